@@ -1,0 +1,29 @@
+package dev.parley.domain;
+
+/** What is true of every text that people write: it is Unicode, and it has no invisible commands in it. */
+public final class Texts {
+    private Texts() {}
+
+    /** Whether the text has a surrogate without its partner, which no UTF-8 can carry (Unicode 15, D91). */
+    public static boolean isTorn(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the text has a control character (C0, DEL or C1) other than those allowed. */
+    public static boolean hasControl(String text, String allowed) {
+        return text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0);
+    }
+
+    /** The length in code points, which is how people and the limits count. */
+    public static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

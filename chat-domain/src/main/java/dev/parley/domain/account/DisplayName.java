@@ -1,0 +1,23 @@
+package dev.parley.domain.account;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.Texts;
+
+/** The name that others see: 1 to 64 characters of any script, trimmed, without control characters. */
+public record DisplayName(String value) {
+    private static final int MAX_LENGTH = 64;
+
+    /** @throws ChatException.Invalid if it is empty, too long, or has characters that cannot be shown */
+    public DisplayName {
+        value = value.strip();
+        if (value.isEmpty() || Texts.length(value) > MAX_LENGTH || Texts.isTorn(value) || Texts.hasControl(value, "")) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_DISPLAY_NAME);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.domain.message;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.Texts;
+
+/** The text of a message: trimmed, whole Unicode, without control characters but newline and tab. Empty in a tombstone. */
+public record Content(String text) {
+    public static final Content NONE = new Content("");
+
+    /** @throws ChatException.Invalid if it has characters that a message must not have */
+    public Content {
+        text = text.strip();
+        if (Texts.isTorn(text) || Texts.hasControl(text, "\n\t")) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
+        }
+    }
+
+    /**
+     * The content that a person wrote. A carriage return before a newline is dropped: browsers' forms send one.
+     *
+     * @param maxLength in code points, after trimming
+     * @throws ChatException.Invalid if it is empty, too long, or has characters that a message must not have
+     */
+    public static Content written(String raw, int maxLength) {
+        Content content = new Content(raw.replace("\r\n", "\n"));
+        if (content.text.isEmpty()) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
+        }
+        if (Texts.length(content.text) > maxLength) {
+            throw new ChatException.Invalid(
+                    ErrorCode.CONTENT_TOO_LONG, "A message has at most " + maxLength + " characters.");
+        }
+        return content;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
