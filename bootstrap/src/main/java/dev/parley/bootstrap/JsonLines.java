@@ -21,6 +21,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     /** RFC 3339 with milliseconds, as everywhere on the wire. */
     static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     private static final int USUAL_LENGTH = 256;
 
     @Override
