@@ -94,7 +94,7 @@ final class Outbox {
         if (writing) {
             return Next.NOTHING;
         }
-        if (urgency == Urgency.ANSWER || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
+        if (urgency == Urgency.ANSWER || isBatch() || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
             writing = true;
             return Next.WRITE;
         }
@@ -103,6 +103,11 @@ final class Outbox {
         }
         gathering = true;
         return Next.GATHER;
+    }
+
+    /** Whether there is nothing to be gained by gathering more. A burst must not fill what a willing wire would take. */
+    private boolean isBatch() {
+        return frames >= BATCH_FRAMES || bytes >= BATCH_BYTES;
     }
 
     /** Writes what was gathered. */
