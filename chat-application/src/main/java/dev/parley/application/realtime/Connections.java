@@ -63,6 +63,10 @@ final class Connections {
         return all;
     }
 
+    synchronized boolean isEmpty() {
+        return bySession.isEmpty() && counts.isEmpty();
+    }
+
     private void index(Connection connection, SessionId session) {
         connection.indexed = session;
         bySession.merge(session, List.of(connection), (known, added) -> {

@@ -210,6 +210,14 @@ public final class Realtime {
         scheduling.after(RETRY, task);
     }
 
+    RoomFeeds feeds() {
+        return feeds;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
     long nanoTime() {
         return scheduling.nanoTime().getAsLong();
     }
