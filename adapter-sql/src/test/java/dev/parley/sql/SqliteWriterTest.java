@@ -174,8 +174,8 @@ class SqliteWriterTest {
             if (thread == 1) {
                 return mark(2);
             }
-            Awaitility.await().until(() -> database.waiting() == 1);
             if (thread == 2) {
+                Awaitility.await().until(() -> database.waiting() == 1);
                 database.close();
             } else {
                 Awaitility.await().until(() -> !database.isOpen());
