@@ -1,5 +1,6 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.limit.Rate;
@@ -12,7 +13,6 @@ import dev.parley.application.realtime.Scheduling;
 import dev.parley.application.room.Rooms;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
-import dev.parley.http.request.Services;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
@@ -112,7 +112,7 @@ final class ChatServer implements AutoCloseable {
                 new Composer(clock, random, config.limits().maxMessageLength()));
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new Services(accounts, sessions, rooms, messaging, profiles, realtime),
+                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime),
                 Map.of("store", store.check()),
                 scheduling,
                 random);

@@ -110,11 +110,11 @@ final class Socket implements FrameHandler {
                 context.services().realtime().disconnect(joining);
             }
             opened.demand();
-        } catch (ChatException refusal) {
+        } catch (RuntimeException failure) {
             if (joining != null) {
                 context.services().realtime().disconnect(joining);
             }
-            turnAway(opening, ref, refusal);
+            turnAway(opening, ref, refusal(failure));
             opened.demand(); // For the client's answer to the close.
         }
     }

@@ -148,8 +148,7 @@ class ConnectionTest {
     @Test
     void resuming_again_and_again_before_being_served_is_refused() {
         Connection connection = world.held(BOB, wire);
-        assertThatThrownBy(() -> IntStream.range(0, 20)
-                        .forEach(i -> connection.resume(Map.of(GENERAL, Rev.ZERO))))
+        assertThatThrownBy(() -> IntStream.range(0, 20).forEach(i -> connection.resume(Map.of(GENERAL, Rev.ZERO))))
                 .isInstanceOf(ChatException.TooMany.class);
     }
 

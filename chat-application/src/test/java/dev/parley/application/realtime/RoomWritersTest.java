@@ -65,12 +65,14 @@ class RoomWritersTest {
         append("three");
         world.settle();
 
-        assertThat(edited.join()).isInstanceOfSatisfying(Changed.Done.class, done -> assertThat(
-                        done.message().rev().value())
-                .isEqualTo(2));
-        assertThat(deleted.join()).isInstanceOfSatisfying(Changed.Done.class, done -> assertThat(
-                        done.message().rev().value())
-                .isEqualTo(4));
+        assertThat(edited.join())
+                .isInstanceOfSatisfying(
+                        Changed.Done.class,
+                        done -> assertThat(done.message().rev().value()).isEqualTo(2));
+        assertThat(deleted.join())
+                .isInstanceOfSatisfying(
+                        Changed.Done.class,
+                        done -> assertThat(done.message().rev().value()).isEqualTo(4));
         assertThat(missing.join()).isInstanceOf(Changed.Missing.class);
         assertThat(world.log.batches()).containsExactly(1, 1, 1);
     }
@@ -137,9 +139,10 @@ class RoomWritersTest {
         world.settle();
 
         assertFailed(first, ErrorCode.STORE_UNAVAILABLE);
-        assertThat(second.join()).isInstanceOfSatisfying(Appended.Repeated.class, repeated -> assertThat(
-                        repeated.message().seq())
-                .isEqualTo(new Seq(1)));
+        assertThat(second.join())
+                .isInstanceOfSatisfying(
+                        Appended.Repeated.class,
+                        repeated -> assertThat(repeated.message().seq()).isEqualTo(new Seq(1)));
         assertThat(reused.join()).isInstanceOf(Appended.KeyReused.class);
     }
 
