@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Writer {
     private final boolean bySocket;
     private final IntSupplier port;
     private final Random random;
-    private final List<Change> acknowledged = new ArrayList<>();
+    private final List<Change> acknowledged = new CopyOnWriteArrayList<>();
     private final Map<Long, Change> expected = new TreeMap<>();
     private @Nullable TestSocket socket;
     private int count;
