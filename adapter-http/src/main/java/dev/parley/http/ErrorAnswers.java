@@ -8,6 +8,7 @@ import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -31,6 +32,8 @@ final class ErrorAnswers extends ErrorHandler {
         routes.exception(ChatException.class, ErrorAnswers::refuse);
         routes.exception(Exchange.PayloadTooLarge.class, (e, ctx) -> answer(ctx, ErrorCode.PAYLOAD_TOO_LARGE));
         routes.exception(HttpResponseException.class, ErrorAnswers::translate);
+        // Nothing but a request's body is read while it is served: it did not come whole, or broke its own framing.
+        routes.exception(IOException.class, (e, ctx) -> answer(ctx, ErrorCode.BAD_REQUEST));
         routes.exception(Exception.class, (bug, ctx) -> {
             LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), bug);
             answer(ctx, ErrorCode.INTERNAL);
@@ -64,6 +67,7 @@ final class ErrorAnswers extends ErrorHandler {
     }
 
     private static void answer(Context ctx, ErrorCode code, String sentence) {
+        LOG.debug("{} {} is refused: {}", ctx.method(), ctx.path(), code);
         ctx.status(Refusals.status(code))
                 .contentType("application/json")
                 .result(Refusals.body(code, sentence, Exchange.requestId(ctx)));
@@ -93,6 +97,7 @@ final class ErrorAnswers extends ErrorHandler {
             case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
             case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
             case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE;
+            case 501, 505 -> ErrorCode.BAD_REQUEST; // What is asked of HTTP is not what this server speaks.
             case 503 -> ErrorCode.OVERLOADED;
             default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
         };
