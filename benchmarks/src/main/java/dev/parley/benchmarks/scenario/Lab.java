@@ -1,0 +1,105 @@
+package dev.parley.benchmarks.scenario;
+
+import dev.parley.benchmarks.chat.Accounts;
+import dev.parley.benchmarks.chat.Api;
+import dev.parley.benchmarks.chat.Crowd;
+import dev.parley.benchmarks.chat.Target;
+import dev.parley.benchmarks.process.FloorProcess;
+import dev.parley.benchmarks.process.ParleyServer;
+import dev.parley.benchmarks.report.Report;
+import dev.parley.benchmarks.wire.Loop;
+import org.jspecify.annotations.Nullable;
+
+/** What scenarios share: the loop, the servers (started when first needed), the users. */
+public final class Lab implements AutoCloseable {
+    /** The room that always exists, with everybody in it. */
+    static final long GENERAL = 1;
+
+    private final Loop loop = new Loop();
+    private final ParleyServer.Launch launch;
+    private final int users;
+    private final Extent extent;
+    private final Report report;
+    private @Nullable Household household;
+    private @Nullable FloorProcess floor;
+
+    public Lab(ParleyServer.Launch launch, int users, Extent extent, Report report) {
+        this.launch = launch;
+        this.users = users;
+        this.extent = extent;
+        this.report = report;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Extent extent() {
+        return extent;
+    }
+
+    Report report() {
+        return report;
+    }
+
+    ParleyServer.Launch launch() {
+        return launch;
+    }
+
+    /** The server that most scenarios share, with users whose tokens are fresh. */
+    Household parley() {
+        Household present = household;
+        if (present == null) {
+            present = freshParley();
+            household = present;
+        }
+        present.accounts().renew();
+        return present;
+    }
+
+    /** A server for this caller alone, who closes it. */
+    Household freshParley() {
+        ParleyServer server = ParleyServer.start(launch);
+        Api api = new Api(loop, server.address());
+        return new Household(server, api, Accounts.signUp(api, users));
+    }
+
+    /** The floor, that asks for no token. */
+    Target floor() {
+        FloorProcess present = floor;
+        if (present == null) {
+            present = FloorProcess.start();
+            floor = present;
+        }
+        return new Target("floor", present.address(), present.pid(), n -> "none");
+    }
+
+    /** A crowd that is not there yet. */
+    Crowd crowd(Target target) {
+        return new Crowd(loop, target);
+    }
+
+    /** A server with users in it. */
+    record Household(ParleyServer server, Api api, Accounts accounts) implements AutoCloseable {
+        Target target() {
+            return new Target("parley", server.address(), server.pid(), accounts::token);
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /** Ends the servers that were started. */
+    @Override
+    public void close() {
+        if (household != null) {
+            household.close();
+        }
+        if (floor != null) {
+            floor.close();
+        }
+        loop.close();
+    }
+}
