@@ -65,8 +65,10 @@ public final class Main {
         try (Lab lab =
                 new Lab(options.launch(), options.users(), options.isQuick() ? Extent.QUICK : Extent.FULL, report)) {
             for (Scenario scenario : chosen) {
+                long begin = System.nanoTime();
                 scenario.run(lab);
-                report.printNew(scenario.name() + ": " + scenario.title());
+                report.printNew("%s: %s (%.0f s)"
+                        .formatted(scenario.name(), scenario.title(), (System.nanoTime() - begin) / 1e9));
             }
         } finally {
             write(json, options);

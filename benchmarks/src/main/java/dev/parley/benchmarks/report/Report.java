@@ -37,9 +37,14 @@ public final class Report {
         rows.add(row);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("scenario", row.scenario());
-        line.putAll(row.values());
+        row.values().forEach((name, value) -> line.put(jsonName(name), value));
         line.put("verdict", row.verdict());
         jsonLines.accept(json(line));
+    }
+
+    /** A column's name as a JSON key: {@code us/msg} is {@code us_per_msg}. */
+    private static String jsonName(String column) {
+        return column.replace("/", "_per_").replace(' ', '_').toLowerCase(Locale.ROOT);
     }
 
     /** Prints the rows that came since the last time. */
