@@ -120,4 +120,13 @@ public abstract sealed class ChatException extends RuntimeException {
             return Optional.of(RETRY_AFTER);
         }
     }
+
+    /** Not the caller's fault, nor anybody's intent: what is said of a bug where only a refusal can be said. */
+    public static final class Bug extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public Bug(Throwable cause) {
+            super(Kind.BUG, ErrorCode.INTERNAL, ErrorCode.INTERNAL.sentence(), cause);
+        }
+    }
 }

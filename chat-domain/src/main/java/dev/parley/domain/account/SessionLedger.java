@@ -24,9 +24,10 @@ public interface SessionLedger {
      * Exchanges a refresh token for the next one and moves the session's end.
      *
      * <p>A token that was never exchanged is exchanged. One that was exchanged at most {@code grace} ago is exchanged
-     * once more (the first answer may have been lost), as long as the session has no more than {@link
-     * #MAX_LIVE_TOKENS} tokens that were never exchanged. Anything else that is presented for an open session ends the
-     * session: somebody uses an old token. Of several concurrent calls with one token all within the grace succeed.
+     * once more (the first answer may have been lost), as long as the session then has no more than {@link
+     * #MAX_LIVE_TOKENS} tokens that were issued within the grace and never exchanged. Anything else that is presented
+     * for an open session ends the session: somebody uses an old token. Of several concurrent calls with one token
+     * within the grace all succeed, up to that number.
      */
     Exchange exchange(
             SessionId session, TokenHash presented, TokenHash next, Instant now, Duration grace, Instant expiresAt);

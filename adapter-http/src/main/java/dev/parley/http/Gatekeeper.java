@@ -1,0 +1,61 @@
+package dev.parley.http;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.http.request.Origins;
+import dev.parley.http.request.RequestIds;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import org.slf4j.MDC;
+
+/**
+ * Stands before and behind every request: names it, refuses pages from foreign origins, answers preflights (CORS, Fetch
+ * standard §3.2), and sets the headers that keep browsers from doing clever things with an API's answers.
+ */
+final class Gatekeeper {
+    private static final String MDC_KEY = "request_id";
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final Origins origins;
+    private final RequestIds requestIds;
+
+    Gatekeeper(Origins origins, RequestIds requestIds) {
+        this.origins = origins;
+        this.requestIds = requestIds;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.before(this::before);
+        routes.options("/*", this::preflight);
+        routes.after(ctx -> MDC.remove(MDC_KEY));
+    }
+
+    private void before(Context ctx) {
+        String id = requestIds.of(ctx.header(RequestIds.HEADER));
+        ctx.attribute(RequestIds.ATTRIBUTE, id);
+        MDC.put(MDC_KEY, id);
+        ctx.header(RequestIds.HEADER, id);
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("X-Frame-Options", "DENY");
+        ctx.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cache-Control", "no-store");
+        ctx.header("Vary", "Origin");
+        String origin = ctx.header("Origin");
+        if (origin == null) {
+            return;
+        }
+        if (!origins.allows(origin, ctx.header("Host"))) {
+            throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
+        }
+        ctx.header("Access-Control-Allow-Origin", origin);
+        ctx.header("Access-Control-Expose-Headers", "Retry-After, X-Request-Id, Allow");
+    }
+
+    private void preflight(Context ctx) {
+        ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+        ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
+        ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        ctx.status(204);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.parley.http;
+
+import dev.parley.application.realtime.Scheduling;
+import dev.parley.http.api.AuthRoutes;
+import dev.parley.http.api.MessageRoutes;
+import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.general.GeneralRoutes;
+import dev.parley.http.request.Bearer;
+import dev.parley.http.request.ClientAddress;
+import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Origins;
+import dev.parley.http.request.RequestIds;
+import dev.parley.http.request.Services;
+import dev.parley.http.socket.SocketServer;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Serves HTTP and sockets on one port. */
+public final class HttpAdapter implements AutoCloseable {
+    /** How long a client may be silent before it is asked for a sign of life. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(25);
+
+    /** After which time clients should come back that were told goodbye. */
+    private static final Duration COME_BACK = Duration.ofSeconds(2);
+
+    private final HttpConfig config;
+    private final Services services;
+    private final Map<String, Runnable> health;
+    private final Scheduling scheduling;
+    private final RequestIds requestIds;
+    private final Origins origins;
+    private final Bearer bearer;
+    private final Exchange exchange;
+    private final Javalin javalin;
+
+    /**
+     * @param health the components that must work, by name; each throws when it does not
+     * @param random for the names of requests
+     */
+    public HttpAdapter(
+            HttpConfig config,
+            Services services,
+            Map<String, Runnable> health,
+            Scheduling scheduling,
+            RandomGenerator random) {
+        this.config = config;
+        this.services = services;
+        this.health = health;
+        this.scheduling = scheduling;
+        this.requestIds = new RequestIds(random);
+        this.origins = new Origins(config.allowedOrigins());
+        this.bearer = new Bearer(services.sessions());
+        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()), config.maxBodyBytes());
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /** Listens. @throws IllegalStateException if the port is taken */
+    public void start() {
+        javalin.start();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Takes no more requests, says goodbye to the sockets, finishes what is under way. */
+    @Override
+    public void close() {
+        services.realtime().farewell(COME_BACK);
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.http.prefer405over404 = true;
+        javalinConfig.http.maxRequestSize = config.maxBodyBytes();
+        JettyServer.configure(javalinConfig, config, sockets(), new ErrorAnswers(requestIds));
+        addRoutes(javalinConfig.routes);
+    }
+
+    private void addRoutes(RoutesConfig routes) {
+        new Gatekeeper(origins, requestIds).addTo(routes);
+        new ErrorAnswers(requestIds).addTo(routes);
+        new HealthRoutes(health, exchange).addTo(routes);
+        ContractRoutes.addTo(routes);
+        new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
+                .addTo(routes);
+        new RoomRoutes(services, exchange).addTo(routes);
+        new MessageRoutes(services, exchange).addTo(routes);
+        new GeneralRoutes(
+                        services,
+                        exchange,
+                        config.loginsPerAddress(),
+                        config.signUpsPerAddress(),
+                        config.contractTokenLife())
+                .addTo(routes);
+    }
+
+    private SocketServer sockets() {
+        return new SocketServer(
+                services,
+                bearer,
+                origins,
+                requestIds,
+                new SocketServer.Threads(
+                        scheduling.workers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
+                new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));
+    }
+}

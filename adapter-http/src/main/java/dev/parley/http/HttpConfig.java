@@ -1,0 +1,32 @@
+package dev.parley.http;
+
+import dev.parley.application.limit.RateLimiter;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server is reached and what it lets through.
+ *
+ * @param host the address to listen on; all if null
+ * @param port 0 takes any that is free
+ * @param allowedOrigins from which pages may come; {@code *} is any
+ * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed
+ * @param maxBodyBytes of a request with JSON
+ * @param accessLife of access tokens of {@code /api/v1}
+ * @param contractTokenLife of tokens of the published contracts, which know no refresh
+ * @param maxMessageLength in code points, to be told to clients
+ * @param framesLimited whether a flood of frames is refused
+ */
+public record HttpConfig(
+        @Nullable String host,
+        int port,
+        List<String> allowedOrigins,
+        List<String> trustedProxies,
+        int maxBodyBytes,
+        Duration accessLife,
+        Duration contractTokenLife,
+        int maxMessageLength,
+        RateLimiter loginsPerAddress,
+        RateLimiter signUpsPerAddress,
+        boolean framesLimited) {}

@@ -1,0 +1,107 @@
+package dev.parley.http;
+
+import dev.parley.http.socket.SocketServer;
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
+
+/** Sets up Jetty below Javalin: threads, limits, and the sockets in front of the servlets. */
+final class JettyServer {
+    private static final int MAX_THREADS = 200;
+    private static final int ACCEPT_QUEUE = 4_096;
+    private static final int HEADER_BYTES = 8 << 10;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long MIN_BYTES_PER_SECOND = 256;
+    private static final long STOP_MILLIS = 4_000;
+
+    private JettyServer() {}
+
+    static void configure(JavalinConfig javalin, HttpConfig config, SocketServer sockets, ErrorHandler errors) {
+        javalin.jetty.threadPool = threads();
+        javalin.jetty.modifyHttpConfiguration(JettyServer::limit);
+        javalin.jetty.addConnector((server, http) -> connector(server, http, config));
+        javalin.jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
+        javalin.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_MILLIS);
+            server.setErrorHandler(errors);
+            server.setHandler(new MinimumDataRateHandler(
+                    new Handler.Sequence(upgrades(server, sockets)), MIN_BYTES_PER_SECOND, 0));
+        });
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("parley-http");
+        if (VirtualThreads.areSupported()) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("parley-request-"));
+        }
+        return threads;
+    }
+
+    private static void limit(HttpConfiguration http) {
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.addCustomizer(JettyServer::withoutMethodOverride);
+    }
+
+    /** Javalin would take the method from a header: what a proxy lets through must be what is done. */
+    private static Request withoutMethodOverride(Request request, HttpFields.Mutable responseHeaders) {
+        if (!request.getHeaders().contains("X-HTTP-Method-Override")) {
+            return request;
+        }
+        HttpFields.Mutable headers = HttpFields.build();
+        for (HttpField field : request.getHeaders()) {
+            if (!field.getName().equalsIgnoreCase("X-HTTP-Method-Override")) {
+                headers.add(field);
+            }
+        }
+        HttpFields kept = headers.asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return kept;
+            }
+        };
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, HttpConfig config) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    /** Takes what is an upgrade on a socket's path and leaves the rest to the next handler. */
+    private static Handler upgrades(Server server, SocketServer sockets) {
+        WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
+        components.getExtensionRegistry().unregister("permessage-deflate"); // 87 KB of native memory a connection
+        WebSocketUpgradeHandler handler = new WebSocketUpgradeHandler(components);
+        handler.addMapping(SocketServer.PATH, sockets);
+        handler.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                return false;
+            }
+        });
+        return handler;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.parley.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.account.Sessions;
+import dev.parley.application.account.SignUp;
+import dev.parley.application.account.SignedIn;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.Password;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.Username;
+import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.JsonBody;
+import dev.parley.http.request.MessageJson;
+import dev.parley.http.request.Services;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Serves sign-up, login, the life of a session, and who one is. */
+public final class AuthRoutes {
+    private static final String BASE = "/api/v1/";
+
+    private final Services services;
+    private final Exchange exchange;
+    private final RateLimiter loginsPerAddress;
+    private final RateLimiter signUpsPerAddress;
+    private final Duration accessLife;
+
+    public AuthRoutes(
+            Services services,
+            Exchange exchange,
+            RateLimiter loginsPerAddress,
+            RateLimiter signUpsPerAddress,
+            Duration accessLife) {
+        this.services = services;
+        this.exchange = exchange;
+        this.loginsPerAddress = loginsPerAddress;
+        this.signUpsPerAddress = signUpsPerAddress;
+        this.accessLife = accessLife;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.post(BASE + "auth/signup", this::signUp);
+        routes.post(BASE + "auth/login", this::login);
+        routes.post(BASE + "auth/refresh", this::refresh);
+        routes.post(BASE + "auth/logout", this::logout);
+        routes.post(BASE + "ws-tickets", this::issueTicket);
+        routes.get(BASE + "me", this::me);
+    }
+
+    private void signUp(Context ctx) {
+        signUpsPerAddress.take(exchange.address(ctx));
+        JsonBody body = exchange.body(ctx);
+        User user = services.accounts().signUp(readSignUp(body));
+        answer(ctx, 201, services.accounts().welcome(user, accessLife));
+    }
+
+    /** What somebody says who wants an account, as {@code /api/v1} and contract A name it. */
+    public static SignUp readSignUp(JsonBody body) {
+        return new SignUp(
+                body.optionalText("email").map(Email::new).orElse(null),
+                body.optionalText("username").map(Username::new).orElse(null),
+                new Password(body.text("password")),
+                body.optionalText("display_name").map(DisplayName::new).orElse(null),
+                body.optionalText("language").map(Language::new).orElse(null));
+    }
+
+    private void login(Context ctx) {
+        loginsPerAddress.take(exchange.address(ctx));
+        JsonBody body = exchange.body(ctx);
+        answer(ctx, 200, services.accounts().login(readLogin(body), body.text("password"), accessLife));
+    }
+
+    /** By what somebody logs in: {@code login}, {@code email} or {@code username}. */
+    public static String readLogin(JsonBody body) {
+        return body.optionalText("login")
+                .or(() -> body.optionalText("email"))
+                .or(() -> body.optionalText("username"))
+                .orElseGet(() -> body.text("login"));
+    }
+
+    private void refresh(Context ctx) {
+        String token = exchange.body(ctx).text("refresh_token");
+        answer(ctx, 200, services.sessions().refresh(token, accessLife));
+    }
+
+    private void logout(Context ctx) {
+        services.sessions().end(exchange.caller(ctx).session());
+        ctx.status(204);
+    }
+
+    private void issueTicket(Context ctx) {
+        String ticket = services.sessions().issueTicket(exchange.caller(ctx));
+        exchange.answer(ctx, 201, json -> {
+            json.writeStringField("ticket", ticket);
+            json.writeNumberField("expires_in", Sessions.TICKET_LIFE.toSeconds());
+        });
+    }
+
+    private void me(Context ctx) {
+        AccessClaims caller = exchange.caller(ctx);
+        User user = services.profiles().of(caller.user());
+        exchange.answer(ctx, 200, Json.value(json -> MessageJson.writeSelf(json, user)));
+    }
+
+    private void answer(Context ctx, int status, SignedIn tokens) {
+        exchange.answer(ctx, status, json -> write(json, tokens));
+    }
+
+    private static void write(JsonGenerator json, SignedIn tokens) throws IOException {
+        json.writeStringField("access_token", tokens.accessToken());
+        json.writeStringField("refresh_token", tokens.refreshToken());
+        json.writeStringField("token_type", "Bearer");
+        json.writeNumberField("expires_in", tokens.expiresIn().toSeconds());
+        json.writeFieldName("user");
+        MessageJson.writeSelf(json, tokens.user());
+    }
+}

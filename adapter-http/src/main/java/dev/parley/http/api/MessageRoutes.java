@@ -1,0 +1,128 @@
+package dev.parley.http.api;
+
+import dev.parley.application.message.Page;
+import dev.parley.application.message.Sent;
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.JsonBody;
+import dev.parley.http.request.MessageJson;
+import dev.parley.http.request.Services;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Serves sending, changing and reading messages, and read marks. */
+public final class MessageRoutes {
+    private static final String MESSAGES = "/api/v1/rooms/{room}/messages";
+
+    private final Services services;
+    private final Exchange exchange;
+
+    public MessageRoutes(Services services, Exchange exchange) {
+        this.services = services;
+        this.exchange = exchange;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.post(MESSAGES, this::send);
+        routes.get(MESSAGES, this::history);
+        routes.patch(MESSAGES + "/{seq}", this::edit);
+        routes.delete(MESSAGES + "/{seq}", this::delete);
+        routes.get("/api/v1/rooms/{room}/changes", this::changes);
+        routes.put("/api/v1/rooms/{room}/read", this::markRead);
+    }
+
+    private void send(Context ctx) {
+        UserId author = exchange.caller(ctx).user();
+        RoomId room = exchange.room(ctx);
+        JsonBody body = exchange.body(ctx);
+        CompletableFuture<Sent> sending =
+                services.messaging().send(author, room, body.text("content"), clientId(ctx, body));
+        ctx.future(() -> sending.thenAccept(sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message())));
+    }
+
+    /** The name that the client gives to its message: in the body, or else in a header. */
+    public static Optional<ClientId> clientId(Context ctx, JsonBody body) {
+        return body.optionalText("client_id")
+                .or(() -> Optional.ofNullable(ctx.header("Idempotency-Key")))
+                .map(ClientId::new);
+    }
+
+    private void edit(Context ctx) {
+        UserId author = exchange.caller(ctx).user();
+        CompletableFuture<AuthoredMessage> editing = services.messaging()
+                .edit(
+                        author,
+                        exchange.room(ctx),
+                        exchange.seq(ctx),
+                        exchange.body(ctx).text("content"));
+        ctx.future(() -> editing.thenAccept(message -> answer(ctx, 200, message)));
+    }
+
+    private void delete(Context ctx) {
+        UserId author = exchange.caller(ctx).user();
+        CompletableFuture<AuthoredMessage> deleting =
+                services.messaging().delete(author, exchange.room(ctx), exchange.seq(ctx));
+        ctx.future(() -> deleting.thenAccept(message -> answer(ctx, 200, message)));
+    }
+
+    private void history(Context ctx) {
+        UserId reader = exchange.caller(ctx).user();
+        List<AuthoredMessage> messages = services.messaging().history(reader, exchange.room(ctx), page(ctx));
+        exchange.answer(ctx, 200, json -> MessageJson.write(json, "messages", messages));
+    }
+
+    private Page page(Context ctx) {
+        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
+        Optional<Page> before = side(ctx, "before", Page.Side.BEFORE, limit);
+        Optional<Page> after = side(ctx, "after", Page.Side.AFTER, limit);
+        Optional<Page> around = side(ctx, "around", Page.Side.AROUND, limit);
+        List<Page> pages = List.of(before, after, around).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (pages.size() > 1) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE, "Only one of before, after and around can be.");
+        }
+        return pages.isEmpty() ? Page.newest(limit) : pages.get(0);
+    }
+
+    private Optional<Page> side(Context ctx, String name, Page.Side side, int limit) {
+        return exchange.page(ctx, name).map(anchor -> new Page(side, new Seq(anchor), limit));
+    }
+
+    private void changes(Context ctx) {
+        UserId reader = exchange.caller(ctx).user();
+        Rev since = new Rev(exchange.page(ctx, "since").orElse(0L));
+        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
+        List<AuthoredMessage> messages = services.messaging().changes(reader, exchange.room(ctx), since, limit);
+        exchange.answer(ctx, 200, json -> {
+            MessageJson.write(json, "messages", messages);
+            json.writeNumberField("rev", messages.isEmpty() ? since.value() : lastRev(messages));
+        });
+    }
+
+    private static long lastRev(List<AuthoredMessage> messages) {
+        return messages.get(messages.size() - 1).message().rev().value();
+    }
+
+    private void markRead(Context ctx) {
+        UserId reader = exchange.caller(ctx).user();
+        Seq seq = new Seq(exchange.body(ctx).number("seq"));
+        Seq mark = services.messaging().markRead(reader, exchange.room(ctx), seq);
+        exchange.answer(ctx, 200, json -> json.writeNumberField("seq", mark.value()));
+    }
+
+    private void answer(Context ctx, int status, AuthoredMessage message) {
+        exchange.answer(ctx, status, Json.value(json -> MessageJson.write(json, message)));
+    }
+}

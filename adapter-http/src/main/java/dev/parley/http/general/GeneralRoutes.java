@@ -1,0 +1,101 @@
+package dev.parley.http.general;
+
+import dev.parley.application.account.SignedIn;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.message.Page;
+import dev.parley.application.message.Sent;
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.room.RoomId;
+import dev.parley.http.api.AuthRoutes;
+import dev.parley.http.api.MessageRoutes;
+import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.JsonBody;
+import dev.parley.http.request.Services;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Serves contract A: sign up, log in, write to General and read it. Tombstones are not shown: it has none. */
+public final class GeneralRoutes {
+    private final Services services;
+    private final Exchange exchange;
+    private final RateLimiter loginsPerAddress;
+    private final RateLimiter signUpsPerAddress;
+    private final Duration tokenLife;
+
+    public GeneralRoutes(
+            Services services,
+            Exchange exchange,
+            RateLimiter loginsPerAddress,
+            RateLimiter signUpsPerAddress,
+            Duration tokenLife) {
+        this.services = services;
+        this.exchange = exchange;
+        this.loginsPerAddress = loginsPerAddress;
+        this.signUpsPerAddress = signUpsPerAddress;
+        this.tokenLife = tokenLife;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.post("/signup", this::signUp);
+        routes.post("/login", this::login);
+        routes.post("/message", this::send);
+        routes.get("/messages", this::messages);
+    }
+
+    private void signUp(Context ctx) {
+        signUpsPerAddress.take(exchange.address(ctx));
+        services.accounts().signUp(AuthRoutes.readSignUp(exchange.body(ctx)));
+        say(ctx, 201, "User registered successfully");
+    }
+
+    private void login(Context ctx) {
+        loginsPerAddress.take(exchange.address(ctx));
+        JsonBody body = exchange.body(ctx);
+        SignedIn tokens = services.accounts().login(AuthRoutes.readLogin(body), body.text("password"), tokenLife);
+        exchange.answer(ctx, 200, json -> json.writeStringField("token", tokens.accessToken()));
+    }
+
+    private void send(Context ctx) {
+        UserId author = exchange.caller(ctx).user();
+        JsonBody body = exchange.body(ctx);
+        CompletableFuture<Sent> sending = services.messaging()
+                .send(author, RoomId.GENERAL, body.text("content"), MessageRoutes.clientId(ctx, body));
+        ctx.future(
+                () -> sending.thenAccept(sent -> say(ctx, sent.repeated() ? 200 : 201, "Message sent successfully")));
+    }
+
+    private void messages(Context ctx) {
+        UserId reader = exchange.caller(ctx).user();
+        List<AuthoredMessage> messages =
+                services.messaging().history(reader, RoomId.GENERAL, Page.newest(Page.DEFAULT_LIMIT));
+        exchange.answer(ctx, 200, Json.value(json -> {
+            json.writeStartArray();
+            for (AuthoredMessage authored : messages) {
+                if (!authored.message().deleted()) {
+                    json.writeStartObject();
+                    json.writeStringField("author", authored.author().username().value());
+                    json.writeStringField(
+                            "content", authored.message().content().text());
+                    json.writeStringField(
+                            "timestamp",
+                            authored.message()
+                                    .sentAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private void say(Context ctx, int status, String sentence) {
+        exchange.answer(ctx, status, json -> json.writeStringField("message", sentence));
+    }
+}

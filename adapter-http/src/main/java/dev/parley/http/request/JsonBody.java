@@ -1,0 +1,73 @@
+package dev.parley.http.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The members of a JSON object that somebody sent, by name and type. A member that is {@code null} is absent; one that
+ * nobody asks for is ignored.
+ */
+public final class JsonBody {
+    private final ObjectNode object;
+
+    JsonBody(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** A text that must be there. */
+    public String text(String field) {
+        return optionalText(field).orElseThrow(() -> invalid(field, "must be a string"));
+    }
+
+    public Optional<String> optionalText(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw invalid(field, "must be a string");
+        }
+        return Optional.of(node.textValue());
+    }
+
+    /** A whole number that must be there; it may be written as a string. */
+    public long number(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            throw invalid(field, "must be a whole number");
+        }
+        return number(field, node);
+    }
+
+    /** The numbers by their names in an object that must be there. */
+    public Map<String, Long> numbers(String field) {
+        JsonNode node = object.get(field);
+        if (!(node instanceof ObjectNode map)) {
+            throw invalid(field, "must be an object");
+        }
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            numbers.put(entry.getKey(), number(field, entry.getValue()));
+        }
+        return numbers;
+    }
+
+    private static long number(String field, JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        if (node.isTextual()) {
+            return Numbers.parse(field, node.textValue());
+        }
+        throw invalid(field, "must be a whole number");
+    }
+
+    static ChatException.Invalid invalid(String field, String rule) {
+        return new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'" + field + "' " + rule + ".");
+    }
+}

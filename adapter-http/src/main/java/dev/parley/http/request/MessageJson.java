@@ -1,0 +1,84 @@
+package dev.parley.http.request;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.domain.account.User;
+import dev.parley.domain.message.Message;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+
+/** Writes messages and people as {@code /api/v1} and its socket show them. */
+public final class MessageJson {
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private MessageJson() {}
+
+    public static void write(JsonGenerator json, AuthoredMessage authored) throws IOException {
+        Message message = authored.message();
+        json.writeStartObject();
+        json.writeStringField("id", message.room() + "-" + message.seq());
+        json.writeNumberField("room", message.room().value());
+        json.writeNumberField("seq", message.seq().value());
+        json.writeNumberField("rev", message.rev().value());
+        json.writeFieldName("author");
+        writeAuthor(json, authored.author());
+        json.writeStringField("content", message.content().text());
+        json.writeStringField("sent_at", time(message.sentAt()));
+        Instant editedAt = message.editedAt();
+        if (editedAt != null) {
+            json.writeStringField("edited_at", time(editedAt));
+        }
+        if (message.deleted()) {
+            json.writeBooleanField("deleted", true);
+        }
+        if (message.key().clientId().isPresent()) {
+            json.writeStringField("client_id", message.key().clientId().get().value());
+        }
+        json.writeEndObject();
+    }
+
+    public static void write(JsonGenerator json, String field, Collection<AuthoredMessage> messages)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (AuthoredMessage message : messages) {
+            write(json, message);
+        }
+        json.writeEndArray();
+    }
+
+    /** What everybody may know of a user. */
+    public static void writeAuthor(JsonGenerator json, User user) throws IOException {
+        json.writeStartObject();
+        writeAuthorMembers(json, user);
+        json.writeEndObject();
+    }
+
+    private static void writeAuthorMembers(JsonGenerator json, User user) throws IOException {
+        json.writeNumberField("id", user.id().value());
+        json.writeStringField("username", user.username().value());
+        json.writeStringField("display_name", user.displayName().value());
+    }
+
+    /** What a user may know of itself. */
+    public static void writeSelf(JsonGenerator json, User user) throws IOException {
+        json.writeStartObject();
+        writeAuthorMembers(json, user);
+        if (user.email() != null) {
+            json.writeStringField("email", user.email().value());
+        }
+        if (user.language() != null) {
+            json.writeStringField("language", user.language().tag());
+        }
+        json.writeStringField("created_at", time(user.createdAt()));
+        json.writeEndObject();
+    }
+
+    /** RFC 3339 in UTC with milliseconds. */
+    public static String time(Instant instant) {
+        return MILLISECONDS.format(instant);
+    }
+}

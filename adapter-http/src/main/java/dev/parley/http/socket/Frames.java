@@ -1,0 +1,143 @@
+package dev.parley.http.socket;
+
+import dev.parley.application.account.Sessions;
+import dev.parley.application.message.Messaging;
+import dev.parley.application.realtime.Connection;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.JsonBody;
+import dev.parley.http.request.MessageJson;
+import dev.parley.http.request.Numbers;
+import dev.parley.http.request.Services;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does what a frame of a client asks for. Stateless: one for all sockets.
+ *
+ * <p>The members of the answer come at once or, for what must become durable first, later; a refusal likewise.
+ */
+final class Frames {
+    private static final Json.Members NOTHING = json -> {};
+
+    private final Messaging messaging;
+    private final Sessions sessions;
+    private final InstantSource clock;
+
+    Frames(Services services, InstantSource clock) {
+        this.messaging = services.messaging();
+        this.sessions = services.sessions();
+        this.clock = clock;
+    }
+
+    /** The types of frames that a client may send once it is authenticated. */
+    enum Type {
+        AUTH,
+        REFRESH,
+        RESUME,
+        SEND,
+        EDIT,
+        DELETE,
+        READ,
+        TYPING,
+        PING;
+
+        /** @throws ChatException.Invalid {@code unknown_frame} if there is none of this name */
+        static Type of(String name) {
+            return switch (name) {
+                case "auth" -> AUTH;
+                case "refresh" -> REFRESH;
+                case "resume" -> RESUME;
+                case "send" -> SEND;
+                case "edit" -> EDIT;
+                case "delete" -> DELETE;
+                case "read" -> READ;
+                case "typing" -> TYPING;
+                case "ping" -> PING;
+                default -> throw new ChatException.Invalid(ErrorCode.UNKNOWN_FRAME);
+            };
+        }
+    }
+
+    CompletableFuture<Json.Members> handle(Connection connection, Type type, JsonBody frame) {
+        UserId user = connection.user();
+        return switch (type) {
+            case AUTH, REFRESH -> done(refresh(connection, frame));
+            case RESUME -> done(resume(connection, frame));
+            case SEND -> send(user, frame);
+            case EDIT ->
+                messaging
+                        .edit(user, room(frame), seq(frame), frame.text("content"))
+                        .thenApply(message -> json -> {
+                            json.writeFieldName("message");
+                            MessageJson.write(json, message);
+                        });
+            case DELETE ->
+                messaging.delete(user, room(frame), seq(frame)).thenApply(message -> json -> {
+                    json.writeFieldName("message");
+                    MessageJson.write(json, message);
+                });
+            case READ -> done(read(user, frame));
+            case TYPING -> {
+                messaging.typing(user, room(frame));
+                yield done(NOTHING);
+            }
+            case PING -> throw new IllegalArgumentException("the socket answers pings itself");
+        };
+    }
+
+    private Json.Members refresh(Connection connection, JsonBody frame) {
+        AccessClaims claims = sessions.authenticate(frame.text("token"));
+        connection.renew(claims);
+        long seconds = Duration.between(clock.instant(), claims.expiresAt()).toSeconds();
+        return json -> json.writeNumberField("expires_in", seconds);
+    }
+
+    private static Json.Members resume(Connection connection, JsonBody frame) {
+        Map<RoomId, Rev> cursors = new HashMap<>();
+        frame.numbers("cursors")
+                .forEach((room, rev) -> cursors.put(new RoomId(Numbers.parse("cursors", room)), new Rev(rev)));
+        connection.resume(cursors);
+        return NOTHING;
+    }
+
+    private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {
+        return messaging
+                .send(
+                        user,
+                        room(frame),
+                        frame.text("content"),
+                        frame.optionalText("client_id").map(ClientId::new))
+                .thenApply(sent -> json -> {
+                    json.writeFieldName("message");
+                    MessageJson.write(json, sent.message());
+                });
+    }
+
+    private Json.Members read(UserId user, JsonBody frame) {
+        Seq mark = messaging.markRead(user, room(frame), seq(frame));
+        return json -> json.writeNumberField("seq", mark.value());
+    }
+
+    private static RoomId room(JsonBody frame) {
+        return new RoomId(frame.number("room"));
+    }
+
+    private static Seq seq(JsonBody frame) {
+        return new Seq(frame.number("seq"));
+    }
+
+    private static CompletableFuture<Json.Members> done(Json.Members members) {
+        return CompletableFuture.completedFuture(members);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.http.socket;
+
+import dev.parley.application.realtime.CloseReason;
+import dev.parley.application.realtime.Wire;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/** Writes frames to one Jetty session. The bytes of a frame are shared by all who get it; the frame itself is not. */
+final class JettyWire implements Wire {
+    private static final long CLOSE_SECONDS = 5;
+
+    private final CoreSession session;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    JettyWire(CoreSession session, ScheduledExecutorService timer) {
+        this.session = session;
+        this.timer = timer;
+    }
+
+    @Override
+    public void write(List<byte[]> frames, Runnable done) {
+        Callback last = Callback.from(done, failure -> done.run());
+        for (int i = 0; i < frames.size(); i++) {
+            boolean more = i < frames.size() - 1;
+            Frame frame = new Frame(OpCode.TEXT, true, ByteBuffer.wrap(frames.get(i)));
+            session.sendFrame(frame, more ? Callback.NOOP : last, more);
+        }
+    }
+
+    @Override
+    public void ping() {
+        session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        close(CloseCode.of(reason));
+    }
+
+    /** Says goodbye, once; who does not answer within five seconds is cut off. */
+    void close(CloseCode code) {
+        if (closing.compareAndSet(false, true)) {
+            session.close(code.number(), code.sentence(), Callback.NOOP);
+            cutOffLater();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it has no result: a session that is closed ignores it
+    private void cutOffLater() {
+        timer.schedule(session::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.parley.http.socket;
+
+import dev.parley.application.realtime.Connection;
+import dev.parley.application.realtime.EventFormat;
+import dev.parley.application.room.RoomState;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.User;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.JsonBody;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client at the other end of a socket.
+ *
+ * <p>It is a stranger until it has authenticated, which it must within {@link #AUTH_PATIENCE}. Jetty gives it one frame
+ * at a time; it asks for the next when this one is done, and not while {@value #MAX_PENDING} of its writes are under
+ * way. What is read is confined to that; the connection, once there, is safe for all threads.
+ */
+final class Socket implements FrameHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
+    private static final EventFormat FORMAT = new SocketFormat();
+    private static final Duration AUTH_PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_PENDING = 64;
+    private static final int MAX_REF_LENGTH = 64;
+
+    private final SocketContext context;
+    private final FrameBudget budget = new FrameBudget();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicReference<@Nullable AccessClaims> arriving;
+    private volatile @Nullable Connection connection;
+    private volatile boolean gone;
+    private final AtomicBoolean stranger = new AtomicBoolean();
+    private final TextAssembly assembly = new TextAssembly();
+    private @Nullable CoreSession session;
+    private @Nullable JettyWire wire;
+
+    /** @param claims who it is, if that is known from the upgrade */
+    Socket(SocketContext context, @Nullable AccessClaims claims) {
+        this.context = context;
+        this.arriving = new AtomicReference<>(claims);
+    }
+
+    @Override
+    public void onOpen(CoreSession opened, Callback callback) {
+        session = opened;
+        JettyWire opening = new JettyWire(opened, context.threads().timer());
+        wire = opening;
+        callback.succeeded();
+        AccessClaims claims = arriving.get();
+        if (claims != null) {
+            context.threads().workers().execute(() -> welcome(opened, opening, claims, null));
+        } else {
+            stranger.set(true);
+            context.strangers().incrementAndGet();
+            expectAuthentication(opening);
+            opened.demand();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it has no result: an authenticated socket ignores it
+    private void expectAuthentication(JettyWire opening) {
+        context.threads()
+                .timer()
+                .schedule(
+                        () -> {
+                            if (arriving.get() == null) {
+                                opening.close(CloseCode.UNAUTHENTICATED);
+                            }
+                        },
+                        AUTH_PATIENCE.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Connects the user and says hello; then reads on. */
+    private void welcome(CoreSession opened, JettyWire opening, AccessClaims claims, @Nullable String ref) {
+        Connection joining = null;
+        try {
+            joining = context.services().realtime().connect(claims, FORMAT, opening);
+            connection = joining;
+            User user = context.services().profiles().of(claims.user());
+            List<RoomState> rooms = context.services().realtime().join(joining);
+            joining.answer(SocketFormat.hello(
+                    claims,
+                    user,
+                    rooms,
+                    context.limits().maxMessageLength(),
+                    context.limits().heartbeat()));
+            if (ref != null) {
+                joining.answer(SocketFormat.ok(ref, json -> {}));
+            }
+            if (gone) {
+                context.services().realtime().disconnect(joining);
+            }
+            opened.demand();
+        } catch (ChatException refusal) {
+            if (joining != null) {
+                context.services().realtime().disconnect(joining);
+            }
+            turnAway(opening, ref, refusal);
+            opened.demand(); // For the client's answer to the close.
+        }
+    }
+
+    private static void turnAway(JettyWire opening, @Nullable String ref, ChatException refusal) {
+        opening.write(List.of(SocketFormat.error(ref, refusal)), () -> {});
+        opening.close(
+                switch (refusal.code().kind()) {
+                    case UNAUTHENTICATED ->
+                        refusal.code() == ErrorCode.SESSION_REVOKED ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED;
+                    case FORBIDDEN -> CloseCode.FORBIDDEN;
+                    case TOO_MANY, UNAVAILABLE -> CloseCode.TRY_LATER;
+                    case INVALID, NOT_FOUND, CONFLICT, NOT_ALLOWED, TOO_LARGE, BUG -> CloseCode.UNUSABLE_PROTOCOL;
+                });
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        CoreSession open = session;
+        JettyWire out = wire;
+        if (open == null || out == null) {
+            callback.failed(new IllegalStateException("a frame before the opening"));
+            return;
+        }
+        Connection known = connection;
+        if (known != null) {
+            known.heard();
+        }
+        switch (frame.getOpCode()) {
+            case OpCode.TEXT, OpCode.CONTINUATION -> onText(frame, callback, open, out);
+            case OpCode.BINARY -> {
+                callback.succeeded();
+                out.close(CloseCode.UNUSABLE_PROTOCOL);
+                open.demand(); // For the client's answer to the close.
+            }
+            default -> { // Jetty answers pings and closes by itself.
+                callback.succeeded();
+                if (frame.getOpCode() != OpCode.CLOSE) {
+                    open.demand();
+                }
+            }
+        }
+    }
+
+    private void onText(Frame frame, Callback callback, CoreSession open, JettyWire out) {
+        TextAssembly.Part part = assembly.add(frame);
+        callback.succeeded();
+        switch (part.state()) {
+            case TOO_LARGE -> out.close(CloseCode.TOO_LARGE);
+            case NOT_UTF8 -> out.close(CloseCode.BAD_TEXT);
+            case WHOLE -> {
+                if (isWithinBudget(out)) {
+                    onMessage(part.text(), open, out);
+                    return;
+                }
+            }
+            case UNFINISHED -> {}
+        }
+        open.demand();
+    }
+
+    private boolean isWithinBudget(JettyWire out) {
+        if (!context.limits().framesLimited()) {
+            return true;
+        }
+        return switch (budget.count(context.threads().nanoTime().getAsLong())) {
+            case FINE -> true;
+            case REFUSED -> {
+                refuse(out, null, new ChatException.TooMany(ErrorCode.RATE_LIMITED, Duration.ofSeconds(1)));
+                yield false;
+            }
+            case SHUT_OUT -> {
+                out.close(CloseCode.TOO_MANY_FRAMES);
+                yield false;
+            }
+        };
+    }
+
+    private void onMessage(String text, CoreSession open, JettyWire out) {
+        String ref = null;
+        try {
+            JsonBody frame = Json.read(text);
+            ref = ref(frame);
+            Frames.Type type = Frames.Type.of(frame.text("type"));
+            Connection known = connection;
+            if (known == null) {
+                authenticate(open, out, type, frame, ref);
+            } else if (serve(known, type, frame, ref, open)) {
+                open.demand();
+            }
+        } catch (ChatException refusal) {
+            refuse(out, ref, refusal);
+            open.demand();
+        } catch (RuntimeException bug) {
+            refuse(out, ref, bug);
+            open.demand();
+        }
+    }
+
+    /** Who is not known yet may say who it is, and nothing else. */
+    private void authenticate(CoreSession open, JettyWire out, Frames.Type type, JsonBody frame, @Nullable String ref) {
+        if (type != Frames.Type.AUTH) {
+            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
+        }
+        AccessClaims claims = context.services().sessions().authenticate(frame.text("token"));
+        arriving.set(claims);
+        noLongerStrange();
+        welcome(open, out, claims, ref);
+    }
+
+    /** Returns whether the next frame may come already. */
+    private boolean serve(Connection known, Frames.Type type, JsonBody frame, @Nullable String ref, CoreSession open) {
+        if (type == Frames.Type.PING) {
+            known.answer(SocketFormat.PONG);
+            known.release();
+            return true;
+        }
+        CompletableFuture<Json.Members> answer = context.frames().handle(known, type, frame);
+        if (type != Frames.Type.RESUME && type != Frames.Type.AUTH && type != Frames.Type.REFRESH) {
+            known.release();
+        }
+        boolean silent = type == Frames.Type.TYPING && ref == null;
+        int under = answer.isDone() ? 0 : pending.incrementAndGet();
+        boolean counted = under > 0;
+        answer.whenComplete((members, failure) -> {
+            if (failure != null) {
+                known.answer(SocketFormat.error(ref, refusal(failure)));
+            } else if (!silent) {
+                known.answer(SocketFormat.ok(ref, members));
+            }
+            if (counted && pending.getAndDecrement() == MAX_PENDING) {
+                open.demand();
+            }
+        });
+        return under < MAX_PENDING;
+    }
+
+    private void refuse(JettyWire out, @Nullable String ref, RuntimeException failure) {
+        ChatException refusal = refusal(failure);
+        Connection known = connection;
+        if (known == null) {
+            turnAway(out, ref, refusal);
+        } else {
+            known.answer(SocketFormat.error(ref, refusal));
+        }
+    }
+
+    /** What the client is told of a failure. */
+    private static ChatException refusal(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ChatException refusal) {
+            return refusal;
+        }
+        LOG.error("A frame could not be served", cause);
+        return new ChatException.Bug(cause);
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        LOG.debug("A socket failed", cause);
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        gone = true;
+        noLongerStrange();
+        Connection known = connection;
+        if (known != null) {
+            context.services().realtime().disconnect(known);
+        }
+        callback.succeeded();
+    }
+
+    private void noLongerStrange() {
+        if (stranger.compareAndSet(true, false)) {
+            context.strangers().decrementAndGet();
+        }
+    }
+
+    private static @Nullable String ref(JsonBody frame) {
+        String ref = frame.optionalText("ref").orElse(null);
+        if (ref != null && ref.length() > MAX_REF_LENGTH) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'ref' has at most 64 characters.");
+        }
+        return ref;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.parley.http.socket;
+
+import dev.parley.http.request.Services;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all sockets share.
+ *
+ * @param strangers how many are open that have not said who they are
+ */
+record SocketContext(
+        Services services,
+        Frames frames,
+        SocketServer.Threads threads,
+        SocketServer.Limits limits,
+        AtomicInteger strangers) {}

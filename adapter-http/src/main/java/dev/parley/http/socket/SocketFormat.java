@@ -1,0 +1,106 @@
+package dev.parley.http.socket;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.realtime.Event;
+import dev.parley.application.realtime.EventFormat;
+import dev.parley.application.room.RoomState;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.User;
+import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.MessageJson;
+import dev.parley.http.request.Refusals;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the frames that the server sends in {@code parley.v1}. */
+final class SocketFormat implements EventFormat {
+    static final byte[] PONG = Json.object(json -> json.writeStringField("type", "pong"));
+
+    @Override
+    public byte[] encode(Event event) {
+        return Json.object(json -> {
+            if (event instanceof Event.MessageChanged changed) {
+                json.writeStringField("type", "message");
+                json.writeNumberField("room", changed.message().message().room().value());
+                json.writeFieldName("message");
+                MessageJson.write(json, changed.message());
+            } else if (event instanceof Event.CaughtUp caughtUp) {
+                json.writeStringField("type", "caught_up");
+                json.writeNumberField("room", caughtUp.room().value());
+                json.writeNumberField("rev", caughtUp.rev().value());
+            } else if (event instanceof Event.Typing typing) {
+                writeTyping(json, typing);
+            } else if (event instanceof Event.Read read) {
+                json.writeStringField("type", "read");
+                json.writeNumberField("room", read.room().value());
+                json.writeNumberField("user", read.user().value());
+                json.writeNumberField("seq", read.seq().value());
+            } else if (event instanceof Event.TokenExpiring expiring) {
+                json.writeStringField("type", "token_expiring");
+                json.writeNumberField("in_ms", expiring.in().toMillis());
+            } else if (event instanceof Event.Bye bye) {
+                json.writeStringField("type", "bye");
+                json.writeNumberField("retry_after_ms", bye.retryAfter().toMillis());
+            }
+        });
+    }
+
+    private static void writeTyping(JsonGenerator json, Event.Typing typing) throws IOException {
+        json.writeStringField("type", "typing");
+        json.writeNumberField("room", typing.room().value());
+        json.writeArrayFieldStart("users");
+        for (User user : typing.users()) {
+            MessageJson.writeAuthor(json, user);
+        }
+        json.writeEndArray();
+    }
+
+    /** The first frame after authentication. */
+    static byte[] hello(
+            AccessClaims claims, User user, List<RoomState> rooms, int maxMessageLength, Duration heartbeat) {
+        return Json.object(json -> {
+            json.writeStringField("type", "hello");
+            json.writeFieldName("user");
+            MessageJson.writeAuthor(json, user);
+            json.writeStringField("session", claims.session().value());
+            json.writeArrayFieldStart("rooms");
+            for (RoomState room : rooms) {
+                json.writeStartObject();
+                RoomRoutes.writeMembers(json, room);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("limits");
+            json.writeNumberField("max_message_length", maxMessageLength);
+            json.writeNumberField("max_frame_bytes", SocketServer.MAX_FRAME_BYTES);
+            json.writeEndObject();
+            json.writeNumberField("heartbeat_ms", heartbeat.toMillis());
+        });
+    }
+
+    static byte[] ok(@Nullable String ref, Json.Members members) {
+        return Json.object(json -> {
+            json.writeStringField("type", "ok");
+            writeRef(json, ref);
+            members.writeTo(json);
+        });
+    }
+
+    static byte[] error(@Nullable String ref, ChatException refusal) {
+        return Json.object(json -> {
+            json.writeStringField("type", "error");
+            writeRef(json, ref);
+            Refusals.writeMembers(json, refusal);
+        });
+    }
+
+    private static void writeRef(JsonGenerator json, @Nullable String ref) throws IOException {
+        if (ref != null) {
+            json.writeStringField("ref", ref);
+        }
+    }
+}

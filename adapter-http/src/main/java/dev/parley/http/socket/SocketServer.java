@@ -1,0 +1,141 @@
+package dev.parley.http.socket;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.http.request.Bearer;
+import dev.parley.http.request.Origins;
+import dev.parley.http.request.Refusals;
+import dev.parley.http.request.RequestIds;
+import dev.parley.http.request.Services;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets sockets in: checks where the page comes from and who is there, before anything is upgraded.
+ *
+ * <p>A token in the URL is refused, since URLs end in logs; a ticket, which is good once and for half a minute, is not.
+ */
+public final class SocketServer implements WebSocketNegotiator {
+    public static final String PATH = "/api/v1/ws";
+    public static final int MAX_FRAME_BYTES = 64 << 10;
+
+    static final String PROTOCOL = "parley.v1";
+    private static final String BEARER_PROTOCOL = "bearer.";
+    private static final int MAX_STRANGERS = 1_000;
+
+    private final Services services;
+    private final Bearer bearer;
+    private final Origins origins;
+    private final RequestIds requestIds;
+    private final SocketContext context;
+
+    public SocketServer(
+            Services services, Bearer bearer, Origins origins, RequestIds requestIds, Threads threads, Limits limits) {
+        this.services = services;
+        this.bearer = bearer;
+        this.origins = origins;
+        this.requestIds = requestIds;
+        this.context = new SocketContext(
+                services, new Frames(services, threads.clock()), threads, limits, new AtomicInteger());
+    }
+
+    /**
+     * Threads and time.
+     *
+     * @param workers runs what may block
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    public record Threads(
+            Executor workers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
+
+    /** @param framesLimited whether a flood of frames is refused */
+    public record Limits(int maxMessageLength, Duration heartbeat, boolean framesLimited) {}
+
+    @Override
+    public void customize(Configuration socket) {
+        socket.setIdleTimeout(Duration.ZERO); // The realtime core watches for silence, for all sockets at once.
+        socket.setAutoFragment(false);
+        socket.setMaxFrameSize(MAX_FRAME_BYTES);
+    }
+
+    @Override
+    public @Nullable FrameHandler negotiate(
+            ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
+        try {
+            demandOrigin(request);
+            Optional<AccessClaims> claims = authenticate(request);
+            if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
+                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+            }
+            if (request.hasSubProtocol(PROTOCOL)) {
+                response.setAcceptedSubProtocol(PROTOCOL);
+            } else if (!request.getSubProtocols().isEmpty()) {
+                throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
+            }
+            return new Socket(context, claims.orElse(null));
+        } catch (ChatException refusal) {
+            refuse(response, callback, refusal, requestId);
+            return null;
+        }
+    }
+
+    private void demandOrigin(Request request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (!origins.allows(origin, request.getHeaders().get(HttpHeader.HOST))) {
+            throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
+        }
+    }
+
+    /** Who is there, if anybody says so already; who does not has ten seconds to send an {@code auth} frame. */
+    private Optional<AccessClaims> authenticate(ServerUpgradeRequest request) {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (authorization != null) {
+            return Optional.of(bearer.authenticate(authorization));
+        }
+        List<String> tokens = request.getSubProtocols().stream()
+                .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
+                .toList();
+        if (!tokens.isEmpty()) {
+            return Optional.of(services.sessions().authenticate(tokens.get(0).substring(BEARER_PROTOCOL.length())));
+        }
+        Fields query = Request.extractQueryParameters(request);
+        if (query.get("token") != null || query.get("access_token") != null) {
+            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
+        }
+        String ticket = query.getValue("ticket");
+        return ticket == null
+                ? Optional.empty()
+                : Optional.of(services.sessions().redeemTicket(ticket));
+    }
+
+    private static void refuse(
+            ServerUpgradeResponse response, Callback callback, ChatException refusal, String requestId) {
+        response.setStatus(Refusals.status(refusal.code()));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(RequestIds.HEADER, requestId);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        refusal.retryAfter()
+                .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
+        byte[] body = Refusals.body(refusal.code(), String.valueOf(refusal.getMessage()), requestId);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.mongo;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * This class counts the attempts of one call: bounded in time, with a growing random pause before each next one.
+ *
+ * <p>Confined to the call. Lost races are many and cheap, so only the clock bounds them; unknown outcomes are few.
+ */
+final class Attempts {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int MAX_UNKNOWN = 3;
+    private static final int MAX_PAUSE_MILLIS = 64;
+
+    private final long end = System.nanoTime() + LIMIT.toNanos();
+    private int lost;
+    private int unknown;
+
+    /** Waits before another attempt after a race was lost: not at all the first time. */
+    void lostRace(Throwable cause) {
+        int bound = Math.min(MAX_PAUSE_MILLIS, 1 << Math.min(lost, 6));
+        lost++;
+        pause(lost == 1 ? 0 : bound, cause);
+    }
+
+    /** Waits before another attempt after nobody knows what became of the last; gives up by throwing the failure. */
+    void unknownOutcome(ChatException.Unavailable failure) {
+        if (failure.code() != ErrorCode.STORE_UNAVAILABLE || ++unknown >= MAX_UNKNOWN) {
+            throw failure;
+        }
+        pause(MAX_PAUSE_MILLIS * unknown, failure);
+    }
+
+    /** What is left of the time. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    private void pause(int maxMillis, Throwable cause) {
+        if (left().isZero()) {
+            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, cause);
+        }
+        if (maxMillis == 0) {
+            return;
+        }
+        try {
+            TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(maxMillis * 1000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, e);
+        }
+    }
+}

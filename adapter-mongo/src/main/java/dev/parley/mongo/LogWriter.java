@@ -1,0 +1,130 @@
+package dev.parley.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.model.InsertManyOptions;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.MessageLog.Appended;
+import dev.parley.domain.message.MessageLog.Changed;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonDocument;
+
+/**
+ * This class appends and changes: it tries the numbers behind the tail and lets the unique indexes decide.
+ *
+ * <p>After an unknown outcome it reads before it tries again, and a second try beside a first one that is still under
+ * way in the server does no harm: both carry the same keys and at most one of each gets in.
+ */
+final class LogWriter {
+    private final Database database;
+    private final LogReader reader;
+    private final Tails tails = new Tails();
+
+    LogWriter(Database database, LogReader reader) {
+        this.database = database;
+        this.reader = reader;
+    }
+
+    List<Appended> append(RoomId room, List<Draft> drafts) {
+        Batch batch = new Batch(room, drafts);
+        Attempts attempts = new Attempts();
+        return tails.alone(room, attempts, () -> {
+            while (!batch.isSettled()) {
+                write(room, batch, attempts);
+            }
+            return batch.results();
+        });
+    }
+
+    private void write(RoomId room, Batch batch, Attempts attempts) {
+        Tail tail = tail(room);
+        List<BsonDocument> documents = batch.numbered(tail);
+        try {
+            database.ask(Schema.MESSAGES, c -> c.insertMany(documents, new InsertManyOptions().ordered(true)));
+            batch.written(documents);
+            BsonDocument last = documents.get(documents.size() - 1);
+            tails.acknowledged(
+                    room, new Tail(MessageDocument.seq(last), MessageDocument.rev(last), MessageDocument.sentAt(last)));
+        } catch (DuplicateKey e) {
+            tails.forget(room);
+            batch.written(documents.subList(0, e.written()));
+            attempts.lostRace(e);
+            readOpen(room, batch);
+        } catch (ChatException.Unavailable e) {
+            tails.forget(room);
+            batch.unanswered(documents);
+            attempts.unknownOutcome(e);
+            readOpen(room, batch);
+        }
+    }
+
+    private void readOpen(RoomId room, Batch batch) {
+        if (!batch.isSettled()) {
+            batch.found(reader.byKeys(room, batch.openKeys()));
+        }
+    }
+
+    Changed change(RoomId room, Seq seq, Change change) {
+        Attempts attempts = new Attempts();
+        Set<Long> unanswered = new HashSet<>();
+        return tails.alone(room, attempts, () -> {
+            while (true) {
+                Optional<Changed> changed = tryChange(room, seq, change, unanswered, attempts);
+                if (changed.isPresent()) {
+                    return changed.get();
+                }
+            }
+        });
+    }
+
+    private Optional<Changed> tryChange(RoomId room, Seq seq, Change change, Set<Long> unanswered, Attempts attempts) {
+        Optional<BsonDocument> found = reader.find(room, seq);
+        if (found.isEmpty()) {
+            return Optional.of(new Changed.Missing());
+        }
+        Transition transition = new Transition(found.get(), change);
+        Optional<Changed> settled = transition.settled(unanswered);
+        if (settled.isPresent()) {
+            return settled;
+        }
+        Tail next = tail(room).withChange();
+        try {
+            if (update(found.get(), transition, next.rev())) {
+                tails.acknowledged(room, next);
+                return Optional.of(transition.done(next.rev()));
+            }
+            tails.forget(room);
+            attempts.lostRace(new IllegalStateException("somebody else changed the message"));
+        } catch (DuplicateKey e) {
+            tails.forget(room);
+            attempts.lostRace(e);
+        } catch (ChatException.Unavailable e) {
+            tails.forget(room);
+            unanswered.add(next.rev());
+            attempts.unknownOutcome(e);
+        }
+        return Optional.empty();
+    }
+
+    private boolean update(BsonDocument document, Transition transition, long rev) {
+        return database.ask(
+                                Schema.MESSAGES,
+                                c -> c.updateOne(
+                                        and(eq("_id", document.get("_id")), eq("rev", MessageDocument.rev(document))),
+                                        transition.update(rev)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private Tail tail(RoomId room) {
+        return tails.of(room).orElseGet(() -> reader.tail(room));
+    }
+}

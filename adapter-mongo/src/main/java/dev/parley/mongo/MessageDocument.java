@@ -1,0 +1,82 @@
+package dev.parley.mongo;
+
+import com.mongodb.client.model.Projections;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Instant;
+import java.util.List;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+
+/** This class is the shape of a message in the database; the package documents its fields. */
+final class MessageDocument {
+    /** Every read leaves the list of revs where it is: only the index needs it. */
+    static final Bson WITHOUT_REVS = Projections.exclude("revs");
+
+    private MessageDocument() {}
+
+    static String id(RoomId room, Seq seq) {
+        return room + "-" + seq;
+    }
+
+    /** The draft as the message that stands at the tail, which counts it already. */
+    static BsonDocument of(RoomId room, Draft draft, Tail tail) {
+        return new BsonDocument("_id", new BsonString(id(room, new Seq(tail.seq()))))
+                .append("room", new BsonInt64(room.value()))
+                .append("seq", new BsonInt64(tail.seq()))
+                .append("rev", new BsonInt64(tail.rev()))
+                .append("revs", new BsonArray(List.of(new BsonInt64(tail.rev()))))
+                .append("key", new BsonString(draft.key().value()))
+                .append("fingerprint", new BsonString(draft.fingerprint()))
+                .append("author", new BsonInt64(draft.author().value()))
+                .append("content", new BsonString(draft.content().text()))
+                .append("sentAt", new BsonDateTime(tail.sentAt()))
+                .append("deleted", BsonBoolean.FALSE);
+    }
+
+    static Message message(BsonDocument document) {
+        return new Message(
+                new RoomId(document.getInt64("room").getValue()),
+                new Seq(seq(document)),
+                new Rev(rev(document)),
+                new MessageKey(key(document)),
+                new UserId(document.getInt64("author").getValue()),
+                new Content(document.getString("content").getValue()),
+                Instant.ofEpochMilli(sentAt(document)),
+                document.containsKey("editedAt")
+                        ? Instant.ofEpochMilli(document.getDateTime("editedAt").getValue())
+                        : null,
+                document.getBoolean("deleted").getValue());
+    }
+
+    static long seq(BsonDocument document) {
+        return document.getInt64("seq").getValue();
+    }
+
+    static long rev(BsonDocument document) {
+        return document.getInt64("rev").getValue();
+    }
+
+    static long sentAt(BsonDocument document) {
+        return document.getDateTime("sentAt").getValue();
+    }
+
+    static String key(BsonDocument document) {
+        return document.getString("key").getValue();
+    }
+
+    static String fingerprint(BsonDocument document) {
+        return document.getString("fingerprint").getValue();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.mongo;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.room.RoomDirectory;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every store port on MongoDB: a standalone server, a replica set or anything that speaks its protocol.
+ *
+ * <p>The ports may be handed out before {@link #start()} and used after it. Safe for concurrent use.
+ */
+public final class MongoAdapter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MongoAdapter.class);
+    private static final Duration CHECK = Duration.ofSeconds(2);
+
+    private final MongoConfig config;
+    private final Database database;
+    private final Schema schema;
+    private final MongoMessageLog messages;
+    private final MongoUserDirectory users;
+    private final MongoSessionLedger sessions;
+    private final MongoRoomDirectory rooms;
+
+    public MongoAdapter(MongoConfig config, InstantSource clock) {
+        this.config = config;
+        database = new Database(config);
+        schema = new Schema(database, clock);
+        messages = new MongoMessageLog(database);
+        users = new MongoUserDirectory(database);
+        sessions = new MongoSessionLedger(database);
+        rooms = new MongoRoomDirectory(database);
+    }
+
+    /**
+     * Connects and prepares the database, once.
+     *
+     * @throws IllegalStateException with a text for the operator if the server does not answer in time or refuses, or
+     *     if the database belongs to a newer version; the adapter is closed then
+     */
+    public void start() {
+        try {
+            database.open();
+            database.ping(config.selectionTimeout());
+            schema.prepare();
+        } catch (ChatException.Unavailable e) {
+            close();
+            throw new IllegalStateException(
+                    "MongoDB at " + config.hosts() + " cannot be used: it does not answer within "
+                            + config.selectionTimeout().toMillis() + " ms, or refuses. Is it running, and are the"
+                            + " address, the user and the password right?",
+                    e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        log.info("Using MongoDB at {}, database {}", config.hosts(), config.database());
+    }
+
+    public MessageLog log() {
+        return messages;
+    }
+
+    public UserDirectory users() {
+        return users;
+    }
+
+    public SessionLedger sessions() {
+        return sessions;
+    }
+
+    public RoomDirectory rooms() {
+        return rooms;
+    }
+
+    /**
+     * Returns if the server answers, within 2 seconds.
+     *
+     * @throws ChatException.Unavailable if it does not
+     */
+    public void check() {
+        database.ping(CHECK);
+    }
+
+    /** Ends every call that is under way. A second close does nothing. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.inc;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+/** This class keeps the users, one document each: its insert is the registration. Safe for concurrent use. */
+final class MongoUserDirectory implements UserDirectory {
+    private static final String COUNTER = "user";
+
+    private final Database database;
+
+    MongoUserDirectory(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Registration register(NewUser user) {
+        Attempts attempts = new Attempts();
+        boolean unanswered = false;
+        while (true) {
+            // A number that an unsuccessful attempt has drawn stays unused: numbers are unique, not dense.
+            BsonDocument document = UserDocument.of(nextId(attempts), user);
+            try {
+                database.ask(Schema.USERS, c -> c.insertOne(document));
+                return new Registration.Registered(UserDocument.user(document));
+            } catch (DuplicateKey e) {
+                Optional<Registration> clash = clash(user, unanswered);
+                if (clash.isPresent()) {
+                    return clash.get();
+                }
+                attempts.lostRace(e);
+            } catch (ChatException.Unavailable e) {
+                unanswered = true;
+                attempts.unknownOutcome(e);
+            }
+        }
+    }
+
+    /** Whose the name or the address is; ours, if an insert went unanswered: no two salted hashes are the same. */
+    private Optional<Registration> clash(NewUser user, boolean unanswered) {
+        Optional<BsonDocument> namesake = find(eq("usernameKey", user.username().key()));
+        if (namesake.isPresent()) {
+            boolean own =
+                    unanswered && UserDocument.passwordHash(namesake.get()).equals(user.passwordHash());
+            return Optional.of(
+                    own
+                            ? new Registration.Registered(UserDocument.user(namesake.get()))
+                            : new Registration.UsernameTaken());
+        }
+        Email email = user.email();
+        return email != null && find(eq("emailKey", email.key())).isPresent()
+                ? Optional.of(new Registration.EmailTaken())
+                : Optional.empty();
+    }
+
+    private UserId nextId(Attempts attempts) {
+        FindOneAndUpdateOptions before =
+                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.BEFORE);
+        while (true) {
+            try {
+                BsonDocument counter = database.ask(
+                        Schema.COUNTERS, c -> c.findOneAndUpdate(eq("_id", COUNTER), inc("last", 1L), before));
+                return new UserId(counter == null ? 1 : counter.getInt64("last").getValue() + 1);
+            } catch (DuplicateKey e) {
+                attempts.lostRace(e);
+            } catch (ChatException.Unavailable e) {
+                attempts.unknownOutcome(e);
+            }
+        }
+    }
+
+    @Override
+    public Map<UserId, User> find(Collection<UserId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> numbers = ids.stream().map(UserId::value).distinct().toList();
+        Map<UserId, User> users = new HashMap<>();
+        for (BsonDocument document : database.ask(
+                Schema.USERS,
+                c -> c.find(in("_id", numbers)).batchSize(numbers.size()).into(new ArrayList<>()))) {
+            User user = UserDocument.user(document);
+            users.put(user.id(), user);
+        }
+        return Map.copyOf(users);
+    }
+
+    @Override
+    public Optional<Credentials> findByUsername(Username username) {
+        return find(eq("usernameKey", username.key())).map(UserDocument::credentials);
+    }
+
+    @Override
+    public Optional<Credentials> findByEmail(Email email) {
+        return find(eq("emailKey", email.key())).map(UserDocument::credentials);
+    }
+
+    private Optional<BsonDocument> find(Bson filter) {
+        return Optional.ofNullable(
+                database.ask(Schema.USERS, c -> c.find(filter).first()));
+    }
+}

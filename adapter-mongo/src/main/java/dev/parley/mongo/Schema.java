@@ -1,0 +1,117 @@
+package dev.parley.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.setOnInsert;
+
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.UpdateOptions;
+import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.conversions.Bson;
+
+/**
+ * This class prepares a database: the indexes, the version, the first room. The package documents the collections.
+ *
+ * <p>Every step may be repeated, and may be taken by two nodes at once: indexes are created if they are not there,
+ * documents are upserted by their id.
+ */
+final class Schema {
+    static final int VERSION = 1;
+
+    static final String MESSAGES = "messages";
+    static final String USERS = "users";
+    static final String COUNTERS = "counters";
+    static final String SESSIONS = "sessions";
+    static final String TICKETS = "tickets";
+    static final String ROOMS = "rooms";
+    static final String READ_MARKS = "readMarks";
+    static final String META = "meta";
+
+    /** A new index on a large collection takes its time. */
+    private static final Duration INDEX_BUILD = Duration.ofMinutes(10);
+    /** The server's clock may be wrong: it only sweeps up what the queries have long ignored. */
+    private static final long SWEEP_AFTER_DAYS = 1;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    Schema(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @throws IllegalStateException if the database was made by a newer version */
+    void prepare() {
+        refuseNewer();
+        index(
+                MESSAGES,
+                unique(ascending("room", "seq")),
+                unique(ascending("room", "key")),
+                unique(ascending("room", "revs")),
+                new IndexModel(ascending("room", "rev")));
+        index(
+                USERS,
+                unique(ascending("usernameKey")),
+                new IndexModel(
+                        ascending("emailKey"), new IndexOptions().unique(true).sparse(true)));
+        index(SESSIONS, swept());
+        index(TICKETS, swept());
+        index(READ_MARKS, new IndexModel(ascending("user")));
+        createGeneral();
+        upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));
+    }
+
+    private void refuseNewer() {
+        BsonDocument meta = database.ask(META, c -> c.find(eq("_id", "schema")).first());
+        if (meta != null && meta.getInt32("version").getValue() > VERSION) {
+            throw new IllegalStateException("The database has schema "
+                    + meta.getInt32("version").getValue() + ", made by a newer Parley; this one knows schema "
+                    + VERSION + ".");
+        }
+    }
+
+    private void createGeneral() {
+        upsert(
+                ROOMS,
+                eq("_id", RoomId.GENERAL.value()),
+                combine(
+                        setOnInsert("kind", RoomKind.PUBLIC.name()),
+                        setOnInsert("name", "General"),
+                        setOnInsert("createdAt", new BsonDateTime(clock.millis()))));
+    }
+
+    private void upsert(String collection, Bson filter, Bson update) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            try {
+                database.ask(collection, c -> c.updateOne(filter, update, new UpdateOptions().upsert(true)));
+                return;
+            } catch (DuplicateKey e) {
+                attempts.lostRace(e);
+            }
+        }
+    }
+
+    private void index(String collection, IndexModel... indexes) {
+        database.askWithin(INDEX_BUILD, collection, c -> c.createIndexes(List.of(indexes)));
+    }
+
+    private static IndexModel unique(Bson keys) {
+        return new IndexModel(keys, new IndexOptions().unique(true));
+    }
+
+    private static IndexModel swept() {
+        return new IndexModel(ascending("expiresAt"), new IndexOptions().expireAfter(SWEEP_AFTER_DAYS, TimeUnit.DAYS));
+    }
+}

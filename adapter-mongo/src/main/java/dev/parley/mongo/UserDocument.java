@@ -1,0 +1,65 @@
+package dev.parley.mongo;
+
+import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
+import java.time.Instant;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/** This class is the shape of a user in the database; the package documents its fields. */
+final class UserDocument {
+    private UserDocument() {}
+
+    static BsonDocument of(UserId id, NewUser user) {
+        BsonDocument document = new BsonDocument("_id", new BsonInt64(id.value()))
+                .append("username", new BsonString(user.username().value()))
+                .append("usernameKey", new BsonString(user.username().key()))
+                .append("displayName", new BsonString(user.displayName().value()))
+                .append("passwordHash", new BsonString(user.passwordHash().value()))
+                .append("createdAt", new BsonDateTime(user.createdAt().toEpochMilli()));
+        Email email = user.email();
+        if (email != null) {
+            document.append("email", new BsonString(email.value()));
+            document.append("emailKey", new BsonString(email.key()));
+        }
+        Language language = user.language();
+        if (language != null) {
+            document.append("language", new BsonString(language.tag()));
+        }
+        return document;
+    }
+
+    static User user(BsonDocument document) {
+        String email = text(document, "email");
+        String language = text(document, "language");
+        return new User(
+                new UserId(document.getInt64("_id").getValue()),
+                new Username(document.getString("username").getValue()),
+                email == null ? null : new Email(email),
+                new DisplayName(document.getString("displayName").getValue()),
+                language == null ? null : new Language(language),
+                Instant.ofEpochMilli(document.getDateTime("createdAt").getValue()));
+    }
+
+    static Credentials credentials(BsonDocument document) {
+        return new Credentials(user(document), passwordHash(document));
+    }
+
+    static PasswordHash passwordHash(BsonDocument document) {
+        return new PasswordHash(document.getString("passwordHash").getValue());
+    }
+
+    private static @Nullable String text(BsonDocument document, String field) {
+        return document.containsKey(field) ? document.getString(field).getValue() : null;
+    }
+}

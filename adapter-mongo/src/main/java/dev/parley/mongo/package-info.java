@@ -1,0 +1,5 @@
+/** Draft. */
+@NullMarked
+package dev.parley.mongo;
+
+import org.jspecify.annotations.NullMarked;

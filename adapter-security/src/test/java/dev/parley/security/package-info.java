@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.security;
+
+import org.jspecify.annotations.NullMarked;

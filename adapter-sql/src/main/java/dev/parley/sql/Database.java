@@ -1,0 +1,30 @@
+package dev.parley.sql;
+
+import dev.parley.domain.ChatException;
+import java.sql.SQLException;
+
+/** A database that runs pieces of work. Safe for concurrent use; no {@link SQLException} leaves it. */
+interface Database {
+    /**
+     * Runs the work in a transaction and returns when its commit is on the disk. Work that throws leaves no trace; it
+     * must not keep anything outside the database, because it may run for a caller who has stopped waiting.
+     *
+     * @throws ChatException.Unavailable if the store fails or does not answer in time; the write may have happened
+     */
+    <T> T write(Work<T> work);
+
+    /**
+     * Runs queries, each on everything that was committed before it.
+     *
+     * @throws ChatException.Unavailable if the store fails or does not answer in time
+     */
+    <T> T read(Work<T> work);
+
+    Dialect dialect();
+
+    /** Something to do with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Statements statements) throws SQLException;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.sql;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.room.RoomDirectory;
+
+/** The door to the SQL store: every store port on one database. */
+public final class SqlAdapter implements AutoCloseable {
+    private final SqliteDatabase database;
+
+    public SqlAdapter(SqlConfig config) {
+        this(new SqliteDatabase(config.file(), Limits.USUAL, Probe.NONE));
+    }
+
+    SqlAdapter(SqliteDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Opens the database and brings its schema up to date. Two processes may do so at once.
+     *
+     * @throws IllegalStateException with the reason, if the file cannot be opened, is no database of Parley, or was
+     *     written by a newer version
+     */
+    public void start() {
+        database.start();
+    }
+
+    /**
+     * Returns if the store can be read and, as far as the last write tells, written. Where the last write failed it
+     * tries one.
+     *
+     * @throws ChatException.Unavailable if not
+     */
+    public void check() {
+        database.check();
+    }
+
+    public MessageLog messageLog() {
+        return new SqlMessageLog(database);
+    }
+
+    public UserDirectory userDirectory() {
+        return new SqlUserDirectory(database);
+    }
+
+    public SessionLedger sessionLedger() {
+        return new SqlSessionLedger(database);
+    }
+
+    public RoomDirectory roomDirectory() {
+        return new SqlRoomDirectory(database);
+    }
+
+    /** Finishes the writes that wait, refuses new ones, and closes the database. A second call does nothing. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.parley.sql;
+
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The message log in the tables {@code messages} and {@code room_heads}. */
+final class SqlMessageLog implements MessageLog {
+    private final Database database;
+
+    SqlMessageLog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Appended> append(RoomId room, List<Draft> batch) {
+        if (batch.isEmpty() || batch.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " drafts, not " + batch.size());
+        }
+        return database.write(new Appending(database.dialect(), room, batch));
+    }
+
+    @Override
+    public Changed change(RoomId room, Seq seq, Change change) {
+        return database.write(new Changing(database.dialect(), room, seq, change));
+    }
+
+    @Override
+    public Optional<Message> find(RoomId room, Seq seq) {
+        return database.read(
+                statements -> statements.first(MessageRows.FIND, MessageRows::read, room.value(), seq.value()));
+    }
+
+    @Override
+    public List<Message> before(RoomId room, Seq end, int limit) {
+        List<Message> page = page(MessageRows.BEFORE, room, end.value(), limit);
+        Collections.reverse(page);
+        return page;
+    }
+
+    @Override
+    public List<Message> after(RoomId room, Seq start, int limit) {
+        return page(MessageRows.AFTER, room, start.value(), limit);
+    }
+
+    @Override
+    public List<Message> changesSince(RoomId room, Rev cursor, int limit) {
+        return page(MessageRows.CHANGES, room, cursor.value(), limit);
+    }
+
+    private List<Message> page(String sql, RoomId room, long from, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " messages, not " + limit);
+        }
+        return database.read(statements -> statements.query(sql, MessageRows::read, room.value(), from, limit));
+    }
+
+    @Override
+    public Map<RoomId, Head> heads(Collection<RoomId> rooms) {
+        Map<RoomId, Head> heads = new HashMap<>();
+        for (RoomHead each : ofRooms(rooms, RoomHead.SELECT, RoomHead::read)) {
+            heads.put(new RoomId(each.room()), each.head());
+        }
+        return heads;
+    }
+
+    @Override
+    public Map<RoomId, Message> newest(Collection<RoomId> rooms) {
+        Map<RoomId, Message> newest = new HashMap<>();
+        for (Message message : ofRooms(rooms, MessageRows.NEWEST, MessageRows::read)) {
+            newest.put(message.room(), message);
+        }
+        return newest;
+    }
+
+    private <T> List<T> ofRooms(Collection<RoomId> rooms, String sql, Statements.RowReader<T> reader) {
+        if (rooms.isEmpty()) {
+            return List.of();
+        }
+        InList ids = InList.of(rooms.stream().map(RoomId::value).toList());
+        return database.read(statements -> statements.query(ids.in(sql), reader, ids.after()));
+    }
+}

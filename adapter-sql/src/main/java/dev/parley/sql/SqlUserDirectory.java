@@ -1,0 +1,119 @@
+package dev.parley.sql;
+
+import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts in the table {@code users}, whose unique keys decide who comes first. */
+final class SqlUserDirectory implements UserDirectory {
+    private static final String SELECT =
+            "SELECT id, username, email, display_name, language, created_at, password_hash FROM users ";
+    private static final String INSERT = "INSERT INTO users"
+            + " (username, username_key, email, email_key, display_name, language, password_hash, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
+
+    static final String BY_IDS = SELECT + "WHERE id IN (%s)";
+    static final String BY_USERNAME = SELECT + "WHERE username_key = ?";
+    static final String BY_EMAIL = SELECT + "WHERE email_key = ?";
+
+    private final Database database;
+
+    SqlUserDirectory(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Registration register(NewUser user) {
+        return database.write(statements -> {
+            Optional<Long> id = statements.first(INSERT, row -> row.getLong(1), values(user));
+            if (id.isPresent()) {
+                return new Registration.Registered(numbered(user, id.get()));
+            }
+            boolean nameTaken = statements
+                    .first(BY_USERNAME, SqlUserDirectory::user, user.username().key())
+                    .isPresent();
+            return nameTaken ? new Registration.UsernameTaken() : new Registration.EmailTaken();
+        });
+    }
+
+    private static @Nullable Object[] values(NewUser user) {
+        Email email = user.email();
+        Language language = user.language();
+        return new @Nullable Object[] {
+            user.username().value(),
+            user.username().key(),
+            email == null ? null : email.value(),
+            email == null ? null : email.key(),
+            user.displayName().value(),
+            language == null ? null : language.tag(),
+            user.passwordHash().value(),
+            user.createdAt().toEpochMilli()
+        };
+    }
+
+    private static User numbered(NewUser user, long id) {
+        return new User(
+                new UserId(id),
+                user.username(),
+                user.email(),
+                user.displayName(),
+                user.language(),
+                Instant.ofEpochMilli(user.createdAt().toEpochMilli()));
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        @Nullable String email = row.getString(3);
+        @Nullable String language = row.getString(5);
+        return new User(
+                new UserId(row.getLong(1)),
+                new Username(row.getString(2)),
+                email == null ? null : new Email(email),
+                new DisplayName(row.getString(4)),
+                language == null ? null : new Language(language),
+                Instant.ofEpochMilli(row.getLong(6)));
+    }
+
+    private static Credentials credentials(ResultSet row) throws SQLException {
+        return new Credentials(user(row), new PasswordHash(row.getString(7)));
+    }
+
+    @Override
+    public Map<UserId, User> find(Collection<UserId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        InList asked = InList.of(ids.stream().map(UserId::value).toList());
+        List<User> users =
+                database.read(statements -> statements.query(asked.in(BY_IDS), SqlUserDirectory::user, asked.after()));
+        Map<UserId, User> found = new HashMap<>();
+        users.forEach(user -> found.put(user.id(), user));
+        return found;
+    }
+
+    @Override
+    public Optional<Credentials> findByUsername(Username username) {
+        return database.read(
+                statements -> statements.first(BY_USERNAME, SqlUserDirectory::credentials, username.key()));
+    }
+
+    @Override
+    public Optional<Credentials> findByEmail(Email email) {
+        return database.read(statements -> statements.first(BY_EMAIL, SqlUserDirectory::credentials, email.key()));
+    }
+}

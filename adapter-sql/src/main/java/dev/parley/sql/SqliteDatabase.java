@@ -1,0 +1,73 @@
+package dev.parley.sql;
+
+import dev.parley.domain.ChatException.Unavailable;
+import dev.parley.domain.ErrorCode;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A database in one SQLite file: one thread writes, a few connections read. */
+final class SqliteDatabase implements Database, AutoCloseable {
+    private static final String READ_SOMETHING = "SELECT id FROM rooms WHERE id = 1";
+    private static final String WRITE_SOMETHING = "UPDATE rooms SET name = name WHERE id = 1";
+
+    private final SqliteFile file;
+    private final SqliteWriter writer;
+    private final SqliteReaders readers;
+
+    SqliteDatabase(Path path, Limits limits, Probe probe) {
+        this.file = new SqliteFile(path, limits);
+        this.writer = new SqliteWriter(file, limits, probe);
+        this.readers = new SqliteReaders(file, limits, probe);
+    }
+
+    /** @throws IllegalStateException with the reason, if the file cannot be used */
+    void start() {
+        try (Statements statements = new Statements(file.create())) {
+            SqliteSchema.migrate(statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot use the database " + file.path() + ": " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("cannot use the database " + file.path() + ": " + e.getMessage(), e);
+        }
+        writer.start();
+        readers.start();
+    }
+
+    void check() {
+        int found = read(statements ->
+                statements.query(READ_SOMETHING, row -> row.getLong(1)).size());
+        if (writer.failed()) {
+            found = write(statements -> statements.update(WRITE_SOMETHING));
+        }
+        if (found != 1) {
+            throw new Unavailable(ErrorCode.STORE_UNAVAILABLE);
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return readers.read(work);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+
+    /** What a caller is told of the driver's failure. */
+    static Unavailable unavailable(@Nullable Throwable cause) {
+        return new Unavailable(ErrorCode.STORE_UNAVAILABLE, cause);
+    }
+}

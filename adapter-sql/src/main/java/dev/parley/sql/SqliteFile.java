@@ -1,0 +1,69 @@
+package dev.parley.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The SQLite file and how connections to it are opened.
+ *
+ * <p>WAL, so that readers never wait for the writer; synchronous FULL, so that a commit is on the disk when it returns
+ * and survives a loss of power (NORMAL would lose the last ones; sqlite.org/pragma.html#pragma_synchronous).
+ */
+final class SqliteFile {
+    private static final int CACHE_KIB = 16 * 1024;
+    private static final int WAL_BYTES_KEPT = 64 << 20;
+
+    private final Path path;
+    private final Limits limits;
+
+    SqliteFile(Path path, Limits limits) {
+        this.path = path;
+        this.limits = limits;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A connection that may write; the file must exist, so that one that was moved away is not replaced by an empty one. */
+    Connection open() throws SQLException {
+        SQLiteConfig config = config();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return config.createConnection(url());
+    }
+
+    /** A connection to a file that is created if it is not there. */
+    Connection create() throws SQLException {
+        return config().createConnection(url());
+    }
+
+    /** A connection that cannot write. */
+    Connection openForReading() throws SQLException {
+        Connection connection = open();
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + path.toAbsolutePath();
+    }
+
+    private SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) limits.busy().toMillis());
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(WAL_BYTES_KEPT);
+        config.setCacheSize(-CACHE_KIB);
+        config.enforceForeignKeys(true);
+        return config;
+    }
+}

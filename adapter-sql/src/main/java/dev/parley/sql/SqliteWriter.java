@@ -1,0 +1,170 @@
+package dev.parley.sql;
+
+import dev.parley.domain.ChatException.Unavailable;
+import dev.parley.domain.ErrorCode;
+import dev.parley.sql.Database.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes, for all callers together.
+ *
+ * <p>A commit costs a write to the disk, however much is in it. So the writer takes all writes that wait, runs each
+ * inside its own savepoint of one transaction, commits once, and then tells the callers; meanwhile the next ones gather.
+ * A write that fails is rolled back alone. If the transaction itself fails (the disk is full, the file is locked or
+ * gone), all of them do, and the connection is thrown away: the next group begins with a new one, so the writer recovers
+ * as soon as the cause is gone.
+ */
+final class SqliteWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
+
+    private final SqliteFile file;
+    private final Limits limits;
+    private final Probe probe;
+    /** Bounded; who finds it full is refused. */
+    private final BlockingQueue<PendingWrite<?>> queue;
+
+    private final Thread thread = new Thread(this::run, "sqlite-writer");
+    private volatile boolean open;
+    /** Whether the last group failed. Written by the thread. */
+    private volatile boolean failed;
+    /** Confined to the thread. */
+    private @Nullable Statements connection;
+
+    SqliteWriter(SqliteFile file, Limits limits, Probe probe) {
+        this.file = file;
+        this.limits = limits;
+        this.probe = probe;
+        this.queue = new ArrayBlockingQueue<>(limits.queue());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        open = true;
+        thread.start();
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    <T> T write(Work<T> work) {
+        PendingWrite<T> write = new PendingWrite<>(work);
+        if (open && !queue.offer(write)) {
+            throw new Unavailable(ErrorCode.OVERLOADED);
+        }
+        if (!open && write.take()) {
+            throw new Unavailable(ErrorCode.SHUTTING_DOWN);
+        }
+        return write.await(limits.patience());
+    }
+
+    private void run() {
+        List<PendingWrite<?>> group = new ArrayList<>();
+        while (gather(group)) {
+            try {
+                commit(group);
+                failed = false;
+            } catch (Throwable e) {
+                recover(group, e);
+            }
+            group.clear();
+        }
+        disconnect();
+    }
+
+    /** Waits for a write and takes all that wait with it; false if there are none and the writer closes. */
+    private boolean gather(List<PendingWrite<?>> group) {
+        while (group.isEmpty()) {
+            PendingWrite<?> first = open ? take() : queue.poll();
+            if (first != null) {
+                group.add(first);
+                queue.drainTo(group, limits.group() - 1);
+                group.removeIf(write -> !write.take());
+            } else if (!open) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable PendingWrite<?> take() {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            return null; // by close()
+        }
+    }
+
+    private void commit(List<PendingWrite<?>> group) throws SQLException {
+        Statements statements = connect();
+        statements.execute("BEGIN IMMEDIATE");
+        for (PendingWrite<?> write : group) {
+            runAlone(statements, write);
+        }
+        probe.committing();
+        statements.execute("COMMIT");
+        probe.committed();
+        group.forEach(PendingWrite::settle);
+    }
+
+    private static void runAlone(Statements statements, PendingWrite<?> write) throws SQLException {
+        statements.execute("SAVEPOINT alone");
+        try {
+            write.run(statements);
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("a write failed and is rolled back: {}", e.toString());
+            statements.execute("ROLLBACK TO alone");
+        }
+        statements.execute("RELEASE alone");
+    }
+
+    private Statements connect() throws SQLException {
+        Statements known = connection;
+        if (known == null) {
+            Connection opened = file.open();
+            known = new Statements(opened);
+            connection = known;
+            probe.opened(opened);
+        }
+        return known;
+    }
+
+    private void recover(List<PendingWrite<?>> group, Throwable cause) {
+        if (!failed) {
+            LOG.error("the store cannot be written", cause);
+        }
+        failed = true;
+        disconnect();
+        group.forEach(write -> write.fail(SqliteDatabase.unavailable(cause)));
+    }
+
+    /** Closing a connection rolls its transaction back. */
+    private void disconnect() {
+        SqliteReaders.closeQuietly(connection);
+        connection = null;
+    }
+
+    /** Writes what waits and ends; what is left when the waiting time is over is refused. */
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        thread.interrupt();
+        try {
+            thread.join(limits.patience().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        queue.forEach(write -> write.fail(new Unavailable(ErrorCode.SHUTTING_DOWN)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.parley.sql;
+
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.room.RoomDirectory;
+import dev.parley.testkit.StoreUnderTest;
+import java.nio.file.Path;
+
+/** A node on a SQLite file, as the contracts want it. */
+record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements StoreUnderTest {
+    static SqliteStore open(Path file) {
+        ArmedProbe probe = new ArmedProbe();
+        SqlAdapter adapter = new SqlAdapter(new SqliteDatabase(file, Limits.USUAL, probe));
+        adapter.start();
+        return new SqliteStore(file, adapter, probe);
+    }
+
+    @Override
+    public MessageLog log() {
+        return adapter.messageLog();
+    }
+
+    @Override
+    public UserDirectory users() {
+        return adapter.userDirectory();
+    }
+
+    @Override
+    public SessionLedger sessions() {
+        return adapter.sessionLedger();
+    }
+
+    @Override
+    public RoomDirectory rooms() {
+        return adapter.roomDirectory();
+    }
+
+    @Override
+    public StoreUnderTest secondNode() {
+        return open(file);
+    }
+
+    @Override
+    public StoreUnderTest reopened() {
+        close();
+        return open(file);
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.bootstrap;
+
+import dev.parley.security.SigningKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, read and checked: plain values that do not change while the server runs. It prints no secret.
+ *
+ * @param dataDirectory as it was written; relative to the working directory
+ * @param mongo null if the embedded store is used
+ * @param shutdown how long a stop may take before it is forced
+ */
+record Config(
+        Listen listen,
+        Path dataDirectory,
+        @Nullable Mongo mongo,
+        Tokens tokens,
+        Log log,
+        Web web,
+        Limits limits,
+        Duration shutdown) {
+
+    private static final String DOT_ENV = ".env";
+    /** What a character of a message takes at most in UTF-8, and what JSON around it needs. */
+    private static final int BYTES_PER_CHARACTER = 4;
+
+    private static final int ENVELOPE_BYTES = 1_024;
+
+    /** @param host null for every address of the machine */
+    record Listen(@Nullable String host, int port) {}
+
+    record Mongo(Secret uri, String database) {}
+
+    /**
+     * @param keys null if the secret is to be made and kept in the data directory
+     * @param contractLifetime of the tokens of the published contracts
+     * @param accessLifetime of the access tokens of {@code /api/v1}
+     */
+    record Tokens(
+            @Nullable SigningKeys keys,
+            Duration contractLifetime,
+            Duration accessLifetime,
+            Duration sessionLifetime,
+            int bcryptCost) {}
+
+    enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    record Log(LogLevel level, LogFormat format) {}
+
+    /**
+     * @param origins in lower case, without a slash at the end; {@code *} among them allows all
+     * @param trustedProxies addresses and ranges as {@code 10.0.0.0/8}
+     */
+    record Web(List<String> origins, List<String> trustedProxies) {}
+
+    /** A token bucket: so many at once, so many more each minute. */
+    record Rate(int burst, int perMinute) {}
+
+    /** @param on whether any of them holds */
+    record Rates(boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser) {}
+
+    /** @param maxMessageLength in code points */
+    record Limits(int maxMessageLength, int maxBodyBytes, int connectionsPerUser, Rates rates) {}
+
+    /**
+     * What was read.
+     *
+     * @param warnings one sentence each, about names that are no settings
+     */
+    record Reading(Config config, List<String> warnings) {}
+
+    /**
+     * Reads the environment and, for what it does not set, the file {@code .env} of the directory.
+     *
+     * @throws ConfigException with all problems, if there are any
+     */
+    static Reading read(Map<String, String> environment, Path directory) throws ConfigException {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> dotEnv = DotEnv.read(directory.resolve(DOT_ENV), problems);
+        Config config = build(new SettingReader(List.of(environment, dotEnv), directory, problems), problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        TreeSet<String> names = new TreeSet<>(environment.keySet());
+        names.addAll(dotEnv.keySet());
+        return new Reading(config, UnknownSettings.warnings(names));
+    }
+
+    private static Config build(SettingReader read, List<String> problems) {
+        return new Config(
+                new Listen(read.find(Settings.HOST).orElse(null), read.get(Settings.PORT)),
+                read.get(Settings.DATA_DIR),
+                mongo(read),
+                tokens(read, problems),
+                new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
+                new Web(read.get(Settings.CLIENT_URL), read.get(Settings.TRUSTED_PROXIES)),
+                limits(read, problems),
+                Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
+    }
+
+    private static @Nullable Mongo mongo(SettingReader read) {
+        String database = read.get(Settings.MONGODB_DB);
+        return read.find(Settings.MONGODB_URI)
+                .map(uri -> new Mongo(uri, database))
+                .orElse(null);
+    }
+
+    private static Tokens tokens(SettingReader read, List<String> problems) {
+        Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
+        Optional<SigningKeys> several = read.find(Settings.JWT_KEYS);
+        if (one.isPresent() && several.isPresent()) {
+            problems.add("JWT_SECRET: is set together with JWT_KEYS, set only one of them");
+        }
+        return new Tokens(
+                several.or(() -> one).orElse(null),
+                Duration.ofHours(read.get(Settings.JWT_EXPIRY)),
+                Duration.ofMinutes(read.get(Settings.ACCESS_TOKEN_MINUTES)),
+                Duration.ofDays(read.get(Settings.SESSION_DAYS)),
+                read.get(Settings.BCRYPT_COST));
+    }
+
+    private static Limits limits(SettingReader read, List<String> problems) {
+        int length = read.get(Settings.MAX_MESSAGE_LENGTH);
+        int body = read.get(Settings.MAX_BODY_BYTES);
+        int needed = length * BYTES_PER_CHARACTER + ENVELOPE_BYTES;
+        if (body < needed) {
+            problems.add("PARLEY_MAX_BODY_BYTES: must be at least " + needed + " for messages of MAX_MESSAGE_LENGTH "
+                    + length + ", not " + body);
+        }
+        Rates rates = new Rates(
+                read.get(Settings.RATE_LIMITS),
+                read.get(Settings.LOGIN_PER_IP),
+                read.get(Settings.LOGIN_PER_ACCOUNT),
+                read.get(Settings.SIGNUP_PER_IP),
+                read.get(Settings.SEND_PER_USER));
+        return new Limits(length, body, read.get(Settings.CONNECTIONS_PER_USER), rates);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.parley.bootstrap;
+
+import dev.parley.security.SigningKey;
+import dev.parley.security.SigningKeys;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A form that the text of a setting can have, and how it is read.
+ *
+ * @param words what may be written, for the operator
+ * @param parser throws IllegalArgumentException with a sentence that does not repeat the text: it may be a secret
+ */
+record SettingType<T>(String words, Function<String, T> parser) {
+    /** The name of the key that {@code JWT_SECRET} or the generated secret makes. */
+    static final String ONLY_KEY = "main";
+
+    private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S+");
+    private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,6})");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+", Pattern.CASE_INSENSITIVE);
+
+    T parse(String text) {
+        return parser.apply(text);
+    }
+
+    static SettingType<Integer> number(int min, int max) {
+        String words = "a number from " + min + " to " + max;
+        return new SettingType<>(words, text -> {
+            require(text.matches("[0-9]{1,9}"), words);
+            int number = Integer.parseInt(text);
+            require(number >= min && number <= max, words);
+            return number;
+        });
+    }
+
+    static SettingType<Boolean> onOff() {
+        return new SettingType<>("on or off", text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            require(word.equals("on") || word.equals("off"), "on or off");
+            return word.equals("on");
+        });
+    }
+
+    static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
+        List<E> constants = List.of(type.getEnumConstants());
+        String words =
+                constants.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        return new SettingType<>(
+                "one of " + words,
+                text -> constants.stream()
+                        .filter(c -> c.name().equalsIgnoreCase(text))
+                        .findAny()
+                        .orElseThrow(() -> new IllegalArgumentException("must be one of " + words)));
+    }
+
+    static SettingType<String> host() {
+        return matching("a host name or an address", Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+"));
+    }
+
+    static SettingType<String> databaseName() {
+        return matching("1 to 63 letters, digits, '_' or '-'", DATABASE);
+    }
+
+    static SettingType<Path> directory() {
+        return new SettingType<>("a directory", text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("must be a directory", e);
+            }
+        });
+    }
+
+    static SettingType<Config.Rate> rate() {
+        String words = "burst/refill per minute";
+        return new SettingType<>(words, text -> {
+            var form = RATE.matcher(text);
+            require(form.matches(), "two numbers, burst/refill per minute, as in 60/60");
+            return new Config.Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+        });
+    }
+
+    /** Origins as browsers send them (RFC 6454 §6.2): in lower case and without a slash at the end. */
+    static SettingType<List<String>> origins() {
+        return listOf("origins, separated by commas, or *", text -> {
+            String origin = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text).toLowerCase(Locale.ROOT);
+            require(
+                    origin.equals("*") || ORIGIN.matcher(origin).matches(),
+                    "origins as https://chat.example.org, separated by commas, or *");
+            return origin;
+        });
+    }
+
+    static SettingType<List<String>> addressRanges() {
+        return listOf("addresses or ranges (10.0.0.0/8), separated by commas", AddressRange::checked);
+    }
+
+    static SettingType<Secret> mongodbUri() {
+        return new SettingType<>("mongodb://... or mongodb+srv://...", text -> {
+            require(MONGODB.matcher(text).matches(), "an address that begins with mongodb:// or mongodb+srv://");
+            return new Secret(text);
+        });
+    }
+
+    static SettingType<SigningKeys> oneKey() {
+        return new SettingType<>("at least " + SigningKey.MIN_BYTES + " bytes", text -> SigningKeys.of(ONLY_KEY, text));
+    }
+
+    static SettingType<SigningKeys> namedKeys() {
+        return new SettingType<>(
+                "name:secret,name:secret,...",
+                text -> new SigningKeys(Arrays.stream(text.split(",", -1))
+                        .map(SettingType::namedKey)
+                        .toList()));
+    }
+
+    private static SigningKey namedKey(String text) {
+        int colon = text.indexOf(':');
+        require(colon > 0, "pairs name:secret, separated by commas");
+        return new SigningKey(text.substring(0, colon).strip(), text.substring(colon + 1));
+    }
+
+    private static SettingType<String> matching(String words, Pattern pattern) {
+        return new SettingType<>(words, text -> {
+            require(pattern.matcher(text).matches(), words);
+            return text;
+        });
+    }
+
+    private static SettingType<List<String>> listOf(String words, UnaryOperator<String> item) {
+        return new SettingType<>(
+                words,
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .map(item)
+                        .toList());
+    }
+
+    private static void require(boolean fits, String words) {
+        if (!fits) {
+            throw new IllegalArgumentException("must be " + words);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.parley.bootstrap;
+
+import dev.parley.security.BcryptPasswordHasher;
+import dev.parley.security.SigningKeys;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The table of all settings: parsing, {@code --help} and {@code docs/settings.md} are made of it. */
+final class Settings {
+    /** Names that begin so are ours alone, so one that is not in the table is a mistake. */
+    static final String PREFIX = "PARLEY_";
+
+    static final Setting<Integer> PORT =
+            Setting.of("PORT", SettingType.number(0, 65_535), "8080", "The TCP port to listen on; 0 takes a free one.");
+    static final Setting<String> HOST = Setting.optional(
+            "HOST", SettingType.host(), "The address to listen on; without it, every address of the machine.");
+    static final Setting<Path> DATA_DIR = Setting.of(
+            "DATA_DIR",
+            SettingType.directory(),
+            "./data",
+            "Where the embedded store, the uploads and the generated secret are kept; made if it is not there.");
+
+    static final Setting<Secret> MONGODB_URI = Setting.secret(
+            "MONGODB_URI",
+            SettingType.mongodbUri(),
+            "The MongoDB that stores everything; without it, SQLite in DATA_DIR does.");
+    static final Setting<String> MONGODB_DB =
+            Setting.of("MONGODB_DB", SettingType.databaseName(), "parley", "The database in that MongoDB.");
+
+    static final Setting<SigningKeys> JWT_SECRET = Setting.secret(
+            "JWT_SECRET",
+            SettingType.oneKey(),
+            "What access tokens are signed with; without it and JWT_KEYS, a random one is made once and kept in DATA_DIR.");
+    static final Setting<SigningKeys> JWT_KEYS = Setting.secret(
+            "JWT_KEYS",
+            SettingType.namedKeys(),
+            "Several such secrets, to change them without logging people out: the first signs, all verify; "
+                    + "the one of JWT_SECRET is named '" + SettingType.ONLY_KEY + "'.");
+    static final Setting<Integer> JWT_EXPIRY = Setting.of(
+            "JWT_EXPIRY",
+            SettingType.number(1, 8_760),
+            "24",
+            "How many hours the tokens of the published contracts are good.");
+
+    static final Setting<Config.LogLevel> LOG_LEVEL = Setting.of(
+            "LOG_LEVEL", SettingType.oneOf(Config.LogLevel.class), "info", "The least level that is logged.");
+    static final Setting<Config.LogFormat> LOG_FORMAT = Setting.of(
+            "LOG_FORMAT",
+            SettingType.oneOf(Config.LogFormat.class),
+            "text",
+            "Lines for people, or one JSON object a line.");
+
+    static final Setting<List<String>> CLIENT_URL = Setting.of(
+            "CLIENT_URL",
+            SettingType.origins(),
+            "",
+            "The origins whose pages may call this server; * allows all, nothing only its own.");
+    static final Setting<Integer> MAX_MESSAGE_LENGTH = Setting.of(
+            "MAX_MESSAGE_LENGTH",
+            SettingType.number(1, 10_000),
+            "1000",
+            "The most characters (code points) in a message.");
+    static final Setting<Boolean> RATE_LIMITS = Setting.of(
+            "RATE_LIMITS",
+            SettingType.onOff(),
+            "on",
+            "Whether the four limits below that are written with a slash hold.");
+    static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
+            "TRUSTED_PROXIES",
+            SettingType.addressRanges(),
+            "",
+            "The reverse proxies whose X-Forwarded-For is believed; from others it is ignored.");
+
+    static final Setting<Config.Rate> LOGIN_PER_IP = Setting.of(
+            "PARLEY_LOGIN_PER_IP",
+            SettingType.rate(),
+            "60/60",
+            "Logins from one address: so many at once, so many more each minute.");
+    static final Setting<Config.Rate> LOGIN_PER_ACCOUNT =
+            Setting.of("PARLEY_LOGIN_PER_ACCOUNT", SettingType.rate(), "10/10", "Logins to one account.");
+    static final Setting<Config.Rate> SIGNUP_PER_IP =
+            Setting.of("PARLEY_SIGNUP_PER_IP", SettingType.rate(), "50/10", "Sign-ups from one address.");
+    static final Setting<Config.Rate> SEND_PER_USER =
+            Setting.of("PARLEY_SEND_PER_USER", SettingType.rate(), "60/600", "Messages that one user sends.");
+    static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
+            "PARLEY_CONNECTIONS_PER_USER",
+            SettingType.number(1, 10_000),
+            "20",
+            "The most sockets that one user has open at once.");
+    static final Setting<Integer> MAX_BODY_BYTES = Setting.of(
+            "PARLEY_MAX_BODY_BYTES",
+            SettingType.number(1_024, 16_777_216),
+            "65536",
+            "The most bytes in the body of a request, uploads apart.");
+    static final Setting<Integer> ACCESS_TOKEN_MINUTES = Setting.of(
+            "PARLEY_ACCESS_TOKEN_MINUTES",
+            SettingType.number(1, 1_440),
+            "15",
+            "How many minutes the access tokens of /api/v1 are good.");
+    static final Setting<Integer> SESSION_DAYS = Setting.of(
+            "PARLEY_SESSION_DAYS",
+            SettingType.number(1, 3_650),
+            "30",
+            "How many days a session lives without being refreshed.");
+    static final Setting<Integer> BCRYPT_COST = Setting.of(
+            "PARLEY_BCRYPT_COST",
+            SettingType.number(BcryptPasswordHasher.MIN_COST, BcryptPasswordHasher.MAX_COST),
+            "10",
+            "The cost of a password's hash; each step doubles the time of a login.");
+    static final Setting<Integer> SHUTDOWN_SECONDS = Setting.of(
+            "PARLEY_SHUTDOWN_SECONDS",
+            SettingType.number(1, 300),
+            "10",
+            "How many seconds a stop may take before it is forced.");
+
+    /** In the order in which people read them. */
+    static final List<Setting<?>> ALL = List.of(
+            PORT,
+            HOST,
+            DATA_DIR,
+            MONGODB_URI,
+            MONGODB_DB,
+            JWT_SECRET,
+            JWT_KEYS,
+            JWT_EXPIRY,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            CLIENT_URL,
+            MAX_MESSAGE_LENGTH,
+            RATE_LIMITS,
+            TRUSTED_PROXIES,
+            LOGIN_PER_IP,
+            LOGIN_PER_ACCOUNT,
+            SIGNUP_PER_IP,
+            SEND_PER_USER,
+            CONNECTIONS_PER_USER,
+            MAX_BODY_BYTES,
+            ACCESS_TOKEN_MINUTES,
+            SESSION_DAYS,
+            BCRYPT_COST,
+            SHUTDOWN_SECONDS);
+
+    private Settings() {}
+}

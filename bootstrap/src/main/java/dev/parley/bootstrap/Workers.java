@@ -1,0 +1,77 @@
+package dev.parley.bootstrap;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Decides what blocking calls run on: virtual threads where the JVM has them (21 and later), else a bounded pool.
+ *
+ * <p>The jar is compiled for 17, whose library does not know virtual threads, so their three methods are looked up by
+ * name; once, when an executor is made. The alternative, a second set of classes for 21 in the jar, would need a second
+ * JDK to build.
+ */
+final class Workers {
+    static final int FIRST_WITH_VIRTUAL = 21;
+
+    /** Enough for the calls that wait for a store; more would only wait there. */
+    static final int MAX_PLATFORM_THREADS = 64;
+    /** When so many tasks wait, the next one is refused by RejectedExecutionException: whoever asks is told "later". */
+    static final int MAX_WAITING = 10_000;
+
+    private static final long IDLE_SECONDS = 30;
+
+    private Workers() {}
+
+    /**
+     * An executor for tasks that block. A task must not wait for another one of the same executor: on 17 they share a
+     * bounded number of threads.
+     *
+     * @param name what its threads are called, with a number behind
+     */
+    static ExecutorService blocking(String name) {
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL
+                ? virtual(name)
+                : platform(name, MAX_PLATFORM_THREADS, MAX_WAITING);
+    }
+
+    static ExecutorService platform(String name, int threads, int waiting) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory())}. */
+    private static ExecutorService virtual(String name) {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandle make = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
+            MethodHandle named =
+                    lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class));
+            MethodHandle factory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
+            MethodHandle executor = lookup.findStatic(
+                    Executors.class,
+                    "newThreadPerTaskExecutor",
+                    MethodType.methodType(ExecutorService.class, ThreadFactory.class));
+            return (ExecutorService) executor.invoke(factory.invoke(named.invoke(make.invoke(), name + "-", 1L)));
+        } catch (Throwable e) {
+            throw new IllegalStateException("a JVM of " + Runtime.version() + " has virtual threads", e);
+        }
+    }
+}

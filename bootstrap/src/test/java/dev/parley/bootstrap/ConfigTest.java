@@ -1,0 +1,246 @@
+package dev.parley.bootstrap;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.parley.bootstrap.Config.Limits;
+import dev.parley.bootstrap.Config.Listen;
+import dev.parley.bootstrap.Config.Log;
+import dev.parley.bootstrap.Config.LogFormat;
+import dev.parley.bootstrap.Config.LogLevel;
+import dev.parley.bootstrap.Config.Mongo;
+import dev.parley.bootstrap.Config.Rate;
+import dev.parley.bootstrap.Config.Rates;
+import dev.parley.bootstrap.Config.Tokens;
+import dev.parley.bootstrap.Config.Web;
+import dev.parley.security.SigningKey;
+import dev.parley.security.SigningKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void with_nothing_set_everything_has_its_default() throws ConfigException {
+        Config.Reading reading = Config.read(Map.of("PATH", "/bin"), directory);
+
+        assertThat(reading.warnings()).isEmpty();
+        assertThat(reading.config())
+                .isEqualTo(new Config(
+                        new Listen(null, 8080),
+                        Path.of("./data"),
+                        null,
+                        new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
+                        new Log(LogLevel.INFO, LogFormat.TEXT),
+                        new Web(List.of(), List.of()),
+                        new Limits(
+                                1000,
+                                65536,
+                                20,
+                                new Rates(
+                                        true, new Rate(60, 60), new Rate(10, 10), new Rate(50, 10), new Rate(60, 600))),
+                        Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void everything_can_be_set() throws ConfigException {
+        Config config = read(Map.ofEntries(
+                Map.entry("PORT", " 0 "),
+                Map.entry("HOST", "127.0.0.1"),
+                Map.entry("DATA_DIR", "/var/lib/parley"),
+                Map.entry("MONGODB_URI", "mongodb://user:word@db:27017/?replicaSet=a"),
+                Map.entry("MONGODB_DB", "chat"),
+                Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
+                Map.entry("JWT_EXPIRY", "1"),
+                Map.entry("LOG_LEVEL", "DEBUG"),
+                Map.entry("LOG_FORMAT", "json"),
+                Map.entry("CLIENT_URL", "https://Chat.example.org/, http://localhost:3000"),
+                Map.entry("MAX_MESSAGE_LENGTH", "10000"),
+                Map.entry("RATE_LIMITS", "off"),
+                Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1,fd00::/8"),
+                Map.entry("PARLEY_LOGIN_PER_IP", "1/2"),
+                Map.entry("PARLEY_LOGIN_PER_ACCOUNT", "3/4"),
+                Map.entry("PARLEY_SIGNUP_PER_IP", "5/6"),
+                Map.entry("PARLEY_SEND_PER_USER", "7/8"),
+                Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
+                Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
+                Map.entry("PARLEY_ACCESS_TOKEN_MINUTES", "5"),
+                Map.entry("PARLEY_SESSION_DAYS", "7"),
+                Map.entry("PARLEY_BCRYPT_COST", "4"),
+                Map.entry("PARLEY_SHUTDOWN_SECONDS", "3")));
+
+        SigningKeys keys =
+                new SigningKeys(List.of(new SigningKey("new", SECRET), new SigningKey("main", "x:" + SECRET)));
+        assertThat(config)
+                .isEqualTo(new Config(
+                        new Listen("127.0.0.1", 0),
+                        Path.of("/var/lib/parley"),
+                        new Mongo(new Secret("mongodb://user:word@db:27017/?replicaSet=a"), "chat"),
+                        new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
+                        new Log(LogLevel.DEBUG, LogFormat.JSON),
+                        new Web(
+                                List.of("https://chat.example.org", "http://localhost:3000"),
+                                List.of("10.0.0.0/8", "::1", "fd00::/8")),
+                        new Limits(
+                                10000,
+                                100000,
+                                9,
+                                new Rates(false, new Rate(1, 2), new Rate(3, 4), new Rate(5, 6), new Rate(7, 8))),
+                        Duration.ofSeconds(3)));
+        assertThat(config.toString()).doesNotContain(SECRET, "word");
+    }
+
+    @Test
+    void all_problems_are_reported_at_once_and_no_secret_is_shown() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "PORT", "http",
+                        "MAX_MESSAGE_LENGTH", "0",
+                        "JWT_SECRET", "too short",
+                        "MONGODB_URI", "postgres://user:word@db",
+                        "PARLEY_SEND_PER_USER", "10")))
+                .asInstanceOf(type(ConfigException.class))
+                .extracting(ConfigException::problems, as(LIST))
+                .containsExactlyInAnyOrder(
+                        "PORT: must be a number from 0 to 65535, not 'http'",
+                        "MAX_MESSAGE_LENGTH: must be a number from 1 to 10000, not '0'",
+                        "JWT_SECRET: a secret needs at least 32 bytes, this one has 9",
+                        "MONGODB_URI: must be an address that begins with mongodb:// or mongodb+srv://",
+                        "PARLEY_SEND_PER_USER: must be two numbers, burst/refill per minute, as in 60/60, not '10'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, -1",
+        "PORT, 65536",
+        "PORT, 99999999999",
+        "PORT, 80.0",
+        "HOST, a b",
+        "LOG_LEVEL, loud",
+        "LOG_FORMAT, xml",
+        "RATE_LIMITS, yes",
+        "CLIENT_URL, chat.example.org",
+        "CLIENT_URL, https://a/b",
+        "CLIENT_URL, ftp://a",
+        "TRUSTED_PROXIES, proxy.example.org",
+        "TRUSTED_PROXIES, 10.0.0.0/33",
+        "TRUSTED_PROXIES, 10.0.0.256",
+        "TRUSTED_PROXIES, ::/129",
+        "TRUSTED_PROXIES, abc",
+        "PARLEY_BCRYPT_COST, 3",
+        "PARLEY_BCRYPT_COST, 16",
+        "PARLEY_LOGIN_PER_IP, 0/1",
+        "PARLEY_LOGIN_PER_IP, 1/0",
+        "MONGODB_DB, a/b",
+        "MAX_MESSAGE_LENGTH, 10001",
+        "JWT_KEYS, nonsense",
+        "JWT_KEYS, a:short",
+        "PARLEY_MAX_BODY_BYTES, 5023"
+    })
+    void a_value_of_another_form_is_one_problem(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .asInstanceOf(type(ConfigException.class))
+                .satisfies(e -> assertThat(e.problems()).hasSize(1))
+                .satisfies(e -> assertThat(e.problems().get(0)).startsWith(name + ": "));
+    }
+
+    @Test
+    void the_environment_wins_over_dot_env_and_an_empty_value_is_none() throws Exception {
+        Files.writeString(directory.resolve(".env"), "PORT=1\nJWT_EXPIRY=2\nLOG_LEVEL=\n");
+
+        Config config = read(Map.of("PORT", "3", "JWT_EXPIRY", ""));
+
+        assertThat(config.listen().port()).isEqualTo(3);
+        assertThat(config.tokens().contractLifetime()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.log().level()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
+    void a_secret_is_read_from_a_file_without_its_last_newline() throws Exception {
+        Files.writeString(directory.resolve("secret"), " " + SECRET + "\n\n");
+
+        assertThat(keys(Map.of("JWT_SECRET_FILE", "secret"))).isEqualTo(SigningKeys.of("main", " " + SECRET + "\n"));
+        assertThat(keys(Map.of("JWT_SECRET_FILE", directory.resolve("secret").toString())))
+                .isEqualTo(SigningKeys.of("main", " " + SECRET + "\n"));
+    }
+
+    @Test
+    void a_secret_in_the_environment_wins_over_a_file_that_dot_env_names() throws Exception {
+        Files.writeString(directory.resolve(".env"), "JWT_SECRET_FILE=not-there\n");
+
+        assertThat(keys(Map.of("JWT_SECRET", SECRET))).isEqualTo(SigningKeys.of("main", SECRET));
+    }
+
+    @Test
+    void what_contradicts_itself_is_refused() throws IOException {
+        Files.writeString(directory.resolve("secret"), SECRET);
+        Files.writeString(directory.resolve("empty"), "\n");
+
+        problem(
+                Map.of("JWT_SECRET", SECRET, "JWT_SECRET_FILE", "secret"),
+                "JWT_SECRET: is set together with JWT_SECRET_FILE, set only one of them");
+        problem(
+                Map.of("JWT_SECRET", SECRET, "JWT_KEYS", "a:" + SECRET),
+                "JWT_SECRET: is set together with JWT_KEYS, set only one of them");
+        problem(Map.of("JWT_SECRET", ""), "JWT_SECRET: is set but empty");
+        problem(Map.of("JWT_SECRET_FILE", "empty"), "JWT_SECRET: is set but empty");
+        problem(
+                Map.of("JWT_SECRET_FILE", "not-there"),
+                "JWT_SECRET_FILE: cannot read 'not-there' (NoSuchFileException)");
+        problem(Map.of("JWT_KEYS", "a:" + SECRET + ",a:" + SECRET), "JWT_KEYS: two keys are named 'a'");
+    }
+
+    @Test
+    void problems_of_dot_env_come_with_the_others() throws IOException {
+        Files.writeString(directory.resolve(".env"), "PORT\nJWT_EXPIRY=x\n");
+
+        assertThatThrownBy(() -> read(Map.of()))
+                .hasMessage(".env, line 1: must be NAME=value, or a comment\n"
+                        + "JWT_EXPIRY: must be a number from 1 to 8760, not 'x'");
+    }
+
+    @Test
+    void unknown_names_of_ours_are_warned_about_with_the_nearest_that_is_known() throws Exception {
+        Files.writeString(directory.resolve(".env"), "PARLEY_SEND_PER_USR=1/1\n");
+
+        Config.Reading reading = Config.read(
+                Map.of("PARLEY_PORT", "1", "PARLEY_COLOUR", "red", "PARLEY_CONNECTION_PER_USERS", "1", "PROT", "1"),
+                directory);
+
+        assertThat(reading.warnings())
+                .containsExactly(
+                        "PARLEY_COLOUR: there is no such setting",
+                        "PARLEY_CONNECTION_PER_USERS: there is no such setting; is PARLEY_CONNECTIONS_PER_USER meant?",
+                        "PARLEY_PORT: there is no such setting; is PORT meant?",
+                        "PARLEY_SEND_PER_USR: there is no such setting; is PARLEY_SEND_PER_USER meant?");
+    }
+
+    private void problem(Map<String, String> environment, String sentence) {
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(sentence);
+    }
+
+    private SigningKeys keys(Map<String, String> environment) throws ConfigException {
+        return Objects.requireNonNull(read(environment).tokens().keys());
+    }
+
+    private Config read(Map<String, String> environment) throws ConfigException {
+        return Config.read(environment, directory).config();
+    }
+}

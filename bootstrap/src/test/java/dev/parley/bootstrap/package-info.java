@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

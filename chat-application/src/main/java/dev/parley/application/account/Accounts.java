@@ -1,0 +1,157 @@
+package dev.parley.application.account;
+
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.Password;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.PasswordHasher;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.account.UserDirectory.Registration;
+import dev.parley.domain.account.UserDirectory.Registration.Registered;
+import dev.parley.domain.account.UserDirectory.Registration.UsernameTaken;
+import dev.parley.domain.account.Username;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Lets people in: makes accounts and checks passwords. Safe for concurrent use; both block for a password hash. */
+public final class Accounts {
+    private static final Duration HASH_PATIENCE = Duration.ofSeconds(5);
+
+    /** Nobody's password: what is checked when there is no such user, so that it takes the same time. */
+    private static final Password DECOY = new Password("nobody has this password");
+
+    private final UserDirectory directory;
+    private final PasswordHasher hasher;
+    private final Sessions sessions;
+    private final InstantSource clock;
+    private final RateLimiter loginsPerAccount;
+    private final PasswordGate gate = new PasswordGate(HASH_PATIENCE);
+    private final AtomicReference<@Nullable PasswordHash> decoyHash = new AtomicReference<>();
+
+    /** @param loginsPerAccount counts attempts at each name, whoever makes them */
+    public Accounts(
+            UserDirectory directory,
+            PasswordHasher hasher,
+            Sessions sessions,
+            InstantSource clock,
+            RateLimiter loginsPerAccount) {
+        this.directory = directory;
+        this.hasher = hasher;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.loginsPerAccount = loginsPerAccount;
+    }
+
+    /** Prepares what the first login would have to wait for. */
+    public void warmUp() {
+        decoyHash();
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @throws ChatException.Conflict if the name or the address is taken
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
+     */
+    public User signUp(SignUp wish) {
+        refuseIfTaken(wish);
+        PasswordHash hash = gate.run(() -> hasher.hash(wish.password()));
+        Username username = wish.username();
+        if (username != null) {
+            return demandRegistered(register(wish, username, hash));
+        }
+        Registration registration = new UsernameTaken();
+        for (int attempt = 0; attempt < Suggestion.ATTEMPTS && registration instanceof UsernameTaken; attempt++) {
+            registration = register(wish, Suggestion.of(wish, attempt), hash);
+        }
+        return demandRegistered(registration);
+    }
+
+    /**
+     * Opens a session for who knows the password.
+     *
+     * @param login an e-mail address or a username
+     * @param accessLife how long each access token of the session lasts
+     * @throws ChatException.Unauthenticated {@code invalid_credentials}, the same after the same time for an unknown
+     *     user, a wrong password, and one that nobody can have
+     * @throws ChatException.TooMany if this account was tried too often
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
+     */
+    public SignedIn login(String login, String password, Duration accessLife) {
+        loginsPerAccount.take(login.strip().toLowerCase(Locale.ROOT));
+        Optional<Credentials> credentials = find(login.strip());
+        boolean possible = credentials.isPresent() && Password.isAcceptable(password);
+        Password candidate = possible ? new Password(password) : DECOY;
+        PasswordHash hash = possible ? credentials.get().passwordHash() : decoyHash();
+        if (!gate.run(() -> hasher.matches(candidate, hash)) || !possible) {
+            throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
+        }
+        return sessions.open(credentials.get().user(), accessLife);
+    }
+
+    /** Opens a session for who has just signed up. */
+    public SignedIn welcome(User user, Duration accessLife) {
+        return sessions.open(user, accessLife);
+    }
+
+    private Optional<Credentials> find(String login) {
+        try {
+            return login.indexOf('@') >= 0
+                    ? directory.findByEmail(new Email(login))
+                    : directory.findByUsername(new Username(login));
+        } catch (ChatException.Invalid e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Spares the hash where the answer is known; {@link UserDirectory#register} decides. */
+    private void refuseIfTaken(SignUp wish) {
+        Username username = wish.username();
+        if (username != null && directory.findByUsername(username).isPresent()) {
+            throw new ChatException.Conflict(ErrorCode.USERNAME_TAKEN);
+        }
+        Email email = wish.email();
+        if (email != null && directory.findByEmail(email).isPresent()) {
+            throw new ChatException.Conflict(ErrorCode.EMAIL_TAKEN);
+        }
+    }
+
+    private Registration register(SignUp wish, Username username, PasswordHash hash) {
+        DisplayName displayName = wish.displayName();
+        return directory.register(new NewUser(
+                username,
+                wish.email(),
+                displayName == null ? new DisplayName(username.value()) : displayName,
+                wish.language(),
+                hash,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private static User demandRegistered(Registration registration) {
+        if (registration instanceof Registered registered) {
+            return registered.user();
+        }
+        throw new ChatException.Conflict(
+                registration instanceof UsernameTaken ? ErrorCode.USERNAME_TAKEN : ErrorCode.EMAIL_TAKEN);
+    }
+
+    private PasswordHash decoyHash() {
+        PasswordHash hash = decoyHash.get();
+        if (hash == null) {
+            hash = hasher.hash(DECOY);
+            decoyHash.set(hash);
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.application.account;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Lets few password hashes run at once, so that a storm of logins costs logins and never messages.
+ *
+ * <p>One hash is tens of milliseconds of a core, which is thousands of deliveries. Two run, a bounded number waits for
+ * a bounded time, the rest is refused at once. Safe for concurrent use.
+ */
+final class PasswordGate {
+    private static final int RUNNING = 2;
+    private static final int WAITING = 64;
+
+    private final Semaphore permits = new Semaphore(RUNNING, true);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Duration patience;
+
+    PasswordGate(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Runs the hash. @throws ChatException.Unavailable {@code overloaded} if too many wait, or this one waited too long */
+    <T> T run(Supplier<T> hash) {
+        if (!permits.tryAcquire()) {
+            await();
+        }
+        try {
+            return hash.get();
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void await() {
+        if (waiting.incrementAndGet() > WAITING) {
+            waiting.decrementAndGet();
+            throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+        }
+        try {
+            if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+}

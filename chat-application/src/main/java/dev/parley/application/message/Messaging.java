@@ -1,0 +1,165 @@
+package dev.parley.application.message;
+
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.MessageLog.Appended;
+import dev.parley.domain.message.MessageLog.Changed;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets members of a room write, change and read its messages.
+ *
+ * <p>A room in which the user is not does not exist for it: {@link ChatException.NotFound}. Writes return at once and
+ * complete when the message is durable, or fail with a {@link ChatException}; messages that one thread sends to one
+ * room stand there in that order. Reads block for the store. Safe for concurrent use.
+ */
+public final class Messaging {
+    private final MessageLog log;
+    private final RoomDirectory rooms;
+    private final Profiles profiles;
+    private final Realtime realtime;
+    private final RateLimiter sendsPerUser;
+    private final Composer composer;
+
+    public Messaging(
+            MessageLog log,
+            RoomDirectory rooms,
+            Profiles profiles,
+            Realtime realtime,
+            RateLimiter sendsPerUser,
+            Composer composer) {
+        this.log = log;
+        this.rooms = rooms;
+        this.profiles = profiles;
+        this.realtime = realtime;
+        this.sendsPerUser = sendsPerUser;
+        this.composer = composer;
+    }
+
+    /** Sends a message. A repeat with the same client id answers with the first one. */
+    public CompletableFuture<Sent> send(UserId author, RoomId room, String text, Optional<ClientId> clientId) {
+        sendsPerUser.take(author.toString());
+        Draft draft = composer.draft(author, text, clientId);
+        demandMember(author, room);
+        User profile = profiles.of(author);
+        return realtime.append(room, draft).thenApply(appended -> sent(appended, profile));
+    }
+
+    private static Sent sent(Appended appended, User author) {
+        if (appended instanceof Appended.Added added) {
+            return new Sent(new AuthoredMessage(added.message(), author), false);
+        }
+        if (appended instanceof Appended.Repeated repeated) {
+            return new Sent(new AuthoredMessage(repeated.message(), author), true);
+        }
+        throw new ChatException.Conflict(ErrorCode.CLIENT_ID_REUSED);
+    }
+
+    /** Writes an own message anew. */
+    public CompletableFuture<AuthoredMessage> edit(UserId author, RoomId room, Seq seq, String text) {
+        sendsPerUser.take(author.toString());
+        return change(author, room, seq, composer.edit(text));
+    }
+
+    /** Takes an own message back; a tombstone stays. */
+    public CompletableFuture<AuthoredMessage> delete(UserId author, RoomId room, Seq seq) {
+        sendsPerUser.take(author.toString());
+        return change(author, room, seq, new Change.Delete());
+    }
+
+    private CompletableFuture<AuthoredMessage> change(UserId author, RoomId room, Seq seq, Change change) {
+        demandMember(author, room);
+        Message message =
+                log.find(room, seq).orElseThrow(() -> new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND));
+        if (!message.author().equals(author)) {
+            throw new ChatException.Forbidden(ErrorCode.NOT_AUTHOR);
+        }
+        User profile = profiles.of(author);
+        return realtime.change(room, seq, change)
+                .thenApply(changed -> new AuthoredMessage(demandDone(changed), profile));
+    }
+
+    private static Message demandDone(Changed changed) {
+        if (changed instanceof Changed.Done done) {
+            return done.message();
+        }
+        if (changed instanceof Changed.Already already) {
+            return already.message();
+        }
+        if (changed instanceof Changed.Deleted) {
+            throw new ChatException.Conflict(ErrorCode.MESSAGE_DELETED);
+        }
+        throw new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    /** A page of the room's history, oldest first. */
+    public List<AuthoredMessage> history(UserId reader, RoomId room, Page page) {
+        demandMember(reader, room);
+        return profiles.authored(
+                switch (page.side()) {
+                    case BEFORE -> log.before(room, page.anchor(), page.limit());
+                    case AFTER -> log.after(room, page.anchor(), page.limit());
+                    case AROUND -> around(room, page);
+                });
+    }
+
+    private List<Message> around(RoomId room, Page page) {
+        List<Message> messages = new ArrayList<>();
+        int half = page.limit() / 2;
+        if (half > 0) {
+            messages.addAll(log.before(room, page.anchor(), half));
+        }
+        Seq beforeAnchor = new Seq(Math.max(0, page.anchor().value() - 1));
+        messages.addAll(log.after(room, beforeAnchor, page.limit() - messages.size()));
+        return messages;
+    }
+
+    /** What changed in the room after the cursor, by rev; each message once, in its latest state. */
+    public List<AuthoredMessage> changes(UserId reader, RoomId room, Rev since, int limit) {
+        if (limit < 1 || limit > Page.MAX_LIMIT) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
+        }
+        demandMember(reader, room);
+        return profiles.authored(log.changesSince(room, since, limit));
+    }
+
+    /** Says how far the user has read, never back and never past the newest message. Returns the mark. */
+    public Seq markRead(UserId reader, RoomId room, Seq seq) {
+        demandMember(reader, room);
+        var head = log.heads(List.of(room)).get(room);
+        Seq newest = head == null ? Seq.ZERO : head.lastSeq();
+        Seq mark = rooms.advanceReadMark(room, reader, seq.compareTo(newest) < 0 ? seq : newest);
+        realtime.read(room, reader, mark);
+        return mark;
+    }
+
+    /** Says that the user is writing. Heard by who listens, kept nowhere. */
+    public void typing(UserId writer, RoomId room) {
+        demandMember(writer, room);
+        realtime.typing(room, writer);
+    }
+
+    private void demandMember(UserId user, RoomId room) {
+        if (rooms.findFor(user, room).isEmpty()) {
+            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
+        }
+    }
+}

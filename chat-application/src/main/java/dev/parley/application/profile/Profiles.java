@@ -1,0 +1,106 @@
+package dev.parley.application.profile;
+
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Message;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * Knows the names of those who write, without asking the store for each message.
+ *
+ * <p>What it says may be a minute old. At most {@value #MAX_USERS} users are kept. Guarded by the cache's lock, which
+ * is never held while the store is asked.
+ */
+public final class Profiles {
+    private static final int MAX_USERS = 20_000;
+    private static final int MAX_QUERY = 1_000;
+    private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
+
+    private final UserDirectory directory;
+    private final LongSupplier nanoTime;
+    private final Map<UserId, Known> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UserId, Known> eldest) {
+            return size() > MAX_USERS;
+        }
+    };
+
+    public Profiles(UserDirectory directory, LongSupplier nanoTime) {
+        this.directory = directory;
+        this.nanoTime = nanoTime;
+    }
+
+    private record Known(User user, long readAt) {}
+
+    /** The user, who exists. */
+    public User of(UserId id) {
+        User user = of(List.of(id)).get(id);
+        if (user == null) {
+            throw new IllegalStateException("there is no user " + id);
+        }
+        return user;
+    }
+
+    /** The users with these ids; those who do not exist are absent. */
+    public Map<UserId, User> of(Collection<UserId> ids) {
+        Map<UserId, User> found = new HashMap<>();
+        Set<UserId> unknown = lookUp(ids, found);
+        if (!unknown.isEmpty()) {
+            List<UserId> rest = List.copyOf(unknown);
+            for (int i = 0; i < rest.size(); i += MAX_QUERY) {
+                directory.find(rest.subList(i, Math.min(rest.size(), i + MAX_QUERY))).values().stream()
+                        .peek(this::remember)
+                        .forEach(user -> found.put(user.id(), user));
+            }
+        }
+        return found;
+    }
+
+    /** The messages with their authors, in the same order. */
+    public List<AuthoredMessage> authored(List<Message> messages) {
+        Map<UserId, User> authors =
+                of(messages.stream().map(Message::author).distinct().toList());
+        return messages.stream().map(message -> authored(message, authors)).toList();
+    }
+
+    private static AuthoredMessage authored(Message message, Map<UserId, User> authors) {
+        User author = authors.get(message.author());
+        if (author == null) {
+            throw new IllegalStateException("the log names user " + message.author() + ", who does not exist");
+        }
+        return new AuthoredMessage(message, author);
+    }
+
+    private Set<UserId> lookUp(Collection<UserId> ids, Map<UserId, User> found) {
+        Set<UserId> unknown = new TreeSet<>((a, b) -> Long.compare(a.value(), b.value()));
+        long now = nanoTime.getAsLong();
+        synchronized (cache) {
+            for (UserId id : ids) {
+                Known known = cache.get(id);
+                if (known != null && now - known.readAt < MAX_AGE) {
+                    found.put(id, known.user);
+                } else {
+                    unknown.add(id);
+                }
+            }
+        }
+        return unknown;
+    }
+
+    private void remember(User user) {
+        synchronized (cache) {
+            cache.put(user.id(), new Known(user, nanoTime.getAsLong()));
+        }
+    }
+}

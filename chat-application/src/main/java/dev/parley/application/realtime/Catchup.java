@@ -1,0 +1,112 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Rev;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Brings one subscription up to its feed: sends what the log has above the cursor, page by page and no faster than the
+ * connection reads, and then makes it live.
+ *
+ * <p>One step runs at a time; each schedules the next. A store that is away is asked again until it answers or the
+ * connection ends.
+ */
+final class Catchup {
+    private static final int PAGE = 100;
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Subscription subscription;
+    private final MessageLog log;
+    private final Profiles profiles;
+    private final Scheduling scheduling;
+    private final boolean announced;
+    private final Runnable finished;
+
+    private long cursor;
+    private List<AuthoredMessage> page = List.of();
+    private int next;
+
+    /**
+     * @param cursor the last rev that the client knows
+     * @param announced whether the client is told when it has caught up
+     * @param finished is run when the subscription is live
+     */
+    Catchup(
+            Subscription subscription,
+            Rev cursor,
+            boolean announced,
+            MessageLog log,
+            Profiles profiles,
+            Scheduling scheduling,
+            Runnable finished) {
+        this.subscription = subscription;
+        this.cursor = cursor.value();
+        this.announced = announced;
+        this.log = log;
+        this.profiles = profiles;
+        this.scheduling = scheduling;
+        this.finished = finished;
+    }
+
+    /** Reads the log from the cursor on. */
+    void readThenGoLive() {
+        subscription.feed.hold(subscription, this::readLater);
+    }
+
+    /** Asks the feed first: for a cursor that was the log's end a moment ago. */
+    void goLive() {
+        subscription.feed.goLive(subscription, cursor, this::isLive, this::readLater);
+    }
+
+    private void isLive() {
+        if (announced) {
+            Connection connection = subscription.connection;
+            Event event = new Event.CaughtUp(subscription.room(), new Rev(subscription.cursor));
+            connection.outbox().offer(connection.format().encode(event), Urgency.ANSWER);
+        }
+        finished.run();
+    }
+
+    private void readLater() {
+        subscription.connection.outbox().whenDrained(() -> scheduling.workers().execute(this::read));
+    }
+
+    private void read() {
+        if (subscription.connection.isClosed()) {
+            return;
+        }
+        try {
+            page = profiles.authored(log.changesSince(subscription.room(), new Rev(cursor), PAGE));
+        } catch (ChatException.Unavailable e) {
+            scheduling.after(RETRY, this::read);
+            return;
+        }
+        next = 0;
+        sendPage();
+    }
+
+    private void sendPage() {
+        Connection connection = subscription.connection;
+        while (next < page.size()) {
+            AuthoredMessage message = page.get(next);
+            byte[] frame = connection.format().encode(new Event.MessageChanged(message));
+            if (connection.outbox().isHalfFull(frame.length)) {
+                connection.outbox().whenDrained(() -> scheduling.workers().execute(this::sendPage));
+                return;
+            }
+            connection.outbox().offer(frame, Urgency.EVENT);
+            cursor = message.message().rev().value();
+            next++;
+        }
+        if (page.size() < PAGE) {
+            goLive();
+        } else {
+            readLater();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.room.RoomId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open socket or stream of one signed-in user.
+ *
+ * <p>It joins its rooms held: nothing is sent until it says which changes it knows ({@link #resume}), says anything
+ * else, or a second has passed. So what it missed comes before what happens now, in one order. The rooms and the
+ * catch-ups, of which one runs at a time, are guarded by the connection's lock.
+ */
+public final class Connection {
+    private final Realtime realtime;
+    private final EventFormat format;
+    private final Wire wire;
+    private final Outbox outbox;
+
+    private final Map<RoomId, Subscription> subscriptions = new HashMap<>(2);
+    private @Nullable Map<RoomId, Rev> held = new HashMap<>(2);
+    private @Nullable ArrayDeque<Runnable> catchups;
+    private boolean catchingUp;
+
+    private volatile AccessClaims claims;
+    private volatile boolean closed;
+    private volatile long lastHeard;
+    final Vigil vigil = new Vigil();
+
+    Connection(Realtime realtime, AccessClaims claims, EventFormat format, Wire wire, Outbox outbox, long now) {
+        this.realtime = realtime;
+        this.claims = claims;
+        this.format = format;
+        this.wire = wire;
+        this.outbox = outbox;
+        this.lastHeard = now;
+    }
+
+    public UserId user() {
+        return claims.user();
+    }
+
+    public AccessClaims claims() {
+        return claims;
+    }
+
+    /** Sends a frame that somebody waits for. */
+    public void answer(byte[] frame) {
+        outbox.offer(frame, Urgency.ANSWER);
+    }
+
+    /** Goes on with a newer token of the same user, whose session is open. */
+    public void renew(AccessClaims newer) {
+        if (!newer.user().equals(claims.user())) {
+            throw new ChatException.Forbidden(ErrorCode.WRONG_USER);
+        }
+        realtime.renewed(this, newer);
+    }
+
+    /** The client gave a sign of life. */
+    public void heard() {
+        lastHeard = realtime.nanoTime();
+    }
+
+    /**
+     * Sends what changed in each of the rooms after the cursor, then that it has caught up, then what happens from then
+     * on. Rooms that are not named go on from where they are.
+     *
+     * @throws ChatException.NotFound if the connection is not in one of the rooms
+     * @throws ChatException.TooMany if it asks again and again before it has been served
+     */
+    public void resume(Map<RoomId, Rev> cursors) {
+        demandJoined(cursors.keySet());
+        Map<RoomId, Rev> ends = realtime.ends(cursors.keySet());
+        synchronized (this) {
+            cursors.forEach((room, cursor) -> resume(room, cursor, ends.getOrDefault(room, Rev.ZERO)));
+        }
+        release();
+    }
+
+    private synchronized void demandJoined(Set<RoomId> rooms) {
+        if (!subscriptions.keySet().containsAll(rooms)) {
+            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
+        }
+        if (catchups != null && catchups.size() > 2 * subscriptions.size()) {
+            throw new ChatException.TooMany(ErrorCode.RATE_LIMITED, Realtime.HOLD);
+        }
+    }
+
+    /** A cursor that the log has not reached (it was restored from an older copy) is moved back to its end. */
+    private void resume(RoomId room, Rev cursor, Rev end) {
+        Rev start = cursor.compareTo(end) < 0 ? cursor : end;
+        boolean wasHeld = held != null && held.remove(room) != null;
+        catchUp(room, start, true, wasHeld && start.equals(end));
+    }
+
+    /** Lets everything flow that is still held. */
+    public void release() {
+        synchronized (this) {
+            if (held != null && !closed) {
+                held.forEach((room, end) -> catchUp(room, end, false, true));
+                held = null;
+            }
+        }
+        runCatchups();
+    }
+
+    /** @param atEnd whether the log has, as far as is known, nothing above the cursor */
+    private void catchUp(RoomId room, Rev cursor, boolean resumed, boolean atEnd) {
+        Subscription subscription = subscriptions.get(room);
+        if (subscription != null) {
+            Catchup catchup = realtime.catchup(subscription, cursor, resumed, this::caughtUp);
+            if (catchups == null) {
+                catchups = new ArrayDeque<>(2);
+            }
+            catchups.add(atEnd ? catchup::goLive : catchup::readThenGoLive);
+        }
+    }
+
+    private void caughtUp() {
+        synchronized (this) {
+            catchingUp = false;
+        }
+        runCatchups();
+    }
+
+    private void runCatchups() {
+        Runnable next;
+        synchronized (this) {
+            if (catchingUp || catchups == null || closed) {
+                return;
+            }
+            next = catchups.poll();
+            if (next == null) {
+                catchups = null;
+                return;
+            }
+            catchingUp = true;
+        }
+        next.run();
+    }
+
+    /** Adds a room. Its changes up to {@code end} are the past. */
+    synchronized void join(Subscription subscription) {
+        if (closed) {
+            realtime.unsubscribe(subscription);
+        } else {
+            subscriptions.put(subscription.room(), subscription);
+        }
+    }
+
+    synchronized void hold(Map<RoomId, Rev> ends) {
+        held = new HashMap<>(ends);
+    }
+
+    /** Sends nothing more, and forgets its rooms. What the outbox holds is dropped. */
+    void shut() {
+        outbox.close();
+        List<Subscription> left;
+        synchronized (this) {
+            closed = true;
+            left = new ArrayList<>(subscriptions.values());
+            subscriptions.clear();
+            catchups = null;
+            held = null;
+        }
+        left.forEach(realtime::unsubscribe);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void claims(AccessClaims newer) {
+        claims = newer;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    EventFormat format() {
+        return format;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.List;
+
+/** What a listener is told without having asked. */
+public sealed interface Event {
+    /** A message was created or changed. In the order of revs in each room, no hole, no repeat. */
+    record MessageChanged(AuthoredMessage message) implements Event {}
+
+    /** All that the listener had missed up to {@code rev} has been told. */
+    record CaughtUp(RoomId room, Rev rev) implements Event {}
+
+    /** These are writing now; replaces what was said before. */
+    record Typing(RoomId room, List<User> users) implements Event {}
+
+    /** The user has read up to {@code seq}; replaces what was said before of this user. */
+    record Read(RoomId room, UserId user, Seq seq) implements Event {}
+
+    /** The access token runs out: renew it, or the connection closes. */
+    record TokenExpiring(Duration in) implements Event {}
+
+    /** The server leaves: reconnect after this time. */
+    record Bye(Duration retryAfter) implements Event {}
+}

@@ -1,0 +1,200 @@
+package dev.parley.application.realtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the frames that a connection has yet to take, and no more than {@value #MAX_BYTES} bytes or {@value
+ * #MAX_FRAMES} frames of them: one more ends the connection, which resumes, rather than be sent with a hole.
+ *
+ * <p>A connection that was quiet is written to at once. One that was just written to gathers frames for {@link #WINDOW},
+ * so that a busy one costs one system call for many frames; an answer that somebody waits for never gathers. Guarded by
+ * its own lock; the wire is called outside of it. Empty, it holds no queue.
+ */
+final class Outbox {
+    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_FRAMES = 1_000;
+    static final Duration WINDOW = Duration.ofMillis(5);
+
+    private static final int BATCH_FRAMES = 64;
+    private static final int BATCH_BYTES = 64 << 10;
+
+    private final Wire wire;
+    private final Consumer<Outbox> flushSoon;
+    private final LongSupplier nanoTime;
+
+    private @Nullable ArrayDeque<byte[]> waiting;
+    private int bytes;
+    private int frames;
+    private boolean writing;
+    private boolean gathering;
+    private boolean closed;
+    private long lastWrite;
+    private @Nullable Runnable onDrained;
+
+    /** @param flushSoon calls {@link #flush} of the outbox that it is given, about {@link #WINDOW} later */
+    Outbox(Wire wire, Consumer<Outbox> flushSoon, LongSupplier nanoTime) {
+        this.wire = wire;
+        this.flushSoon = flushSoon;
+        this.nanoTime = nanoTime;
+        this.lastWrite = nanoTime.getAsLong() - WINDOW.toNanos();
+    }
+
+    /** How a frame is treated. */
+    enum Urgency {
+        /** Somebody waits for it: written at once. */
+        ANSWER,
+        /** Gathered for a few milliseconds when the connection is busy, never left out. */
+        EVENT,
+        /** As an event, but left out when the connection is half full. */
+        EPHEMERAL
+    }
+
+    private enum Next {
+        NOTHING,
+        WRITE,
+        GATHER,
+        OVERFLOW
+    }
+
+    void offer(byte[] frame, Urgency urgency) {
+        switch (admit(frame, urgency)) {
+            case WRITE -> pump();
+            case GATHER -> flushSoon.accept(this);
+            case OVERFLOW -> wire.close(CloseReason.TOO_SLOW);
+            case NOTHING -> {}
+        }
+    }
+
+    private synchronized Next admit(byte[] frame, Urgency urgency) {
+        if (closed || (urgency == Urgency.EPHEMERAL && isHalfFull(frame.length))) {
+            return Next.NOTHING;
+        }
+        if (frames + 1 > MAX_FRAMES || bytes + frame.length > MAX_BYTES) {
+            shut();
+            return Next.OVERFLOW;
+        }
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+        }
+        waiting.add(frame);
+        frames++;
+        bytes += frame.length;
+        if (writing) {
+            return Next.NOTHING;
+        }
+        if (urgency == Urgency.ANSWER || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
+            writing = true;
+            return Next.WRITE;
+        }
+        if (gathering) {
+            return Next.NOTHING;
+        }
+        gathering = true;
+        return Next.GATHER;
+    }
+
+    /** Writes what was gathered. */
+    void flush() {
+        synchronized (this) {
+            gathering = false;
+            if (writing || closed || waiting == null) {
+                return;
+            }
+            writing = true;
+        }
+        pump();
+    }
+
+    /** Whether so much waits that a replay should pause: half of what may. */
+    synchronized boolean isHalfFull(int more) {
+        return frames * 2 >= MAX_FRAMES || (bytes + more) * 2 > MAX_BYTES;
+    }
+
+    /** Runs the task once everything has been written; at once if it has. Never if the connection ends before. */
+    void whenDrained(Runnable task) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (frames > 0) {
+                onDrained = task;
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** Takes nothing more. */
+    void close() {
+        synchronized (this) {
+            shut();
+        }
+    }
+
+    private void shut() {
+        closed = true;
+        waiting = null;
+        onDrained = null;
+    }
+
+    private void pump() {
+        while (true) {
+            List<byte[]> batch = new ArrayList<>();
+            Runnable drained = null;
+            synchronized (this) {
+                int size = take(batch);
+                if (size == 0) {
+                    writing = false;
+                    lastWrite = nanoTime.getAsLong();
+                    drained = onDrained;
+                    onDrained = null;
+                }
+            }
+            if (batch.isEmpty()) {
+                if (drained != null) {
+                    drained.run();
+                }
+                return;
+            }
+            AtomicBoolean met = new AtomicBoolean();
+            wire.write(batch, () -> {
+                written(batch);
+                if (!met.compareAndSet(false, true)) {
+                    pump();
+                }
+            });
+            if (met.compareAndSet(false, true)) {
+                return; // The write goes on; its end goes on with the rest.
+            }
+        }
+    }
+
+    private int take(List<byte[]> batch) {
+        int size = 0;
+        while (waiting != null && batch.size() < BATCH_FRAMES && size < BATCH_BYTES) {
+            byte[] frame = waiting.poll();
+            if (frame != null) {
+                batch.add(frame);
+                size += frame.length;
+            }
+            if (waiting.isEmpty()) {
+                waiting = null;
+            }
+        }
+        return size;
+    }
+
+    private synchronized void written(List<byte[]> batch) {
+        frames -= batch.size();
+        for (byte[] frame : batch) {
+            bytes -= frame.length;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.account.Sessions;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.room.RoomState;
+import dev.parley.application.room.Rooms;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.SessionId;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.MessageLog.Appended;
+import dev.parley.domain.message.MessageLog.Changed;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Room;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The realtime core as the rest of the house sees it: what is written comes in here, what is heard goes out here.
+ *
+ * <p>Safe for concurrent use.
+ */
+public final class Realtime {
+    /** How long a new connection is held that says nothing. */
+    static final Duration HOLD = Duration.ofSeconds(1);
+
+    /** How often connections are checked for life and for their tokens. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    /** How often sessions are checked that other nodes may have ended. */
+    private static final Duration RECHECK = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
+    private static final int MAX_QUERY = 1_000;
+
+    private final MessageLog log;
+    private final Rooms rooms;
+    private final Profiles profiles;
+    private final Sessions sessions;
+    private final Scheduling scheduling;
+    private final Connections connections;
+    private final RoomFeeds feeds;
+    private final RoomWriters writers;
+    private final Flusher flusher = new Flusher();
+    private volatile boolean closing;
+
+    /** @param connectionsPerUser how many connections one user may have open on this node */
+    public Realtime(
+            MessageLog log,
+            Rooms rooms,
+            Profiles profiles,
+            Sessions sessions,
+            Scheduling scheduling,
+            int connectionsPerUser) {
+        this.log = log;
+        this.rooms = rooms;
+        this.profiles = profiles;
+        this.sessions = sessions;
+        this.scheduling = scheduling;
+        this.connections = new Connections(connectionsPerUser);
+        this.feeds = new RoomFeeds(log, profiles, scheduling);
+        this.writers = new RoomWriters(log, scheduling, feeds);
+    }
+
+    public void start() {
+        flusher.start();
+        sessions.onEnd(this::sessionEnded);
+        scheduling.after(SWEEP, this::sweep);
+        scheduling.after(RECHECK, this::recheckSessions);
+    }
+
+    /** Appends the draft. Completes when it is durable; drafts that one thread appends keep their order. */
+    public CompletableFuture<Appended> append(RoomId room, Draft draft) {
+        return writers.append(room, draft);
+    }
+
+    /** Applies the change. Completes when it is durable. */
+    public CompletableFuture<Changed> change(RoomId room, Seq seq, Change change) {
+        return writers.change(room, seq, change);
+    }
+
+    /** Tells the room that the user has read up to {@code seq}. */
+    public void read(RoomId room, UserId user, Seq seq) {
+        feeds.read(room, user, seq);
+    }
+
+    /** Tells the room that the user is writing. */
+    public void typing(RoomId room, UserId user) {
+        feeds.typing(room, user);
+    }
+
+    /**
+     * Opens a connection. It hears nothing before it has {@linkplain #join joined} its rooms.
+     *
+     * @throws ChatException.TooMany if the user has too many
+     * @throws ChatException.Unauthenticated if its session has ended meanwhile
+     */
+    public Connection connect(AccessClaims claims, EventFormat format, Wire wire) {
+        Outbox outbox = new Outbox(wire, flusher::soon, scheduling.nanoTime());
+        Connection connection = new Connection(this, claims, format, wire, outbox, nanoTime());
+        connections.add(connection);
+        try {
+            sessions.demandOpen(claims.session()); // An end before the line above did not find this connection.
+        } catch (ChatException e) {
+            disconnect(connection);
+            throw e;
+        }
+        return connection;
+    }
+
+    /**
+     * Subscribes the connection to all rooms of its user, held, and tells where they are: whatever comes after that it
+     * will be sent.
+     */
+    public List<RoomState> join(Connection connection) {
+        List<Room> joined = rooms.of(connection.user());
+        joined.forEach(room -> connection.join(feeds.subscribe(connection, room.id())));
+        List<RoomState> states = rooms.states(connection.user(), joined);
+        Map<RoomId, Rev> ends = new HashMap<>();
+        states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
+        connection.hold(ends);
+        scheduling.after(HOLD, connection::release);
+        return states;
+    }
+
+    /** The connection's transport is gone, or is to go. */
+    public void disconnect(Connection connection) {
+        connections.remove(connection);
+        connection.shut();
+    }
+
+    /** Tells everybody that the server leaves, and closes. Nothing is taken any more. */
+    public void farewell(Duration retryAfter) {
+        closing = true;
+        for (Connection connection : connections.all()) {
+            connection.answer(connection.format().encode(new Event.Bye(retryAfter)));
+            connection.wire().close(CloseReason.GOING_AWAY);
+        }
+    }
+
+    /** Writes what was taken, takes nothing more, and stops. Returns whether all was written within the time. */
+    public boolean close(Duration patience) {
+        closing = true;
+        writers.close();
+        long end = nanoTime() + patience.toNanos();
+        while (!writers.isIdle() && nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        flusher.close();
+        return writers.isIdle();
+    }
+
+    Catchup catchup(Subscription subscription, Rev cursor, boolean announced, Runnable finished) {
+        return new Catchup(subscription, cursor, announced, log, profiles, scheduling, finished);
+    }
+
+    /** Where the logs of the rooms end; rooms without messages are absent. */
+    Map<RoomId, Rev> ends(Collection<RoomId> ids) {
+        Map<RoomId, Rev> ends = new HashMap<>();
+        List<RoomId> all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += MAX_QUERY) {
+            log.heads(all.subList(i, Math.min(all.size(), i + MAX_QUERY)))
+                    .forEach((room, head) -> ends.put(room, head.lastRev()));
+        }
+        return ends;
+    }
+
+    void unsubscribe(Subscription subscription) {
+        feeds.unsubscribe(subscription);
+    }
+
+    void renewed(Connection connection, AccessClaims newer) {
+        SessionId before = connection.claims().session();
+        connection.claims(newer);
+        connections.move(connection, before, newer.session());
+        sessions.demandOpen(newer.session());
+    }
+
+    long nanoTime() {
+        return scheduling.nanoTime().getAsLong();
+    }
+
+    private void sessionEnded(SessionId session) {
+        connections.of(session).forEach(connection -> connection.wire().close(CloseReason.SESSION_ENDED));
+    }
+
+    private void sweep() {
+        if (closing) {
+            return;
+        }
+        for (Connection connection : connections.all()) {
+            connection.vigil.check(connection, scheduling.clock().instant(), nanoTime());
+        }
+        scheduling.after(SWEEP, this::sweep);
+    }
+
+    private void recheckSessions() {
+        if (closing) {
+            return;
+        }
+        List<SessionId> open = connections.sessions();
+        try {
+            for (int i = 0; i < open.size(); i += MAX_QUERY) {
+                sessions.recheck(open.subList(i, Math.min(open.size(), i + MAX_QUERY)));
+            }
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Sessions could not be rechecked: {}", e.getMessage());
+        }
+        scheduling.after(RECHECK, this::recheckSessions);
+    }
+}

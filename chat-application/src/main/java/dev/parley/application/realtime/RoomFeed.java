@@ -1,0 +1,287 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the changes of one room through to its listeners: each once, in the order of their revs, without a hole.
+ *
+ * <p>The change that is next passes at once. After a gap, whatever its reason (another node wrote, an arrival was
+ * dropped, a write had an unknown outcome), the feed reads what is missing from the log. So an arrival is a hint: it may
+ * come late, twice or never. Arrivals are bounded; those that find no place are read from the log as well. {@code
+ * position}, the listeners and what was sent are confined to the mailbox; the arrivals are guarded by their own lock.
+ */
+final class RoomFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
+    private static final int MAX_ARRIVALS = 1_000;
+    private static final int MAX_EPHEMERAL = 64;
+    private static final int PAGE = 200;
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    /** Nobody is live yet: what the log held before the first one is none of the feed's business. */
+    private static final long UNKNOWN = -1;
+
+    private final RoomId room;
+    private final MessageLog log;
+    private final Profiles profiles;
+    private final Scheduling scheduling;
+    private final Mailbox mailbox;
+
+    private final ArrayDeque<Message> arrivals = new ArrayDeque<>(0);
+    private boolean pumpScheduled;
+    private boolean doubtful;
+    private int ephemeral;
+
+    private final List<Subscription> subscriptions = new ArrayList<>(1);
+    private final RecentChanges recent = new RecentChanges();
+    private final Typists typists;
+    private long position = UNKNOWN;
+    private long announced = UNKNOWN;
+    private boolean retrying;
+
+    /** How many connections hold this feed; guarded by the feeds' map. */
+    int holders;
+
+    RoomFeed(RoomId room, MessageLog log, Profiles profiles, Scheduling scheduling) {
+        this.room = room;
+        this.log = log;
+        this.profiles = profiles;
+        this.scheduling = scheduling;
+        this.mailbox = new Mailbox(scheduling.workers());
+        this.typists = new Typists(scheduling.nanoTime());
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    /** Changes were committed. In any order; some may be missing. */
+    void arrived(List<Message> changes) {
+        synchronized (arrivals) {
+            for (Message change : changes) {
+                if (arrivals.size() < MAX_ARRIVALS) {
+                    arrivals.add(change);
+                } else {
+                    doubtful = true;
+                }
+            }
+            schedulePump();
+        }
+    }
+
+    /** Changes may have been committed that nobody told of. */
+    void doubt() {
+        synchronized (arrivals) {
+            doubtful = true;
+            schedulePump();
+        }
+    }
+
+    private void schedulePump() {
+        if (!pumpScheduled) {
+            pumpScheduled = true;
+            mailbox.execute(this::pump);
+        }
+    }
+
+    private void pump() {
+        List<Message> changes;
+        boolean unsure;
+        synchronized (arrivals) {
+            pumpScheduled = false;
+            changes = new ArrayList<>(arrivals);
+            arrivals.clear();
+            unsure = doubtful;
+            doubtful = false;
+        }
+        changes.forEach(change -> announced = Math.max(announced, change.rev().value()));
+        if (position != UNKNOWN) {
+            letThrough(changes, unsure);
+        }
+    }
+
+    private void letThrough(List<Message> changes, boolean unsure) {
+        try {
+            for (Message change : changes) {
+                if (change.rev().value() == position + 1) {
+                    deliver(change);
+                }
+            }
+            if (unsure || announced > position) {
+                readMissing();
+            }
+        } catch (ChatException.Unavailable e) {
+            retryLater();
+        }
+    }
+
+    private void readMissing() {
+        List<Message> page;
+        do {
+            page = log.changesSince(room, new Rev(position), PAGE);
+            page.forEach(this::deliver);
+        } while (page.size() == PAGE);
+        if (announced > position) {
+            LOG.warn("Room {}: change {} was announced and the log ends at {}", room, announced, position);
+            retryLater();
+        }
+    }
+
+    private void retryLater() {
+        if (!retrying) {
+            retrying = true;
+            scheduling.after(
+                    RETRY,
+                    () -> mailbox.execute(() -> {
+                        retrying = false;
+                        if (!subscriptions.isEmpty()) {
+                            letThrough(List.of(), true);
+                        }
+                    }));
+        }
+    }
+
+    private void deliver(Message change) {
+        AuthoredMessage message = new AuthoredMessage(change, profiles.of(change.author()));
+        EncodedEvent event = new EncodedEvent(new Event.MessageChanged(message));
+        recent.add(position, change.rev().value(), event);
+        position = change.rev().value();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get(i);
+            if (subscription.wants(change.rev())) {
+                send(subscription, event, Urgency.EVENT);
+            }
+        }
+        if (typists.stopped(change.author())) {
+            tellTypists();
+        }
+    }
+
+    private static void send(Subscription subscription, EncodedEvent event, Urgency urgency) {
+        Connection connection = subscription.connection;
+        connection.outbox().offer(event.in(connection.format()), urgency);
+    }
+
+    /** Knows the connection from now on, and holds it. */
+    void subscribe(Subscription subscription) {
+        mailbox.execute(() -> {
+            subscription.index = subscriptions.size();
+            subscriptions.add(subscription);
+        });
+    }
+
+    void unsubscribe(Subscription subscription) {
+        mailbox.execute(() -> {
+            int index = subscription.index;
+            if (index < 0) {
+                return;
+            }
+            Subscription last = subscriptions.remove(subscriptions.size() - 1);
+            if (last != subscription) {
+                subscriptions.set(index, last);
+                last.index = index;
+            }
+            subscription.index = -1;
+            subscription.live = false;
+        });
+    }
+
+    /** Sends it nothing more until it is {@linkplain #goLive live} again; {@code held} runs when that is so. */
+    void hold(Subscription subscription, Runnable held) {
+        mailbox.execute(() -> {
+            subscription.live = false;
+            held.run();
+        });
+    }
+
+    /**
+     * Makes the subscription live, if everything up to where the feed is was sent to it or can be from memory.
+     *
+     * @param cursor what the connection has been sent
+     * @param live is run in the mailbox before any later change is sent
+     * @param behind is run if the connection has to read more from the log first
+     */
+    void goLive(Subscription subscription, long cursor, Runnable live, Runnable behind) {
+        mailbox.execute(() -> {
+            if (position == UNKNOWN) {
+                position = cursor;
+            }
+            List<EncodedEvent> missed = position > cursor ? recent.above(cursor) : List.of();
+            if (missed == null || subscription.connection.outbox().isHalfFull(0)) {
+                behind.run();
+                return;
+            }
+            missed.forEach(event -> send(subscription, event, Urgency.EVENT));
+            subscription.cursor = Math.max(cursor, position);
+            subscription.live = true;
+            live.run();
+            pump();
+        });
+    }
+
+    void typing(UserId user) {
+        ephemeral(() -> {
+            if (typists.started(user)) {
+                tellTypists();
+                scheduling.after(
+                        Typists.LIFE,
+                        () -> mailbox.execute(() -> {
+                            if (typists.expire()) {
+                                tellTypists();
+                            }
+                        }));
+            }
+        });
+    }
+
+    private void tellTypists() {
+        tell(new Event.Typing(room, List.copyOf(profiles.of(typists.users()).values())));
+    }
+
+    void read(UserId user, Seq seq) {
+        ephemeral(() -> tell(new Event.Read(room, user, seq)));
+    }
+
+    /** What is kept nowhere is dropped where too much of it waits. */
+    private void ephemeral(Runnable task) {
+        synchronized (arrivals) {
+            if (ephemeral >= MAX_EPHEMERAL) {
+                return;
+            }
+            ephemeral++;
+        }
+        mailbox.execute(() -> {
+            synchronized (arrivals) {
+                ephemeral--;
+            }
+            try {
+                task.run();
+            } catch (ChatException.Unavailable e) {
+                LOG.debug("Room {}: an event is dropped: {}", room, e.getMessage());
+            }
+        });
+    }
+
+    private void tell(Event event) {
+        EncodedEvent encoded = new EncodedEvent(event);
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).live) {
+                send(subscriptions.get(i), encoded, Urgency.EPHEMERAL);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.application.realtime;
+
+import java.util.List;
+
+/** The transport under a connection: a WebSocket, an event stream. Its methods never block. */
+public interface Wire {
+    /**
+     * Starts to write the frames in order, in as few writes as it can. One write is under way at a time.
+     *
+     * @param done is run exactly once, on any thread, maybe before this returns: when the frames have left for the
+     *     network, or never will
+     */
+    void write(List<byte[]> frames, Runnable done);
+
+    /** Asks for a sign of life; who answers is {@linkplain Connection#heard() heard}. */
+    void ping();
+
+    /** Ends the connection. What {@link #write} was given before is still written, for a bounded time. */
+    void close(CloseReason reason);
+}

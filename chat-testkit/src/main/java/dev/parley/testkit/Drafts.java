@@ -1,0 +1,35 @@
+package dev.parley.testkit;
+
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.MessageKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Drafts for tests: short to write, different where that matters. */
+public final class Drafts {
+    public static final UserId ANN = new UserId(1);
+    public static final UserId BOB = new UserId(2);
+    /** The clock of all drafts that do not say otherwise. */
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+
+    private Drafts() {}
+
+    public static Draft draft(UserId author, String name, String text) {
+        return draft(author, name, text, NOON);
+    }
+
+    public static Draft draft(UserId author, String name, String text, Instant sentAt) {
+        return new Draft(MessageKey.named(author, new ClientId(name)), author, new Content(text), sentAt);
+    }
+
+    /** {@code count} drafts whose names and texts are {@code prefix} and a number from 1 on. */
+    public static List<Draft> numbered(UserId author, String prefix, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> draft(author, prefix + i, prefix + i))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+package dev.parley.testkit;
+
+/** Every promise of {@link dev.parley.domain.message.MessageLog}, by subject. */
+public abstract class MessageLogContract extends StoreContract
+        implements AppendPromises, ChangePromises, PagePromises, RacePromises, FailurePromises {}

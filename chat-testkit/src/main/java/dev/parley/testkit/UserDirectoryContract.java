@@ -1,0 +1,177 @@
+package dev.parley.testkit;
+
+import static dev.parley.testkit.Drafts.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.account.UserDirectory.Registration;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link UserDirectory}. */
+public abstract class UserDirectoryContract extends StoreContract {
+    private static final int THREADS = 16;
+    private static final PasswordHash HASH = new PasswordHash("$2a$04$hash-of-nothing");
+
+    private static NewUser newcomer(String username, String email) {
+        return new NewUser(
+                new Username(username),
+                new Email(email),
+                new DisplayName("Zoë 👩‍🚀 日本"),
+                new Language("pt-BR"),
+                HASH,
+                NOON);
+    }
+
+    private static NewUser newcomer(String username) {
+        return new NewUser(new Username(username), null, new DisplayName(username), null, HASH, NOON);
+    }
+
+    private UserDirectory users() {
+        return store().users();
+    }
+
+    private User register(NewUser newcomer) {
+        Registration result = users().register(newcomer);
+        assertThat(result).isInstanceOf(Registration.Registered.class);
+        return ((Registration.Registered) result).user();
+    }
+
+    /** The name in one of its many mixtures of upper and lower case. */
+    private static String mixed(String name, int number) {
+        StringBuilder mixed = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            if ((number >> (i % 4) & 1) == 1) {
+                mixed.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+            }
+        }
+        return mixed.toString();
+    }
+
+    @Test
+    void a_user_is_found_by_number_name_and_address() {
+        NewUser newcomer = newcomer("Zoe", "Zoe@Example.org");
+        User user = register(newcomer);
+        assertThat(user)
+                .isEqualTo(new User(
+                        user.id(),
+                        newcomer.username(),
+                        newcomer.email(),
+                        newcomer.displayName(),
+                        newcomer.language(),
+                        NOON));
+        assertThat(users().find(List.of(user.id()))).isEqualTo(Map.of(user.id(), user));
+        Credentials credentials = new Credentials(user, HASH);
+        assertThat(users().findByUsername(new Username("zOE"))).contains(credentials);
+        assertThat(users().findByEmail(new Email("zoe@EXAMPLE.ORG"))).contains(credentials);
+        assertThat(anotherNode().users().findByUsername(new Username("Zoe"))).contains(credentials);
+    }
+
+    @Test
+    void users_without_address_and_language_do_not_collide() {
+        User first = register(newcomer("first"));
+        User second = register(newcomer("second"));
+        assertThat(first.email()).isNull();
+        assertThat(first.language()).isNull();
+        assertThat(users().find(List.of(first.id(), second.id(), new UserId(4711))))
+                .isEqualTo(Map.of(first.id(), first, second.id(), second));
+    }
+
+    @Test
+    void who_does_not_exist_is_not_found() {
+        register(newcomer("somebody", "somebody@example.org"));
+        assertThat(users().find(List.of())).isEmpty();
+        assertThat(users().find(List.of(new UserId(4711)))).isEmpty();
+        assertThat(users().findByUsername(new Username("some_body"))).isEmpty();
+        assertThat(users().findByUsername(new Username("somebod."))).isEmpty();
+        assertThat(users().findByEmail(new Email("nobody@example.org"))).isEmpty();
+    }
+
+    @Test
+    void a_name_or_address_is_taken_whatever_its_case() {
+        register(newcomer("taken", "taken@example.org"));
+        UserDirectory other = anotherNode().users();
+        assertThat(other.register(newcomer("TAKEN", "free@example.org")))
+                .isInstanceOf(Registration.UsernameTaken.class);
+        assertThat(other.register(newcomer("free", "Taken@Example.org"))).isInstanceOf(Registration.EmailTaken.class);
+        assertThat(other.register(newcomer("Taken", "Taken@Example.org")))
+                .isInstanceOf(Registration.UsernameTaken.class);
+        assertThat(other.register(newcomer("Taken"))).isInstanceOf(Registration.UsernameTaken.class);
+        assertThat(users().findByUsername(new Username("free"))).isEmpty();
+        assertThat(users().findByEmail(new Email("free@example.org"))).isEmpty();
+    }
+
+    @Test
+    void a_refused_registration_takes_neither_the_name_nor_the_address() {
+        register(newcomer("taken", "taken@example.org"));
+        users().register(newcomer("free", "taken@example.org"));
+        users().register(newcomer("taken", "free@example.org"));
+        User user = register(newcomer("free", "free@example.org"));
+        assertThat(users().findByEmail(new Email("free@example.org")))
+                .map(Credentials::user)
+                .contains(user);
+    }
+
+    @Test
+    void of_sixteen_registrations_of_one_name_exactly_one_adds() {
+        UserDirectory other = anotherNode().users();
+        List<Registration> results = Together.run(
+                THREADS, i -> (i % 2 == 0 ? users() : other).register(newcomer(mixed("racer", i), i + "@example.org")));
+        assertThat(results)
+                .filteredOn(Registration.Registered.class::isInstance)
+                .hasSize(1);
+        assertThat(results)
+                .filteredOn(Registration.UsernameTaken.class::isInstance)
+                .hasSize(THREADS - 1);
+    }
+
+    @Test
+    void of_sixteen_registrations_of_one_address_exactly_one_adds() {
+        UserDirectory other = anotherNode().users();
+        List<Registration> results = Together.run(
+                THREADS, i -> (i % 2 == 0 ? users() : other).register(newcomer("racer" + i, mixed("race@e.org", i))));
+        assertThat(results)
+                .filteredOn(Registration.Registered.class::isInstance)
+                .hasSize(1);
+        assertThat(results)
+                .filteredOn(Registration.EmailTaken.class::isInstance)
+                .hasSize(THREADS - 1);
+    }
+
+    @Test
+    void sixteen_newcomers_get_sixteen_numbers() {
+        List<User> added = Together.run(THREADS, i -> register(newcomer("user" + i, i + "@example.org")));
+        List<UserId> ids = added.stream().map(User::id).toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(users().find(ids).values()).containsExactlyInAnyOrderElementsOf(added);
+    }
+
+    @Test
+    void a_thousand_numbers_are_asked_for_at_once() {
+        User user = register(newcomer("needle"));
+        List<UserId> asked = new ArrayList<>(List.of(user.id()));
+        for (int i = 1; i < 1000; i++) {
+            asked.add(new UserId(user.id().value() + i));
+        }
+        assertThat(users().find(asked)).isEqualTo(Map.of(user.id(), user));
+    }
+
+    @Test
+    void a_user_is_there_after_a_restart_and_its_number_stays_its_own() {
+        User user = register(newcomer("stayer", "stayer@example.org"));
+        reopen();
+        assertThat(users().find(List.of(user.id()))).containsValue(user);
+        assertThat(register(newcomer("next")).id()).isNotEqualTo(user.id());
+    }
+}
