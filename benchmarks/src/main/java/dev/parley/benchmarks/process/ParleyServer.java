@@ -69,7 +69,7 @@ public final class ParleyServer implements AutoCloseable {
         all.put("DATA_DIR", directory.toString());
         all.put("RATE_LIMITS", "off");
         all.put("LOG_LEVEL", "warn");
-        all.put("PARLEY_CONNECTIONS_PER_USER", "100000");
+        all.put("PARLEY_CONNECTIONS_PER_USER", "10000");
         if (launch.store().startsWith("mongo:")) {
             all.put("MONGODB_URI", launch.store().substring("mongo:".length()));
             all.put(
