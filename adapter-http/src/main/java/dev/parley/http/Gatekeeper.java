@@ -6,6 +6,7 @@ import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import org.slf4j.MDC;
 
 /**
@@ -26,7 +27,6 @@ final class Gatekeeper {
 
     void addTo(RoutesConfig routes) {
         routes.before(this::before);
-        routes.options("/*", this::preflight);
         routes.after(ctx -> MDC.remove(MDC_KEY));
     }
 
@@ -42,9 +42,15 @@ final class Gatekeeper {
         ctx.header("Cache-Control", "no-store");
         ctx.header("Vary", "Origin");
         String origin = ctx.header("Origin");
-        if (origin == null) {
-            return;
+        if (origin != null) {
+            admit(ctx, origin);
         }
+        if (ctx.method() == HandlerType.OPTIONS) {
+            preflight(ctx);
+        }
+    }
+
+    private void admit(Context ctx, String origin) {
         if (!origins.allows(origin, ctx.header("Host"))) {
             throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
         }
@@ -52,10 +58,10 @@ final class Gatekeeper {
         ctx.header("Access-Control-Expose-Headers", "Retry-After, X-Request-Id, Allow");
     }
 
-    private void preflight(Context ctx) {
+    private static void preflight(Context ctx) {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
-        ctx.status(204);
+        ctx.status(204).skipRemainingHandlers();
     }
 }

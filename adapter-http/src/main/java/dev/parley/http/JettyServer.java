@@ -36,7 +36,6 @@ final class JettyServer {
         javalin.jetty.threadPool = threads();
         javalin.jetty.modifyHttpConfiguration(JettyServer::limit);
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
-        javalin.jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);

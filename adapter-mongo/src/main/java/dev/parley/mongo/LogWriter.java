@@ -95,7 +95,8 @@ final class LogWriter {
         if (settled.isPresent()) {
             return settled;
         }
-        Tail next = tail(room).withChange();
+        // No lower than the message's own rev: the index compares documents, and lets one repeat what it has itself.
+        Tail next = tail(room).atLeast(MessageDocument.rev(found.get())).withChange();
         try {
             if (update(found.get(), transition, next.rev())) {
                 tails.acknowledged(room, next);

@@ -50,16 +50,23 @@ public final class MongoAdapter implements AutoCloseable {
             schema.prepare();
         } catch (ChatException.Unavailable e) {
             close();
-            throw new IllegalStateException(
-                    "MongoDB at " + config.hosts() + " cannot be used: it does not answer within "
-                            + config.selectionTimeout().toMillis() + " ms, or refuses. Is it running, and are the"
-                            + " address, the user and the password right?",
-                    e);
+            throw new IllegalStateException(unusable(e), e);
+        } catch (DuplicateKey e) {
+            close();
+            throw new IllegalStateException("What is in the database contradicts an index of Parley.", e);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
         log.info("Using MongoDB at {}, database {}", config.hosts(), config.database());
+    }
+
+    private String unusable(ChatException.Unavailable failure) {
+        Throwable cause = failure.getCause();
+        return "MongoDB at " + config.hosts() + " does not answer within "
+                + config.selectionTimeout().toMillis() + " ms, or refuses ("
+                + (cause == null ? failure.code() : cause.getClass().getSimpleName())
+                + "): is it running, and are the address, the user and the password right?";
     }
 
     public MessageLog log() {

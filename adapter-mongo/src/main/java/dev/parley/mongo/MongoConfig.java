@@ -48,7 +48,7 @@ public record MongoConfig(
         String rest = uri.substring(uri.indexOf("://") + 3);
         int options = rest.indexOf('?');
         String head = options < 0 ? rest : rest.substring(0, options);
-        if (head.indexOf('@') < 0 && rest.indexOf('@') >= 0) {
+        if (rest.indexOf('@', head.length()) >= 0) {
             return "(hidden)";
         }
         String hosts = head.substring(head.lastIndexOf('@') + 1);

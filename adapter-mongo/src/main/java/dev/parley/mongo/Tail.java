@@ -23,6 +23,11 @@ record Tail(long seq, long rev, long sentAt) {
         return new Tail(seq, rev + 1, sentAt);
     }
 
+    /** The tail, known to have given this rev. */
+    Tail atLeast(long given) {
+        return given <= rev ? this : new Tail(seq, given, sentAt);
+    }
+
     Optional<Head> head() {
         return seq == 0 ? Optional.empty() : Optional.of(new Head(new Seq(seq), new Rev(rev)));
     }

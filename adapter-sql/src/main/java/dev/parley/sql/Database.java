@@ -6,8 +6,8 @@ import java.sql.SQLException;
 /** A database that runs pieces of work. Safe for concurrent use; no {@link SQLException} leaves it. */
 interface Database {
     /**
-     * Runs the work in a transaction and returns when its commit is on the disk. Work that throws leaves no trace; it
-     * must not keep anything outside the database, because it may run for a caller who has stopped waiting.
+     * Runs the work in a transaction and returns when its commit is on the disk. Work that throws leaves no trace.
+     * It may be run twice, or for a caller who has stopped waiting, so it must not touch anything but the database.
      *
      * @throws ChatException.Unavailable if the store fails or does not answer in time; the write may have happened
      */

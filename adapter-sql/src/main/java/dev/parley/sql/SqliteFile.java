@@ -15,6 +15,8 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteFile {
     private static final int CACHE_KIB = 16 * 1024;
     private static final int WAL_BYTES_KEPT = 64 << 20;
+    /** Four times the default: pages that many commits rewrite go to the database file less often. */
+    private static final int CHECKPOINT_PAGES = 4000;
 
     private final Path path;
     private final Limits limits;
@@ -64,6 +66,7 @@ final class SqliteFile {
         config.setJournalSizeLimit(WAL_BYTES_KEPT);
         config.setCacheSize(-CACHE_KIB);
         config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
         return config;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +17,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes, for all callers together.
  *
- * <p>A commit costs a write to the disk, however much is in it. So the writer takes all writes that wait, runs each
- * inside its own savepoint of one transaction, commits once, and then tells the callers; meanwhile the next ones gather.
- * A write that fails is rolled back alone. If the transaction itself fails (the disk is full, the file is locked or
+ * <p>A commit costs a write to the disk, however much is in it. So the writer takes all writes that wait, runs them in
+ * one transaction, commits once, and then tells the callers; meanwhile the next ones gather. If one of them fails, all
+ * are rolled back and run again, each inside its own savepoint, so that only the failing one is left out. If the transaction itself fails (the disk is full, the file is locked or
  * gone), all of them do, and the connection is thrown away: the next group begins with a new one, so the writer recovers
  * as soon as the cause is gone.
  */
 final class SqliteWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
+    private static final long LATE_NANOS = 200_000;
 
     private final SqliteFile file;
     private final Limits limits;
@@ -37,6 +39,8 @@ final class SqliteWriter implements AutoCloseable {
     private volatile boolean failed;
     /** Confined to the thread. */
     private @Nullable Statements connection;
+    /** How many writes were in the last group. Confined to the thread. */
+    private int lastGroup;
 
     SqliteWriter(SqliteFile file, Limits limits, Probe probe) {
         this.file = file;
@@ -83,10 +87,12 @@ final class SqliteWriter implements AutoCloseable {
     /** Waits for a write and takes all that wait with it; false if there are none and the writer closes. */
     private boolean gather(List<PendingWrite<?>> group) {
         while (group.isEmpty()) {
-            PendingWrite<?> first = open ? take() : queue.poll();
+            PendingWrite<?> first = open ? poll(Long.MAX_VALUE) : queue.poll();
             if (first != null) {
                 group.add(first);
                 queue.drainTo(group, limits.group() - 1);
+                gatherLate(group);
+                lastGroup = group.size();
                 group.removeIf(write -> !write.take());
             } else if (!open) {
                 return false;
@@ -95,9 +101,21 @@ final class SqliteWriter implements AutoCloseable {
         return true;
     }
 
-    private @Nullable PendingWrite<?> take() {
+    /** The callers of the last group are just waking up and write again: gives them a moment, short beside a commit. */
+    private void gatherLate(List<PendingWrite<?>> group) {
+        long end = System.nanoTime() + LATE_NANOS;
+        PendingWrite<?> late = group.get(0);
+        while (late != null && open && group.size() < lastGroup) {
+            late = poll(end - System.nanoTime());
+            if (late != null) {
+                group.add(late);
+            }
+        }
+    }
+
+    private @Nullable PendingWrite<?> poll(long nanos) {
         try {
-            return queue.take();
+            return queue.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             return null; // by close()
         }
@@ -106,13 +124,30 @@ final class SqliteWriter implements AutoCloseable {
     private void commit(List<PendingWrite<?>> group) throws SQLException {
         Statements statements = connect();
         statements.execute("BEGIN IMMEDIATE");
-        for (PendingWrite<?> write : group) {
-            runAlone(statements, write);
+        if (!runTogether(statements, group)) {
+            statements.execute("ROLLBACK");
+            statements.execute("BEGIN IMMEDIATE");
+            for (PendingWrite<?> write : group) {
+                runAlone(statements, write);
+            }
         }
         probe.committing();
         statements.execute("COMMIT");
         probe.committed();
         group.forEach(PendingWrite::settle);
+    }
+
+    /** Runs the writes without savepoints, which cost a copy of each page; false if one of them failed. */
+    private static boolean runTogether(Statements statements, List<PendingWrite<?>> group) {
+        try {
+            for (PendingWrite<?> write : group) {
+                write.run(statements);
+            }
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("one of {} writes failed, each runs alone now", group.size(), e);
+            return false;
+        }
     }
 
     private static void runAlone(Statements statements, PendingWrite<?> write) throws SQLException {

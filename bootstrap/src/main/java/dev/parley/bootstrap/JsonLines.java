@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * collectors look for these here. Safe for concurrent use.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME =
+    /** RFC 3339 with milliseconds, as everywhere on the wire. */
+    static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-    private static final byte[] NONE = {};
+
     private static final int USUAL_LENGTH = 256;
 
     @Override
@@ -70,11 +71,11 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] headerBytes() {
-        return NONE;
+        return new byte[0];
     }
 
     @Override
     public byte[] footerBytes() {
-        return NONE;
+        return new byte[0];
     }
 }

@@ -3,27 +3,20 @@ package dev.parley.bootstrap;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sets the log up by plain calls: to standard output, as text or JSON lines, each with the id of its request.
  *
- * <p>Until it is called {@link QuietLogging} holds, so that no configuration file is looked for and the start stays
- * short.
+ * <p>Until it is called {@link QuietLogging} holds: nothing is logged, and no configuration file is looked for.
  */
 final class Logging {
     /** The key of the diagnostic context (MDC) under which the id of the request stands. */
     static final String REQUEST_ID = "request_id";
-
-    /** A line break in a message would look like another line of the log, so it is shown as a bar. */
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0}" + " %X{"
-            + REQUEST_ID + ":--} %replace(%msg){'[\\r\\n]+',' | '}%n";
 
     /** What libraries tell about themselves at info is noise to an operator. */
     private static final List<String> LIBRARIES =
@@ -53,18 +46,11 @@ final class Logging {
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {
         Encoder<ILoggingEvent> encoder = switch (format) {
-            case TEXT -> text();
+            case TEXT -> new TextLines();
             case JSON -> new JsonLines();
         };
         encoder.setContext(context);
         encoder.start();
-        return encoder;
-    }
-
-    private static PatternLayoutEncoder text() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(PATTERN);
-        encoder.setCharset(StandardCharsets.UTF_8);
         return encoder;
     }
 }

@@ -4,10 +4,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the server, or says how. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int OK = 0;
+    private static final int CANNOT_START = 1;
     private static final int BAD_SETTINGS = 2;
 
     private Main() {}
@@ -31,11 +35,45 @@ public final class Main {
             return OK;
         }
         try {
-            Config.read(environment, directory);
+            Config.Reading reading = Config.read(environment, directory);
+            Logging.configure(reading.config().log());
+            reading.warnings().forEach(LOG::warn);
+            serve(reading.config());
             return OK;
         } catch (ConfigException e) {
             e.problems().forEach(err::println);
             return BAD_SETTINGS;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            LOG.debug("The start failed", e);
+            return CANNOT_START;
         }
+    }
+
+    private static void serve(Config config) throws StartException {
+        ChatServer server = ChatServer.start(config);
+        Thread stop = new Thread(() -> stop(server, config), "parley-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        LOG.info("Parley {} listens on port {}", Version.text(), server.port());
+    }
+
+    /** Ends the process in time even if a part of it hangs. */
+    private static void stop(ChatServer server, Config config) {
+        LOG.info("Parley stops");
+        Thread closing = new Thread(server::close, "parley-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(config.shutdown().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.error(
+                    "The server did not stop within {} s and is ended",
+                    config.shutdown().toSeconds());
+            Runtime.getRuntime().halt(CANNOT_START);
+        }
+        LOG.info("Parley has stopped");
     }
 }

@@ -22,6 +22,15 @@ public final class Texts {
         return text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0);
     }
 
+    /** Whether nothing of the text can be seen: spaces of any kind, and characters that only format others (Unicode 15). */
+    public static boolean isInvisible(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.isISOControl(c));
+    }
+
     /** The length in code points, which is how people and the limits count. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());

@@ -237,19 +237,34 @@ final class Socket implements FrameHandler {
             known.release();
         }
         boolean silent = type == Frames.Type.TYPING && ref == null;
-        int under = answer.isDone() ? 0 : pending.incrementAndGet();
-        boolean counted = under > 0;
+        if (answer.isDone()) {
+            answerWith(known, ref, answer, silent, () -> {});
+            return true;
+        }
+        int under = pending.incrementAndGet();
+        answerWith(known, ref, answer, silent, () -> {
+            if (pending.getAndDecrement() == MAX_PENDING) {
+                open.demand();
+            }
+        });
+        return under < MAX_PENDING;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what it ends with is told to the client
+    private static void answerWith(
+            Connection known,
+            @Nullable String ref,
+            CompletableFuture<Json.Members> answer,
+            boolean silent,
+            Runnable afterwards) {
         answer.whenComplete((members, failure) -> {
             if (failure != null) {
                 known.answer(SocketFormat.error(ref, refusal(failure)));
             } else if (!silent) {
                 known.answer(SocketFormat.ok(ref, members));
             }
-            if (counted && pending.getAndDecrement() == MAX_PENDING) {
-                open.demand();
-            }
+            afterwards.run();
         });
-        return under < MAX_PENDING;
     }
 
     private void refuse(JettyWire out, @Nullable String ref, RuntimeException failure) {

@@ -4,14 +4,21 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.Texts;
 
-/** The name that others see: 1 to 64 characters of any script, trimmed, without control characters. */
+/** The name that others see: 1 to 64 characters of any script, trimmed, on one line, not all of them invisible. */
 public record DisplayName(String value) {
     private static final int MAX_LENGTH = 64;
+    private static final int LINE_SEPARATOR = 0x2028;
+    private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
     /** @throws ChatException.Invalid if it is empty, too long, or has characters that cannot be shown */
     public DisplayName {
         value = value.strip();
-        if (value.isEmpty() || Texts.length(value) > MAX_LENGTH || Texts.isTorn(value) || Texts.hasControl(value, "")) {
+        if (Texts.isInvisible(value)
+                || Texts.length(value) > MAX_LENGTH
+                || Texts.isTorn(value)
+                || Texts.hasControl(value, "")
+                || value.indexOf(LINE_SEPARATOR) >= 0
+                || value.indexOf(PARAGRAPH_SEPARATOR) >= 0) {
             throw new ChatException.Invalid(ErrorCode.INVALID_DISPLAY_NAME);
         }
     }

@@ -3,26 +3,35 @@ package dev.parley.domain.account;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.Texts;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * An e-mail address: the unquoted form of RFC 5321 §4.1.2 (internationalised local parts of RFC 6531 included), at most
- * 254 bytes, with a host name behind the {@code @}.
+ * 254 bytes and 64 before the {@code @}, with a host name behind it. No character of it is a space or invisible.
  */
 public record Email(String value) {
     private static final Pattern FORM = Pattern.compile(
             "[^\\s@\\p{Cntrl}\"(),:;<>\\[\\\\\\]]{1,64}"
                     + "@(?=.{1,253}$)[\\p{Alnum}]([\\p{Alnum}-]{0,61}[\\p{Alnum}])?(\\.[\\p{Alnum}]([\\p{Alnum}-]{0,61}[\\p{Alnum}])?)*");
-    private static final int MAX_LENGTH = 254;
+    private static final int MAX_BYTES = 254;
+    private static final int MAX_LOCAL_BYTES = 64;
 
     /** @throws ChatException.Invalid if it has another form */
     public Email {
-        if (value.length() > MAX_LENGTH
+        if (value.length() > MAX_BYTES
                 || Texts.isTorn(value)
-                || !FORM.matcher(value).matches()) {
+                || !FORM.matcher(value).matches()
+                || value.codePoints().anyMatch(c -> Texts.isInvisible(Character.toString(c)))
+                || bytes(value) > MAX_BYTES
+                || bytes(value.substring(0, value.indexOf('@'))) > MAX_LOCAL_BYTES) {
             throw new ChatException.Invalid(ErrorCode.INVALID_EMAIL);
         }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** What is unique: two addresses that differ only in case are the same address. */

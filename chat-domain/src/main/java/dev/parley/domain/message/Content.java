@@ -20,11 +20,11 @@ public record Content(String text) {
      * The content that a person wrote. A carriage return before a newline is dropped: browsers' forms send one.
      *
      * @param maxLength in code points, after trimming
-     * @throws ChatException.Invalid if it is empty, too long, or has characters that a message must not have
+     * @throws ChatException.Invalid if nothing in it can be seen, or it is too long or has characters that a message must not have
      */
     public static Content written(String raw, int maxLength) {
         Content content = new Content(raw.replace("\r\n", "\n"));
-        if (content.text.isEmpty()) {
+        if (Texts.isInvisible(content.text)) {
             throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
         }
         if (Texts.length(content.text) > maxLength) {

@@ -1,0 +1,223 @@
+package dev.parley.bootstrap;
+
+import dev.parley.application.account.Accounts;
+import dev.parley.application.account.Sessions;
+import dev.parley.application.limit.Rate;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.message.Composer;
+import dev.parley.application.message.Messaging;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.realtime.Scheduling;
+import dev.parley.application.room.Rooms;
+import dev.parley.http.HttpAdapter;
+import dev.parley.http.HttpConfig;
+import dev.parley.http.request.Services;
+import dev.parley.security.BcryptPasswordHasher;
+import dev.parley.security.JwtAccessTokens;
+import dev.parley.security.SigningKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: every part of the server is made here, by plain constructor calls, from the inside out.
+ *
+ * <p>What was opened is closed in reverse: first nobody comes in any more, then what was taken is written, then the
+ * store closes.
+ */
+final class ChatServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+    private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private int port;
+
+    private ChatServer(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws StartException if something that it needs is not to be had; what was opened is closed again
+     */
+    static ChatServer start(Config config) throws StartException {
+        ChatServer server = new ChatServer(config);
+        try {
+            server.open();
+            return server;
+        } catch (StartException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return port;
+    }
+
+    private void open() throws StartException {
+        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        opened.push(directory);
+        SigningKeys keys = signingKeys(directory);
+        Store store = store(directory);
+        ScheduledThreadPoolExecutor timer = timer();
+        opened.push(timer::shutdownNow);
+        ExecutorService workers = Workers.blocking("parley-worker");
+        opened.push(workers::shutdownNow);
+        Scheduling scheduling = new Scheduling(workers, timer, clock, System::nanoTime);
+
+        Profiles profiles = new Profiles(store.users(), System::nanoTime);
+        Sessions sessions = new Sessions(
+                store.sessions(),
+                new JwtAccessTokens(keys),
+                profiles,
+                clock,
+                random,
+                config.tokens().sessionLifetime());
+        Accounts accounts = new Accounts(
+                store.users(),
+                new BcryptPasswordHasher(config.tokens().bcryptCost(), random),
+                sessions,
+                clock,
+                limiter(config.limits().rates().loginPerAccount()));
+        Rooms rooms = new Rooms(store.rooms(), store.log());
+        Realtime realtime = new Realtime(
+                store.log(),
+                rooms,
+                profiles,
+                sessions,
+                scheduling,
+                config.limits().connectionsPerUser());
+        Messaging messaging = new Messaging(
+                store.log(),
+                store.rooms(),
+                profiles,
+                realtime,
+                limiter(config.limits().rates().sendPerUser()),
+                new Composer(clock, random, config.limits().maxMessageLength()));
+        HttpAdapter http = new HttpAdapter(
+                httpConfig(),
+                new Services(accounts, sessions, rooms, messaging, profiles, realtime),
+                Map.of("store", store.check()),
+                scheduling,
+                random);
+
+        start(store.start());
+        opened.push(store.close()::run);
+        realtime.start();
+        opened.push(() -> finishWrites(realtime));
+        workers.execute(accounts::warmUp);
+        repeat(timer, workers, sessions::purge);
+        start(http::start);
+        opened.push(http);
+        port = http.port();
+    }
+
+    /** Runs what opens something; the reason why it cannot is for the operator. */
+    private static void start(Runnable part) throws StartException {
+        try {
+            part.run();
+        } catch (IllegalStateException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SigningKeys signingKeys(DataDirectory directory) throws StartException {
+        SigningKeys configured = config.tokens().keys();
+        if (configured != null) {
+            return configured;
+        }
+        GeneratedSecret secret = directory.signingSecret(random);
+        LOG.info(
+                secret.made()
+                        ? "No JWT_SECRET is set: a random one was made and is kept in {}"
+                        : "No JWT_SECRET is set: the one in {} is used",
+                secret.file());
+        return secret.keys();
+    }
+
+    /** With MongoDB the directory holds nothing that two servers could fight for: it is let go again. */
+    private Store store(DataDirectory directory) throws StartException {
+        Config.Mongo mongo = config.mongo();
+        if (mongo == null) {
+            return Store.sqlite(directory.path());
+        }
+        closeLast();
+        return Store.mongo(mongo, clock);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "parley-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+    private static void repeat(ScheduledThreadPoolExecutor timer, ExecutorService workers, Runnable task) {
+        long seconds = PURGE_EVERY.toSeconds();
+        timer.scheduleWithFixedDelay(() -> workers.execute(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private RateLimiter limiter(Config.Rate rate) {
+        return config.limits().rates().on()
+                ? RateLimiter.of(new Rate(rate.burst(), rate.perMinute()), System::nanoTime)
+                : RateLimiter.off();
+    }
+
+    private HttpConfig httpConfig() {
+        return new HttpConfig(
+                config.listen().host(),
+                config.listen().port(),
+                config.web().origins(),
+                config.web().trustedProxies(),
+                config.limits().maxBodyBytes(),
+                config.tokens().accessLifetime(),
+                config.tokens().contractLifetime(),
+                config.limits().maxMessageLength(),
+                limiter(config.limits().rates().loginPerIp()),
+                limiter(config.limits().rates().signupPerIp()),
+                config.limits().rates().on());
+    }
+
+    private static void finishWrites(Realtime realtime) {
+        if (!realtime.close(WRITE_PATIENCE)) {
+            LOG.warn("The store did not take all writes in time: their senders were not answered");
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            closeLast();
+        }
+    }
+
+    /** A part that fails to close must not keep the others open. */
+    private void closeLast() {
+        try {
+            opened.pop().close();
+        } catch (Exception e) { // AutoCloseable may throw anything
+            LOG.warn("A part of the server did not close", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.bootstrap;
+
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.room.RoomDirectory;
+import dev.parley.mongo.MongoAdapter;
+import dev.parley.mongo.MongoConfig;
+import dev.parley.sql.SqlAdapter;
+import dev.parley.sql.SqlConfig;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * The store that the settings select, whatever it is.
+ *
+ * @param start connects, and prepares the schema
+ * @param check throws when it does not work
+ */
+record Store(
+        MessageLog log,
+        UserDirectory users,
+        SessionLedger sessions,
+        RoomDirectory rooms,
+        Runnable start,
+        Runnable check,
+        Runnable close) {
+    private static final String SQLITE_FILE = "parley.db";
+
+    static Store mongo(Config.Mongo config, InstantSource clock) {
+        MongoAdapter mongo = new MongoAdapter(MongoConfig.of(config.uri().value(), config.database()), clock);
+        return new Store(
+                mongo.log(), mongo.users(), mongo.sessions(), mongo.rooms(), mongo::start, mongo::check, mongo::close);
+    }
+
+    static Store sqlite(Path dataDirectory) {
+        SqlAdapter sql = new SqlAdapter(new SqlConfig(dataDirectory.resolve(SQLITE_FILE)));
+        return new Store(
+                sql.messageLog(),
+                sql.userDirectory(),
+                sql.sessionLedger(),
+                sql.roomDirectory(),
+                sql::start,
+                sql::check,
+                sql::close);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.parley.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d", "\ude00", "a\ud83db", "\ude00\ud83d", "ok\ud83d"})
+    void a_surrogate_without_its_partner_is_torn(String text) {
+        assertThat(Texts.isTorn(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\ud83d\ude00", "\ud83d\ude00\ud83d\ude00", "e\u0301"})
+    void whole_text_is_not_torn(String text) {
+        assertThat(Texts.isTorn(text)).isFalse();
+    }
+
+    @Test
+    void control_characters_are_those_of_c0_c1_and_del() {
+        assertThat(Texts.hasControl("a\u0000", "")).isTrue();
+        assertThat(Texts.hasControl("a\u007f", "")).isTrue();
+        assertThat(Texts.hasControl("a\u0085", "")).isTrue();
+        assertThat(Texts.hasControl("a\n\tb", "\n\t")).isFalse();
+        assertThat(Texts.hasControl("a\n\tb", "\n")).isTrue();
+        assertThat(Texts.hasControl("a\u00a0b", "")).isFalse();
+    }
+
+    @Test
+    void length_counts_code_points() {
+        assertThat(Texts.length("a\ud83d\ude00b")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u200b\u200d", "\u2028", "\u3000 \ufeff", "\u202e"})
+    void spaces_and_format_characters_are_invisible(String text) {
+        assertThat(Texts.isInvisible(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "\u00a0a", "\ud83d\udc68\u200d\ud83d\udc69", "\u0301"})
+    void anything_else_is_visible(String text) {
+        assertThat(Texts.isInvisible(text)).isFalse();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.domain.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.domain.ChatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+    @Test
+    void a_display_name_is_trimmed_and_of_any_script() {
+        assertThat(new DisplayName("  Ann 安  ").value()).isEqualTo("Ann 安");
+        assertThat(new DisplayName("\ud83d\ude00".repeat(64)).value()).hasSize(128);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "a\nb", "a\u0007b", "a\ud83d", "a\u2028b", "a\u2029b"})
+    void a_display_name_is_one_line_that_can_be_shown(String name) {
+        assertThatThrownBy(() -> new DisplayName(name)).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b", "\u202e\u2066", "\u3000\ufeff"})
+    void a_display_name_that_cannot_be_seen_is_refused(String name) {
+        assertThatThrownBy(() -> new DisplayName(name)).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @Test
+    void a_display_name_of_65_characters_is_too_long() {
+        assertThatThrownBy(() -> new DisplayName("a".repeat(65))).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,en", "EN,en", "pt-br,pt-BR", "zh-hant-tw,zh-Hant-TW", "deu,deu", "sl-rozaj-biske,sl-rozaj-biske"})
+    void a_language_has_its_canonical_case(String given, String tag) {
+        assertThat(new Language(given).tag()).isEqualTo(tag);
+        assertThat(new Language(tag)).hasToString(tag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "e", "english", "en_US", "en-", "-en", "en us", "und", "en-US-u-ca-buddhist-x-y"})
+    void what_is_no_language_tag_is_refused(String tag) {
+        assertThatThrownBy(() -> new Language(tag)).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @Test
+    void a_session_id_that_nobody_here_made_is_no_proof() {
+        assertThat(new SessionId("a".repeat(22))).hasToString("a".repeat(22));
+        assertThatThrownBy(() -> new SessionId("a".repeat(21))).isInstanceOf(ChatException.Unauthenticated.class);
+        assertThatThrownBy(() -> new SessionId("a".repeat(65))).isInstanceOf(ChatException.Unauthenticated.class);
+        assertThatThrownBy(() -> new SessionId("a".repeat(22) + "\n"))
+                .isInstanceOf(ChatException.Unauthenticated.class);
+    }
+
+    @Test
+    void a_token_hash_is_the_sha_256_of_the_token() {
+        assertThat(TokenHash.of("abc").value())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.domain.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeysTest {
+    private static final UserId ANN = new UserId(1);
+    private static final UserId BOB = new UserId(11);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "a:b", "::", "\u00fc\ud83d\ude00", "c:1:x"})
+    void a_client_gets_its_id_back(String id) {
+        MessageKey key = MessageKey.named(ANN, new ClientId(id));
+
+        assertThat(key.clientId()).contains(new ClientId(id));
+        assertThat(new MessageKey(key.value())).isEqualTo(key);
+    }
+
+    @Test
+    void two_authors_may_use_the_same_id() {
+        assertThat(MessageKey.named(ANN, new ClientId("1:x"))).isNotEqualTo(MessageKey.named(BOB, new ClientId("x")));
+        assertThat(MessageKey.named(ANN, new ClientId("1"))).isNotEqualTo(MessageKey.named(BOB, new ClientId("1")));
+    }
+
+    @Test
+    void the_longest_client_id_of_the_last_user_makes_a_key() {
+        ClientId longest = new ClientId("\ud83d\ude00".repeat(64));
+
+        assertThat(MessageKey.named(new UserId((1L << 53) - 1), longest).clientId())
+                .contains(longest);
+    }
+
+    @Test
+    void a_key_without_a_client_id_says_so() {
+        assertThat(MessageKey.unnamed("c:nonce").clientId()).isEmpty();
+        assertThat(new MessageKey("tinode:grpX:7").clientId()).isEmpty();
+    }
+
+    @Test
+    void keys_are_bounded() {
+        assertThatThrownBy(() -> new MessageKey("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MessageKey("a".repeat(201))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a\n",
+                "a\u0000",
+                "\ud83d",
+                "0123456789012345678901234567890123456789012345678901234567890123x"
+            })
+    void a_client_id_has_1_to_64_printable_characters(String id) {
+        assertThatThrownBy(() -> new ClientId(id)).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @Test
+    void a_fingerprint_depends_on_the_content_alone() {
+        Draft draft = draft("a", "hello", 1);
+
+        assertThat(draft.fingerprint())
+                .hasSize(32)
+                .isEqualTo(draft("b", "hello", 2).fingerprint())
+                .isNotEqualTo(draft("a", "hello!", 1).fingerprint());
+    }
+
+    private static Draft draft(String id, String text, long millis) {
+        return new Draft(MessageKey.named(ANN, new ClientId(id)), ANN, new Content(text), Instant.ofEpochMilli(millis));
+    }
+}
