@@ -3,7 +3,6 @@ package dev.parley.benchmarks;
 import dev.parley.benchmarks.process.Machine;
 import dev.parley.benchmarks.report.Report;
 import dev.parley.benchmarks.scenario.ConnectStorm;
-import dev.parley.benchmarks.scenario.Extent;
 import dev.parley.benchmarks.scenario.FanOut;
 import dev.parley.benchmarks.scenario.IdleSockets;
 import dev.parley.benchmarks.scenario.Lab;
@@ -62,11 +61,10 @@ public final class Main {
         Map<String, Object> context = new LinkedHashMap<>(Machine.description());
         context.putAll(options.description());
         report.context(context);
-        try (Lab lab =
-                new Lab(options.launch(), options.users(), options.isQuick() ? Extent.QUICK : Extent.FULL, report)) {
+        try (Lab lab = new Lab(options.launch(), options.users(), options.extent(), report)) {
             for (Scenario scenario : chosen) {
                 long begin = System.nanoTime();
-                scenario.run(lab);
+                lab.run(scenario);
                 report.printNew("%s: %s (%.0f s)"
                         .formatted(scenario.name(), scenario.title(), (System.nanoTime() - begin) / 1e9));
             }

@@ -2,6 +2,7 @@ package dev.parley.benchmarks;
 
 import dev.parley.benchmarks.process.ChildProcess;
 import dev.parley.benchmarks.process.ParleyServer;
+import dev.parley.benchmarks.scenario.Extent;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The command line. */
@@ -24,6 +26,7 @@ final class Options {
               --store STORE    sqlite, or mongo:<uri> (sqlite)
               --env NAME=VALUE a setting for the server; may be repeated
               --users N        users to sign up; the sockets are shared out among them (16, quick: 4)
+              --senders N,N    counts of senders in sends-* (1,16,256)
               --json FILE      where the JSON lines go (the standard output, after the tables)
             Scenarios, all if none is named:
             """;
@@ -36,6 +39,7 @@ final class Options {
     private String store = "sqlite";
     private final Map<String, String> environment = new HashMap<>();
     private int users;
+    private List<Integer> senders = List.of();
     private @Nullable Path json;
     private final Set<String> scenarios = new HashSet<>();
 
@@ -64,6 +68,10 @@ final class Options {
                 environment.put(pair[0], pair.length > 1 ? pair[1] : "");
             }
             case "--users" -> users = Integer.parseInt(value(name, rest));
+            case "--senders" ->
+                senders = Stream.of(value(name, rest).split(",", -1))
+                        .map(Integer::valueOf)
+                        .toList();
             case "--json" -> json = Path.of(value(name, rest));
             default -> {
                 if (name.startsWith("-")) {
@@ -81,8 +89,9 @@ final class Options {
         return rest.remove();
     }
 
-    boolean isQuick() {
-        return quick;
+    Extent extent() {
+        Extent extent = quick ? Extent.QUICK : Extent.FULL;
+        return senders.isEmpty() ? extent : extent.withSenders(senders);
     }
 
     boolean wantsHelp() {

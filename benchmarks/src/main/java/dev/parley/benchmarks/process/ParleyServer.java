@@ -121,6 +121,10 @@ public final class ParleyServer implements AutoCloseable {
         return new ProcessMemory(pid(), java);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it printed last: at this log level, warnings and errors. */
     public String lastWords() {
         return process.lastWords();

@@ -10,6 +10,7 @@ import java.util.List;
  * @param windows measured windows for each server of a fan-out, taken in turns
  * @param sendWarmNanos load before a row of acknowledged sends
  * @param sendNanos length of a row of acknowledged sends
+ * @param senders counts of clients that send
  * @param idleSteps counts of idle sockets at which memory is read
  * @param idleNanos how long idle CPU is watched
  * @param storms counts of sockets that connect at once
@@ -24,6 +25,7 @@ public record Extent(
         int windows,
         long sendWarmNanos,
         long sendNanos,
+        List<Integer> senders,
         List<Integer> idleSteps,
         long idleNanos,
         List<Integer> storms,
@@ -40,6 +42,7 @@ public record Extent(
             2,
             SECOND / 2,
             3 * SECOND / 2,
+            List.of(1, 16, 256),
             List.of(0, 500, 1000, 2000),
             3 * SECOND,
             List.of(1000),
@@ -55,6 +58,7 @@ public record Extent(
             5,
             3 * SECOND,
             5 * SECOND,
+            List.of(1, 16, 256),
             List.of(0, 1000, 2000, 3000, 4000, 5000),
             60 * SECOND,
             List.of(1000, 5000),
@@ -62,4 +66,22 @@ public record Extent(
             30,
             60 * SECOND,
             5);
+
+    /** The same with these counts of senders. */
+    public Extent withSenders(List<Integer> counts) {
+        return new Extent(
+                warmNanos,
+                windowNanos,
+                windows,
+                sendWarmNanos,
+                sendNanos,
+                counts,
+                idleSteps,
+                idleNanos,
+                storms,
+                stuckSockets,
+                stuckRate,
+                stuckNanos,
+                starts);
+    }
 }

@@ -7,7 +7,9 @@ import dev.parley.benchmarks.chat.Target;
 import dev.parley.benchmarks.process.FloorProcess;
 import dev.parley.benchmarks.process.ParleyServer;
 import dev.parley.benchmarks.report.Report;
+import dev.parley.benchmarks.report.Row;
 import dev.parley.benchmarks.wire.Loop;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What scenarios share: the loop, the servers (started when first needed), the users. */
@@ -28,6 +30,23 @@ public final class Lab implements AutoCloseable {
         this.users = users;
         this.extent = extent;
         this.report = report;
+    }
+
+    /** Runs one scenario; if it cannot be finished, that is its row, with what the server said last. */
+    public void run(Scenario scenario) {
+        try {
+            scenario.run(this);
+        } catch (RuntimeException e) {
+            Row row = new Row(scenario.name()).failed(List.of("broken off: " + e));
+            Household broken = household;
+            if (broken != null) {
+                row.put("server lives", broken.server().isAlive())
+                        .put("server said", broken.server().lastWords().replaceAll("\\s+", " "));
+                broken.close();
+                household = null;
+            }
+            report.add(row);
+        }
     }
 
     Loop loop() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** How many messages a second the server acknowledges, that is: has made durable. */
 public final class Sends implements Scenario {
-    private static final List<Integer> SENDERS = List.of(1, 16, 256);
     private static final int MANY_ROOMS = 100;
     private static final double MOST_LOOP_BUSY = 0.9;
 
@@ -57,7 +56,7 @@ public final class Sends implements Scenario {
 
     private void measure(Lab lab, int rooms, List<Place> places) {
         for (int window : windows) {
-            for (int senders : SENDERS) {
+            for (int senders : lab.extent().senders()) {
                 Row row = new Row(name).put("rooms", rooms).put("senders", senders);
                 Senders all;
                 if (isRest()) {

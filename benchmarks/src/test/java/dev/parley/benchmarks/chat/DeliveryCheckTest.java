@@ -57,9 +57,9 @@ final class DeliveryCheckTest {
         Tally tally = new Tally();
         AckLedger ledger = new AckLedger(tally);
         ledger.startAt(1, 10);
-        ledger.acknowledged(0, new Ack(1, 11, 0));
-        ledger.acknowledged(1, new Ack(1, 13, 0));
-        ledger.acknowledged(0, new Ack(1, 12, 0));
+        ledger.acknowledged(0, new Ack(1, 12, 200));
+        ledger.acknowledged(1, new Ack(1, 13, 50));
+        ledger.acknowledged(0, new Ack(1, 11, 100));
         ledger.settle();
         assertThat(tally.faults()).isEmpty();
         assertThat(ledger.last(1)).isEqualTo(13);
@@ -72,10 +72,11 @@ final class DeliveryCheckTest {
         Tally tally = new Tally();
         AckLedger ledger = new AckLedger(tally);
         ledger.startAt(1, 0);
-        ledger.acknowledged(0, new Ack(1, 3, 0));
+        ledger.acknowledged(0, new Ack(1, 2, 100));
         ledger.settle();
         assertThat(tally.faults()).hasSize(1);
-        ledger.acknowledged(0, new Ack(1, 2, 0));
+        ledger.acknowledged(0, new Ack(1, 1, 200));
+        ledger.settle();
         assertThat(tally.faults()).hasSize(2);
     }
 
