@@ -61,7 +61,7 @@ public final class Main {
         Map<String, Object> context = new LinkedHashMap<>(Machine.description());
         context.putAll(options.description());
         report.context(context);
-        try (Lab lab = new Lab(options.launch(), options.users(), options.extent(), report)) {
+        try (Lab lab = new Lab(options.launch(), options.users(), options.extent(), options.gorilla(), report)) {
             for (Scenario scenario : chosen) {
                 long begin = System.nanoTime();
                 lab.run(scenario);

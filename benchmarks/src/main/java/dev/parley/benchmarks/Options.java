@@ -26,6 +26,7 @@ final class Options {
               --store STORE    sqlite, or mongo:<uri> (sqlite)
               --env NAME=VALUE a setting for the server; may be repeated
               --users N        users to sign up; the sockets are shared out among them (16, quick: 4)
+              --gorilla        compare with gorilla/websocket too; needs go on the path and the source tree
               --senders N,N    counts of senders in sends-* (1,16,256)
               --json FILE      where the JSON lines go (the standard output, after the tables)
             Scenarios, all if none is named:
@@ -40,6 +41,7 @@ final class Options {
     private final Map<String, String> environment = new HashMap<>();
     private int users;
     private List<Integer> senders = List.of();
+    private @Nullable Path gorilla;
     private @Nullable Path json;
     private final Set<String> scenarios = new HashSet<>();
 
@@ -58,6 +60,7 @@ final class Options {
     private void take(String name, Deque<String> rest) {
         switch (name) {
             case "--quick" -> quick = true;
+            case "--gorilla" -> gorilla = Path.of("benchmarks", "src", "anchors", "gorilla");
             case "--help" -> help = true;
             case "--jar" -> jar = Path.of(value(name, rest));
             case "--java" -> java = value(name, rest);
@@ -104,6 +107,11 @@ final class Options {
 
     int users() {
         return users > 0 ? users : quick ? 4 : 16;
+    }
+
+    @Nullable
+    Path gorilla() {
+        return gorilla;
     }
 
     @Nullable

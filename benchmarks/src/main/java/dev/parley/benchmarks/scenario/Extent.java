@@ -46,9 +46,9 @@ public record Extent(
             List.of(0, 500, 1000, 2000),
             3 * SECOND,
             List.of(1000),
-            200,
             100,
-            12 * SECOND,
+            150,
+            14 * SECOND,
             1);
 
     /** The figures to quote. */

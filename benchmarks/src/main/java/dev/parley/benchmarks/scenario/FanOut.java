@@ -35,9 +35,10 @@ public final class FanOut implements Scenario {
 
     @Override
     public void run(Lab lab) {
-        Contestant floor = new Contestant(lab, lab.floor(), receivers, TEXT);
-        Contestant parley = new Contestant(lab, lab.parley().target(), receivers, TEXT);
-        List<Contestant> all = List.of(floor, parley);
+        List<Contestant> all = new ArrayList<>();
+        lab.anchors().forEach(anchor -> all.add(new Contestant(lab, anchor, receivers, TEXT)));
+        all.add(new Contestant(lab, lab.parley().target(), receivers, TEXT));
+        Contestant floor = all.get(0);
         all.forEach(one -> one.warm(perSecond, lab.extent().warmNanos()));
         for (int i = 0; i < lab.extent().windows(); i++) {
             all.forEach(one -> one.measure(perSecond, lab.extent().windowNanos()));

@@ -4,12 +4,16 @@ import dev.parley.benchmarks.chat.Accounts;
 import dev.parley.benchmarks.chat.Api;
 import dev.parley.benchmarks.chat.Crowd;
 import dev.parley.benchmarks.chat.Target;
-import dev.parley.benchmarks.process.FloorProcess;
+import dev.parley.benchmarks.process.Anchor;
 import dev.parley.benchmarks.process.ParleyServer;
 import dev.parley.benchmarks.report.Report;
 import dev.parley.benchmarks.report.Row;
 import dev.parley.benchmarks.wire.Loop;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What scenarios share: the loop, the servers (started when first needed), the users. */
@@ -23,9 +27,14 @@ public final class Lab implements AutoCloseable {
     private final Extent extent;
     private final Report report;
     private @Nullable Household household;
-    private @Nullable FloorProcess floor;
+    private final @Nullable Path gorilla;
+    private final Map<String, Anchor> anchors = new LinkedHashMap<>();
 
-    public Lab(ParleyServer.Launch launch, int users, Extent extent, Report report) {
+    /**
+     * @param gorilla the source of the gorilla anchor, if it is to take part
+     */
+    public Lab(ParleyServer.Launch launch, int users, Extent extent, @Nullable Path gorilla, Report report) {
+        this.gorilla = gorilla;
         this.launch = launch;
         this.users = users;
         this.extent = extent;
@@ -83,14 +92,16 @@ public final class Lab implements AutoCloseable {
         return new Household(server, api, Accounts.signUp(api, users));
     }
 
-    /** The floor, that asks for no token. */
-    Target floor() {
-        FloorProcess present = floor;
-        if (present == null) {
-            present = FloorProcess.start();
-            floor = present;
+    /** The servers to compare with, the floor first; started when first needed. */
+    List<Target> anchors() {
+        anchors.computeIfAbsent("floor", name -> Anchor.floor());
+        if (gorilla != null) {
+            Path source = gorilla;
+            anchors.computeIfAbsent("gorilla", name -> Anchor.go(source));
         }
-        return new Target("floor", present.address(), present.pid(), n -> "none");
+        List<Target> targets = new ArrayList<>();
+        anchors.forEach((name, anchor) -> targets.add(new Target(name, anchor.address(), anchor.pid(), n -> "none")));
+        return targets;
     }
 
     /** A crowd that is not there yet. */
@@ -116,9 +127,7 @@ public final class Lab implements AutoCloseable {
         if (household != null) {
             household.close();
         }
-        if (floor != null) {
-            floor.close();
-        }
+        anchors.values().forEach(Anchor::close);
         loop.close();
     }
 }

@@ -26,8 +26,8 @@ final class FloorSmokeTest {
         Report report = new Report(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), x -> {});
         ParleyServer.Launch none =
                 new ParleyServer.Launch(ChildProcess.java(), Path.of("none.jar"), List.of(), "sqlite", Map.of());
-        try (Lab lab = new Lab(none, 1, Extent.QUICK, report)) {
-            Contestant floor = new Contestant(lab, lab.floor(), SOCKETS, "smoke");
+        try (Lab lab = new Lab(none, 1, Extent.QUICK, null, report)) {
+            Contestant floor = new Contestant(lab, lab.anchors().get(0), SOCKETS, "smoke");
             floor.measure(PER_SECOND, NANOS);
             assertThat(floor.crowd().tally().faults()).isEmpty();
             assertThat(floor.crowd().tally().delivered()).isEqualTo((SOCKETS + 1) * PER_SECOND);
