@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * this}, which is never held during I/O.
  */
 final class Database implements AutoCloseable {
+    /** The driver's 2 make a crowd wait for seconds after a start or a restart of the server. */
+    private static final int MAX_CONNECTING = 8;
+
     private final MongoConfig config;
     private @Nullable MongoClient client;
     private boolean closed;
@@ -54,7 +57,8 @@ final class Database implements AutoCloseable {
                 .applicationName("parley")
                 .applyToClusterSettings(b -> b.serverSelectionTimeout(selection, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(b -> b.connectTimeout(selection, TimeUnit.MILLISECONDS))
-                .applyToConnectionPoolSettings(b -> b.maxSize(config.maxConnections()))
+                .applyToConnectionPoolSettings(
+                        b -> b.maxSize(config.maxConnections()).maxConnecting(MAX_CONNECTING))
                 .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readPreference(ReadPreference.primary())
                 .readConcern(ReadConcern.MAJORITY)
