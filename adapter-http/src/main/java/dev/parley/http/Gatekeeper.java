@@ -45,7 +45,7 @@ final class Gatekeeper {
         if (origin != null) {
             admit(ctx, origin);
         }
-        if (ctx.method() == HandlerType.OPTIONS) {
+        if (ctx.method().equals(HandlerType.OPTIONS)) {
             preflight(ctx);
         }
     }
@@ -62,6 +62,7 @@ final class Gatekeeper {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
-        ctx.status(204).skipRemainingHandlers();
+        ctx.status(204);
+        ctx.skipRemainingHandlers();
     }
 }

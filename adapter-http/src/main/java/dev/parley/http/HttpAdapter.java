@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.application.UseCases;
 import dev.parley.application.realtime.Scheduling;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
@@ -10,7 +11,6 @@ import dev.parley.http.request.ClientAddress;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
-import dev.parley.http.request.Services;
 import dev.parley.http.socket.SocketServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -28,7 +28,7 @@ public final class HttpAdapter implements AutoCloseable {
     private static final Duration COME_BACK = Duration.ofSeconds(2);
 
     private final HttpConfig config;
-    private final Services services;
+    private final UseCases services;
     private final Map<String, Runnable> health;
     private final Scheduling scheduling;
     private final RequestIds requestIds;
@@ -43,7 +43,7 @@ public final class HttpAdapter implements AutoCloseable {
      */
     public HttpAdapter(
             HttpConfig config,
-            Services services,
+            UseCases services,
             Map<String, Runnable> health,
             Scheduling scheduling,
             RandomGenerator random) {

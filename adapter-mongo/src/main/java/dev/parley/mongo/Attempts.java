@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Attempts {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** A store that was away for so long is not asked once more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
     private static final int MAX_UNKNOWN = 3;
     private static final int MAX_PAUSE_MILLIS = 64;
 
@@ -29,7 +32,9 @@ final class Attempts {
 
     /** Waits before another attempt after nobody knows what became of the last; gives up by throwing the failure. */
     void unknownOutcome(ChatException.Unavailable failure) {
-        if (failure.code() != ErrorCode.STORE_UNAVAILABLE || ++unknown >= MAX_UNKNOWN) {
+        unknown++;
+        boolean late = left().compareTo(LIMIT.minus(PATIENCE)) < 0;
+        if (failure.code() != ErrorCode.STORE_UNAVAILABLE || unknown >= MAX_UNKNOWN || late) {
             throw failure;
         }
         pause(MAX_PAUSE_MILLIS * unknown, failure);

@@ -16,7 +16,7 @@ import java.util.Set;
  * knows whether it happened.
  */
 final class Failures {
-    /** BadValue, FailedToParse, TypeMismatch, ConflictingUpdateOperators, CommandNotFound, ImmutableField, InvalidOptions. */
+    /** BadValue, FailedToParse, TypeMismatch, ConflictingUpdateOperators, CommandNotFound and the like. */
     private static final Set<Integer> BUGS = Set.of(2, 9, 14, 40, 59, 66, 72);
 
     private Failures() {}

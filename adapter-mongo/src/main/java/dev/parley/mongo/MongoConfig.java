@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Where MongoDB is and how long to wait for it. It never prints the secret in its address.
  *
- * @param uri a connection string, {@code mongodb://…} or {@code mongodb+srv://…}; time-outs, write concern and read
- *     preference in it are overruled
+ * @param uri a connection string, {@code mongodb://…} or {@code mongodb+srv://…}; its time-outs, pool size, concerns
+ *     and read preference are overruled
  * @param database the name of the database; it is made when it does not exist
  * @param selectionTimeout how long to look for a server that takes writes
  * @param operationTimeout how long one command may take in all, from waiting for a connection to its answer

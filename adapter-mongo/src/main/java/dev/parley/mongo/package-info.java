@@ -32,29 +32,30 @@
  *
  * <h2>The log</h2>
  *
- * Needs nothing but unique indexes and ordered inserts: no transactions, no change streams, no replica set. (Sharding is
- * not supported: the unique indexes would have to begin with the shard key.)
+ * Needs nothing but unique indexes and ordered inserts: no transactions, no change streams, no replica set. (Sharding
+ * is not supported: the unique indexes would have to begin with the shard key.)
  *
  * <p><b>Append</b> numbers the drafts from behind the tail and inserts them as one ordered batch. Each number is taken
  * by the insert itself, and a document goes in only after the one before it, so a batch that is cut anywhere leaves a
  * prefix without a hole. Who loses a race is told so by an index, reads the tail and the keys, and goes on with the
  * rest.
  *
- * <p><b>Change</b> is one update of one document, on condition that its rev is still the one that was read. It moves the
- * message from rev 20 to 21, which leaves 20 without an owner; a node with an old tail could give it again, and readers
- * that are past it would never see that. Therefore a message keeps all its revs, and their index refuses. (It refuses what another message has had; a
- * message's own revs are excluded by counting on from the highest of them, which the condition holds fast.) The list holds
- * the 10,000 newest. An older one could be given again only by a node whose tail is ten thousand changes of this one
- * message behind, each a round trip on its own and limited per author, while a tail is used for seconds.
+ * <p><b>Change</b> is one update of one document, on condition that its rev is still the one that was read. It moves
+ * the message from rev 20 to 21, which leaves 20 without an owner; a node with an old tail could give it again, and
+ * readers that are past it would never see that. Therefore a message keeps all its revs, and their index refuses what
+ * another message has had. A message may repeat its own as far as the index goes: so an edit counts on from the
+ * message's rev if that is higher than the tail's, and the condition holds it fast. The list holds the 10,000 newest. An
+ * older one could be given again only by a node whose tail is ten thousand changes of this one message behind, each a
+ * round trip on its own and limited per author, while a tail is used for seconds.
  *
- * <p><b>An unknown outcome</b> (time-out, closed socket, a primary that stepped down, no majority in time) is resolved by
- * reading. What is not found is written again: the cut command may still be under way and land later, but it has the same
- * keys, so each message gets in once, and a late ordered batch ends at its first refused document. If the reading
+ * <p><b>An unknown outcome</b> (time-out, closed socket, a primary that stepped down, no majority in time) is resolved
+ * by reading. What is not found is written again: the cut command may still be under way and land later, but it has the
+ * same keys, so each message gets in once, and a late ordered batch ends at its first refused document. If the reading
  * fails too, the caller is told that the store does not answer, and its repeat settles it. Found under an id that this
  * call had sent out, a message is reported as added, else as repeated.
  *
- * <p><b>The remembered tail.</b> A tail is only a guess at the next numbers. If it is too low, an index refuses. Too high
- * would leave a hole, so a tail is remembered only if this node's own write has put it there and the majority's journal
+ * <p><b>The remembered tail.</b> A tail is only a guess at the next numbers. If it is too low, an index refuses. Too
+ * high would leave a hole, so a tail is remembered only if this node's own write has put it there and the majority's journal
  * has it: it cannot be rolled back. One that was merely read is used at once and forgotten; on a standalone server it
  * may be of a write whose journal is not synced yet. It is forgotten after any failure and after five seconds, in case
  * somebody puts back an older copy of the database under a running node, which needs all nodes to be stopped.
@@ -72,7 +73,8 @@
  *
  * <h2>Time</h2>
  *
- * A command has five seconds in all, finding a server three of them; a call that retries has about ten. {@code
+ * A command has five seconds in all, finding a server three of them, behind a fair queue of as
+ * long; a call that retries has about ten. {@code
  * dev.parley.mongo.Database} is the only class that talks to the driver's client, {@code Failures} the only one that
  * knows its exceptions.
  */

@@ -49,7 +49,7 @@ final class MongoServers {
         }
     }
 
-    /** The first server of the address. */
+    /** The first server of an address that begins with {@code mongodb://}. */
     static InetSocketAddress address(String uri) {
         String[] parts = first(uri).split(":", 2);
         return new InetSocketAddress(parts[0], parts.length > 1 ? Integer.parseInt(parts[1]) : 27017);

@@ -10,8 +10,9 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * This class is one message of the MongoDB wire protocol, with what the tests need to know of an OP_MSG: the command, its collection,
- * and how to shorten an insert.
+ * This class is one message of the MongoDB wire protocol.
+ *
+ * <p>It knows what the tests need of an OP_MSG: the command, its collection, and how to shorten an insert.
  */
 final class WireMessage {
     private static final int HEADER = 16;

@@ -78,7 +78,8 @@ final class Appending implements Work<List<Appended>> {
 
     private Map<MessageKey, Stored> findKnown(Statements statements) throws SQLException {
         Map<MessageKey, Stored> known = new HashMap<>();
-        for (Stored stored : statements.query(keys.in(MessageRows.BY_KEY), Stored::read, keys.after(room.value()))) {
+        for (Stored stored :
+                statements.query(keys.rows(MessageRows.BY_KEYS), Stored::read, keys.before(room.value()))) {
             known.put(stored.message().key(), stored);
         }
         return known;

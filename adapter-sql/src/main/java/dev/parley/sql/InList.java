@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The values of an IN condition, filled up to the next power of two by repeating the last one: so there are eleven
+ * The values of an IN condition or a VALUES table, filled up to the next power of two by repeating the last one: so there are eleven
  * texts of each statement, not a thousand.
  */
 record InList(List<Object> values) {
@@ -26,6 +26,18 @@ record InList(List<Object> values) {
     /** The statement with these values' question marks for its {@code %s}. */
     String in(String sql) {
         return sql.formatted(String.join(",", Collections.nCopies(values.size(), "?")));
+    }
+
+    /** The statement with these values as rows of one column for its {@code %s}. */
+    String rows(String sql) {
+        return sql.formatted(String.join(",", Collections.nCopies(values.size(), "(?)")));
+    }
+
+    /** The values of a statement in which others come last. */
+    Object[] before(Object... others) {
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(List.of(others));
+        return all.toArray();
     }
 
     /** The values of a statement in which others come first. */

@@ -20,7 +20,7 @@ final class SqlSessionLedger implements SessionLedger {
 
     private static final String OPEN = "INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)";
     private static final String REVOKE = "DELETE FROM sessions WHERE id = ?";
-    private static final String STILL_OPEN = "SELECT id FROM sessions WHERE expires_at > ? AND id IN (%s)";
+    static final String STILL_OPEN = "SELECT id FROM sessions WHERE expires_at > ? AND id IN (%s)";
     private static final String ISSUE_TICKET =
             "INSERT INTO tickets (hash, user_id, session, access_expires_at, expires_at) VALUES (?, ?, ?, ?, ?)";
     private static final String REDEEM_TICKET =

@@ -60,6 +60,15 @@ final class SqliteDatabase implements Database, AutoCloseable {
         return Dialect.SQLITE;
     }
 
+    /** How many writes wait for the writer. */
+    int waiting() {
+        return writer.waiting();
+    }
+
+    boolean isOpen() {
+        return writer.isOpen();
+    }
+
     @Override
     public void close() {
         writer.close();

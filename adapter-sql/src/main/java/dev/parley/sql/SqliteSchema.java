@@ -17,22 +17,34 @@ final class SqliteSchema {
 
     private SqliteSchema() {}
 
-    /** @throws IllegalStateException if the file is newer than this code */
+    /**
+     * Runs the steps that the file lacks, all or none. A file that lacks none is not written, so that a server starts on
+     * a full disk too.
+     *
+     * @throws IllegalStateException if the file is newer than this code
+     */
     static void migrate(Statements statements) throws SQLException {
-        statements.execute("BEGIN IMMEDIATE");
-        int version =
-                statements.query("PRAGMA user_version", row -> row.getInt(1)).get(0);
-        if (version > STEPS.size()) {
-            throw new IllegalStateException("it has schema version " + version + ", this server knows only "
-                    + STEPS.size() + " and older: use a newer server");
+        if (version(statements) == STEPS.size()) {
+            return;
         }
-        for (String step : STEPS.subList(version, STEPS.size())) {
+        statements.execute("BEGIN IMMEDIATE");
+        for (String step : STEPS.subList(version(statements), STEPS.size())) {
             for (String statement : read(step).split(";\\s*\n", 0)) {
                 statements.execute(statement);
             }
         }
         statements.execute("PRAGMA user_version = " + STEPS.size());
         statements.execute("COMMIT");
+    }
+
+    private static int version(Statements statements) throws SQLException {
+        int version =
+                statements.query("PRAGMA user_version", row -> row.getInt(1)).get(0);
+        if (version > STEPS.size()) {
+            throw new IllegalStateException("it has schema version " + version + ", this server knows only "
+                    + STEPS.size() + " and older: use a newer server");
+        }
+        return version;
     }
 
     private static String read(String step) {

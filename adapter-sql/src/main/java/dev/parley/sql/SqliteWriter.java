@@ -55,6 +55,14 @@ final class SqliteWriter implements AutoCloseable {
         thread.start();
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
     boolean failed() {
         return failed;
     }
@@ -117,7 +125,7 @@ final class SqliteWriter implements AutoCloseable {
         try {
             return queue.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            return null; // by close()
+            return null; // by nobody: the thread is not known outside
         }
     }
 
@@ -194,7 +202,8 @@ final class SqliteWriter implements AutoCloseable {
             return;
         }
         open = false;
-        thread.interrupt();
+        boolean woken = queue.offer(new PendingWrite<>(statements -> 0));
+        LOG.debug("closing, the writer {}", woken ? "may be idle" : "is busy");
         try {
             thread.join(limits.patience().toMillis());
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.parley.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.account.SignUp;
 import dev.parley.application.account.SignedIn;
@@ -16,7 +17,6 @@ import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
-import dev.parley.http.request.Services;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -26,14 +26,14 @@ import java.time.Duration;
 public final class AuthRoutes {
     private static final String BASE = "/api/v1/";
 
-    private final Services services;
+    private final UseCases services;
     private final Exchange exchange;
     private final RateLimiter loginsPerAddress;
     private final RateLimiter signUpsPerAddress;
     private final Duration accessLife;
 
     public AuthRoutes(
-            Services services,
+            UseCases services,
             Exchange exchange,
             RateLimiter loginsPerAddress,
             RateLimiter signUpsPerAddress,

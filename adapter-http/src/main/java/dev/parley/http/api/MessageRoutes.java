@@ -1,5 +1,6 @@
 package dev.parley.http.api;
 
+import dev.parley.application.UseCases;
 import dev.parley.application.message.Page;
 import dev.parley.application.message.Sent;
 import dev.parley.application.profile.AuthoredMessage;
@@ -14,7 +15,6 @@ import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
-import dev.parley.http.request.Services;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -25,10 +25,10 @@ import java.util.concurrent.CompletableFuture;
 public final class MessageRoutes {
     private static final String MESSAGES = "/api/v1/rooms/{room}/messages";
 
-    private final Services services;
+    private final UseCases services;
     private final Exchange exchange;
 
-    public MessageRoutes(Services services, Exchange exchange) {
+    public MessageRoutes(UseCases services, Exchange exchange) {
         this.services = services;
         this.exchange = exchange;
     }

@@ -1,6 +1,7 @@
 package dev.parley.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.UseCases;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.room.RoomState;
 import dev.parley.domain.account.UserId;
@@ -8,7 +9,6 @@ import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.MessageJson;
-import dev.parley.http.request.Services;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the rooms of the caller. */
 public final class RoomRoutes {
-    private final Services services;
+    private final UseCases services;
     private final Exchange exchange;
 
-    public RoomRoutes(Services services, Exchange exchange) {
+    public RoomRoutes(UseCases services, Exchange exchange) {
         this.services = services;
         this.exchange = exchange;
     }

@@ -1,5 +1,6 @@
 package dev.parley.http.general;
 
+import dev.parley.application.UseCases;
 import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Page;
@@ -12,7 +13,6 @@ import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
-import dev.parley.http.request.Services;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -22,14 +22,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Serves contract A: sign up, log in, write to General and read it. Tombstones are not shown: it has none. */
 public final class GeneralRoutes {
-    private final Services services;
+    private final UseCases services;
     private final Exchange exchange;
     private final RateLimiter loginsPerAddress;
     private final RateLimiter signUpsPerAddress;
     private final Duration tokenLife;
 
     public GeneralRoutes(
-            Services services,
+            UseCases services,
             Exchange exchange,
             RateLimiter loginsPerAddress,
             RateLimiter signUpsPerAddress,

@@ -1,5 +1,6 @@
 package dev.parley.http.socket;
 
+import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.realtime.Connection;
@@ -15,7 +16,6 @@ import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
 import dev.parley.http.request.Numbers;
-import dev.parley.http.request.Services;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class Frames {
     private final Sessions sessions;
     private final InstantSource clock;
 
-    Frames(Services services, InstantSource clock) {
+    Frames(UseCases services, InstantSource clock) {
         this.messaging = services.messaging();
         this.sessions = services.sessions();
         this.clock = clock;

@@ -110,11 +110,11 @@ final class Socket implements FrameHandler {
                 context.services().realtime().disconnect(joining);
             }
             opened.demand();
-        } catch (ChatException refusal) {
+        } catch (RuntimeException failure) {
             if (joining != null) {
                 context.services().realtime().disconnect(joining);
             }
-            turnAway(opening, ref, refusal);
+            turnAway(opening, ref, refusal(failure));
             opened.demand(); // For the client's answer to the close.
         }
     }
@@ -258,12 +258,15 @@ final class Socket implements FrameHandler {
             boolean silent,
             Runnable afterwards) {
         answer.whenComplete((members, failure) -> {
-            if (failure != null) {
-                known.answer(SocketFormat.error(ref, refusal(failure)));
-            } else if (!silent) {
-                known.answer(SocketFormat.ok(ref, members));
+            try {
+                if (failure != null) {
+                    known.answer(SocketFormat.error(ref, refusal(failure)));
+                } else if (!silent) {
+                    known.answer(SocketFormat.ok(ref, members));
+                }
+            } finally {
+                afterwards.run();
             }
-            afterwards.run();
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.parley.http.socket;
 
-import dev.parley.http.request.Services;
+import dev.parley.application.UseCases;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param strangers how many are open that have not said who they are
  */
 record SocketContext(
-        Services services,
+        UseCases services,
         Frames frames,
         SocketServer.Threads threads,
         SocketServer.Limits limits,

@@ -1,5 +1,6 @@
 package dev.parley.http.socket;
 
+import dev.parley.application.UseCases;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
@@ -7,7 +8,6 @@ import dev.parley.http.request.Bearer;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
-import dev.parley.http.request.Services;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,14 +41,14 @@ public final class SocketServer implements WebSocketNegotiator {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final int MAX_STRANGERS = 1_000;
 
-    private final Services services;
+    private final UseCases services;
     private final Bearer bearer;
     private final Origins origins;
     private final RequestIds requestIds;
     private final SocketContext context;
 
     public SocketServer(
-            Services services, Bearer bearer, Origins origins, RequestIds requestIds, Threads threads, Limits limits) {
+            UseCases services, Bearer bearer, Origins origins, RequestIds requestIds, Threads threads, Limits limits) {
         this.services = services;
         this.bearer = bearer;
         this.origins = origins;

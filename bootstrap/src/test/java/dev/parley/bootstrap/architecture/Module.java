@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The modules with their packages, what of them others may use, and the technologies that are theirs alone. */
+@SuppressWarnings("ImmutableEnumChecker") // sets and lists that cannot be changed, which their types do not say
 enum Module {
     DOMAIN("dev.parley.domain", Set.of(), List.of()),
     APPLICATION("dev.parley.application", Set.of(), List.of()),

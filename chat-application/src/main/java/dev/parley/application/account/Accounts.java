@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     private static final Duration HASH_PATIENCE = Duration.ofSeconds(5);
 
+    /** Longer names belong to nobody, and are not worth remembering whole. */
+    private static final int MAX_LOGIN = 254;
+
     /** Nobody's password: what is checked when there is no such user, so that it takes the same time. */
     private static final Password DECOY = new Password("nobody has this password");
 
@@ -55,7 +58,7 @@ public final class Accounts {
 
     /** Prepares what the first login would have to wait for. */
     public void warmUp() {
-        decoyHash();
+        gate.run(this::decoyHash);
     }
 
     /**
@@ -89,12 +92,13 @@ public final class Accounts {
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
      */
     public SignedIn login(String login, String password, Duration accessLife) {
-        loginsPerAccount.take(login.strip().toLowerCase(Locale.ROOT));
+        String name = login.strip().toLowerCase(Locale.ROOT);
+        loginsPerAccount.take(name.length() > MAX_LOGIN ? name.substring(0, MAX_LOGIN) : name);
         Optional<Credentials> credentials = find(login.strip());
         boolean possible = credentials.isPresent() && Password.isAcceptable(password);
         Password candidate = possible ? new Password(password) : DECOY;
-        PasswordHash hash = possible ? credentials.get().passwordHash() : decoyHash();
-        if (!gate.run(() -> hasher.matches(candidate, hash)) || !possible) {
+        PasswordHash hash = possible ? credentials.get().passwordHash() : null;
+        if (!gate.run(() -> hasher.matches(candidate, hash == null ? decoyHash() : hash)) || !possible) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
         return sessions.open(credentials.get().user(), accessLife);

@@ -28,7 +28,7 @@ final class PasswordGate {
 
     /** Runs the hash. @throws ChatException.Unavailable {@code overloaded} if too many wait, or this one waited too long */
     <T> T run(Supplier<T> hash) {
-        if (!permits.tryAcquire()) {
+        if (waiting.get() > 0 || !permits.tryAcquire()) { // Who comes now stands behind those who wait.
             await();
         }
         try {

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows the names of those who write, without asking the store for each message.
@@ -21,6 +24,7 @@ import java.util.function.LongSupplier;
  * is never held while the store is asked.
  */
 public final class Profiles {
+    private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
     private static final int MAX_USERS = 20_000;
     private static final int MAX_QUERY = 1_000;
     private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
@@ -72,6 +76,25 @@ public final class Profiles {
         Map<UserId, User> authors =
                 of(messages.stream().map(Message::author).distinct().toList());
         return messages.stream().map(message -> authored(message, authors)).toList();
+    }
+
+    /**
+     * The messages with their authors, in the same order. One whose author does not exist is a fault of the store: it is
+     * logged and left out, so that it cannot stop what comes behind it.
+     */
+    public List<AuthoredMessage> attributed(List<Message> messages) {
+        Map<UserId, User> authors =
+                of(messages.stream().map(Message::author).distinct().toList());
+        List<AuthoredMessage> attributed = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            User author = authors.get(message.author());
+            if (author == null) {
+                LOG.error("Message {} of room {} has no author", message.seq(), message.room());
+            } else {
+                attributed.add(new AuthoredMessage(message, author));
+            }
+        }
+        return attributed;
     }
 
     private static AuthoredMessage authored(Message message, Map<UserId, User> authors) {

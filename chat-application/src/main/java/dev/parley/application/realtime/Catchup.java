@@ -4,10 +4,13 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one subscription up to its feed: sends what the log has above the cursor, page by page and no faster than the
@@ -17,6 +20,7 @@ import java.util.List;
  * connection ends.
  */
 final class Catchup {
+    private static final Logger LOG = LoggerFactory.getLogger(Catchup.class);
     private static final int PAGE = 100;
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -30,6 +34,8 @@ final class Catchup {
     private long cursor;
     private List<AuthoredMessage> page = List.of();
     private int next;
+    private long end;
+    private boolean last;
 
     /**
      * @param cursor the last rev that the client knows
@@ -67,7 +73,10 @@ final class Catchup {
         if (announced) {
             Connection connection = subscription.connection;
             Event event = new Event.CaughtUp(subscription.room(), new Rev(subscription.cursor));
-            connection.outbox().offer(connection.format().encode(event), Urgency.ANSWER);
+            byte[] frame = new EncodedEvent(event).in(connection.format());
+            if (frame != null) {
+                connection.outbox().offer(frame, Urgency.ANSWER);
+            }
         }
         finished.run();
     }
@@ -81,9 +90,18 @@ final class Catchup {
             return;
         }
         try {
-            page = profiles.authored(log.changesSince(subscription.room(), new Rev(cursor), PAGE));
+            List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
+            page = profiles.attributed(changes);
+            end = changes.isEmpty()
+                    ? cursor
+                    : changes.get(changes.size() - 1).rev().value();
+            last = changes.size() < PAGE;
         } catch (ChatException.Unavailable e) {
             scheduling.after(RETRY, this::read);
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("Room {}: the log could not be read after {}", subscription.room(), cursor, e);
+            subscription.connection.end(CloseReason.GOING_AWAY);
             return;
         }
         next = 0;
@@ -94,16 +112,19 @@ final class Catchup {
         Connection connection = subscription.connection;
         while (next < page.size()) {
             AuthoredMessage message = page.get(next);
-            byte[] frame = connection.format().encode(new Event.MessageChanged(message));
-            if (connection.outbox().isHalfFull(frame.length)) {
+            byte[] frame = new EncodedEvent(new Event.MessageChanged(message)).in(connection.format());
+            if (frame != null && connection.outbox().isHalfFull(frame.length)) {
                 connection.outbox().whenDrained(() -> scheduling.workers().execute(this::sendPage));
                 return;
             }
-            connection.outbox().offer(frame, Urgency.EVENT);
-            cursor = message.message().rev().value();
+            if (frame != null) {
+                connection.outbox().offer(frame, Urgency.EVENT);
+            }
             next++;
         }
-        if (page.size() < PAGE) {
+        page = List.of();
+        cursor = end;
+        if (last) {
             goLive();
         } else {
             readLater();

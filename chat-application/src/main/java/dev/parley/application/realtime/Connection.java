@@ -4,12 +4,14 @@ import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +34,16 @@ public final class Connection {
     private @Nullable Map<RoomId, Rev> held = new HashMap<>(2);
     private @Nullable ArrayDeque<Runnable> catchups;
     private boolean catchingUp;
+    private int resuming;
 
     private volatile AccessClaims claims;
     private volatile boolean closed;
     private volatile long lastHeard;
     final Vigil vigil = new Vigil();
+
+    /** Under which session the connection is known; guarded by {@link Connections}. */
+    @Nullable
+    SessionId indexed;
 
     Connection(Realtime realtime, AccessClaims claims, EventFormat format, Wire wire, Outbox outbox, long now) {
         this.realtime = realtime;
@@ -75,33 +82,54 @@ public final class Connection {
 
     /**
      * Sends what changed in each of the rooms after the cursor, then that it has caught up, then what happens from then
-     * on. Rooms that are not named go on from where they are.
+     * on. Rooms that are not named go on from where they are. Where the store is away, it begins when the store is back.
      *
      * @throws ChatException.NotFound if the connection is not in one of the rooms
      * @throws ChatException.TooMany if it asks again and again before it has been served
      */
     public void resume(Map<RoomId, Rev> cursors) {
-        demandJoined(cursors.keySet());
-        Map<RoomId, Rev> ends = realtime.ends(cursors.keySet());
-        synchronized (this) {
-            cursors.forEach((room, cursor) -> resume(room, cursor, ends.getOrDefault(room, Rev.ZERO)));
-        }
+        Map<RoomId, Rev> wanted = Map.copyOf(cursors);
+        begin(wanted, claim(wanted.keySet()));
         release();
     }
 
-    private synchronized void demandJoined(Set<RoomId> rooms) {
+    /** Takes the rooms out of those that are held, for nothing else may let them flow. Returns those that were. */
+    private synchronized Set<RoomId> claim(Set<RoomId> rooms) {
         if (!subscriptions.keySet().containsAll(rooms)) {
             throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
         }
-        if (catchups != null && catchups.size() > 2 * subscriptions.size()) {
+        if (resuming > 2 || (catchups != null && catchups.size() > 2 * subscriptions.size())) {
             throw new ChatException.TooMany(ErrorCode.RATE_LIMITED, Realtime.HOLD);
         }
+        resuming++;
+        Set<RoomId> claimed = new HashSet<>(rooms);
+        claimed.removeIf(room -> held == null || held.remove(room) == null);
+        return claimed;
+    }
+
+    private void begin(Map<RoomId, Rev> cursors, Set<RoomId> wereHeld) {
+        try {
+            Map<RoomId, Rev> ends = realtime.ends(cursors.keySet());
+            synchronized (this) {
+                resuming--;
+                cursors.forEach((room, cursor) ->
+                        resume(room, cursor, ends.getOrDefault(room, Rev.ZERO), wereHeld.contains(room)));
+            }
+        } catch (ChatException.Unavailable e) {
+            if (!closed) {
+                realtime.later(() -> begin(cursors, wereHeld));
+            }
+            return;
+        } catch (RuntimeException e) {
+            end(CloseReason.GOING_AWAY);
+            throw e;
+        }
+        runCatchups();
     }
 
     /** A cursor that the log has not reached (it was restored from an older copy) is moved back to its end. */
-    private void resume(RoomId room, Rev cursor, Rev end) {
+    private void resume(RoomId room, Rev cursor, Rev end, boolean wasHeld) {
         Rev start = cursor.compareTo(end) < 0 ? cursor : end;
-        boolean wasHeld = held != null && held.remove(room) != null;
         catchUp(room, start, true, wasHeld && start.equals(end));
     }
 
@@ -153,10 +181,8 @@ public final class Connection {
 
     /** Adds a room. Its changes up to {@code end} are the past. */
     synchronized void join(Subscription subscription) {
-        if (closed) {
+        if (closed || subscriptions.putIfAbsent(subscription.room(), subscription) != null) {
             realtime.unsubscribe(subscription);
-        } else {
-            subscriptions.put(subscription.room(), subscription);
         }
     }
 
@@ -178,6 +204,11 @@ public final class Connection {
         left.forEach(realtime::unsubscribe);
     }
 
+    /** Sends nothing more, and closes the transport, which then {@linkplain Realtime#disconnect disconnects}. */
+    void end(CloseReason reason) {
+        outbox.end(reason);
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -194,8 +225,8 @@ public final class Connection {
         return format;
     }
 
-    Wire wire() {
-        return wire;
+    void ping() {
+        wire.ping();
     }
 
     Outbox outbox() {

@@ -6,64 +6,69 @@ import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Map;
 
-/** Knows the open connections by session, and counts them by user. Guarded by its maps. */
+/**
+ * Knows the open connections by session, and counts them by user. Guarded by its own lock: a connection that is gone
+ * stays gone, even if it changes its session at that moment.
+ */
 final class Connections {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final int perUser;
-    private final ConcurrentMap<SessionId, List<Connection>> bySession = new ConcurrentHashMap<>();
-    private final ConcurrentMap<UserId, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<SessionId, List<Connection>> bySession = new HashMap<>();
+    private final Map<UserId, Integer> counts = new HashMap<>();
 
     Connections(int perUser) {
         this.perUser = perUser;
     }
 
     /** @throws ChatException.TooMany if the user has as many as one may have */
-    void add(Connection connection) {
-        counts.merge(connection.user(), 1, (count, one) -> {
-            if (count >= perUser) {
-                throw new ChatException.TooMany(ErrorCode.TOO_MANY_CONNECTIONS, RETRY_AFTER);
-            }
-            return count + one;
-        });
+    synchronized void add(Connection connection) {
+        int count = counts.getOrDefault(connection.user(), 0);
+        if (count >= perUser) {
+            throw new ChatException.TooMany(ErrorCode.TOO_MANY_CONNECTIONS, RETRY_AFTER);
+        }
+        counts.put(connection.user(), count + 1);
         index(connection, connection.claims().session());
     }
 
-    /** Returns whether it was there. */
-    boolean remove(Connection connection) {
-        if (!unindex(connection, connection.claims().session())) {
-            return false;
+    /** Does nothing if it is not there. */
+    synchronized void remove(Connection connection) {
+        if (unindex(connection)) {
+            counts.computeIfPresent(connection.user(), (user, count) -> count == 1 ? null : count - 1);
         }
-        counts.computeIfPresent(connection.user(), (user, count) -> count == 1 ? null : count - 1);
-        return true;
     }
 
-    /** Moves it to another session of its user. */
-    void move(Connection connection, SessionId from, SessionId to) {
-        if (!from.equals(to) && unindex(connection, from)) {
+    /** Moves it to another session of its user, if it is there. */
+    synchronized void move(Connection connection, SessionId to) {
+        if (!to.equals(connection.indexed) && unindex(connection)) {
             index(connection, to);
         }
     }
 
-    List<Connection> of(SessionId session) {
+    synchronized List<Connection> of(SessionId session) {
         return bySession.getOrDefault(session, List.of());
     }
 
-    List<SessionId> sessions() {
+    synchronized List<SessionId> sessions() {
         return List.copyOf(bySession.keySet());
     }
 
-    List<Connection> all() {
-        List<Connection> all = new ArrayList<>();
+    synchronized List<Connection> all() {
+        List<Connection> all = new ArrayList<>(bySession.size());
         bySession.values().forEach(all::addAll);
         return all;
     }
 
+    synchronized boolean isEmpty() {
+        return bySession.isEmpty() && counts.isEmpty();
+    }
+
     private void index(Connection connection, SessionId session) {
+        connection.indexed = session;
         bySession.merge(session, List.of(connection), (known, added) -> {
             List<Connection> both = new ArrayList<>(known);
             both.addAll(added);
@@ -71,14 +76,17 @@ final class Connections {
         });
     }
 
-    private boolean unindex(Connection connection, SessionId session) {
-        boolean[] found = {false};
+    private boolean unindex(Connection connection) {
+        SessionId session = connection.indexed;
+        if (session == null) {
+            return false;
+        }
+        connection.indexed = null;
         bySession.computeIfPresent(session, (id, known) -> {
-            found[0] = known.contains(connection);
             List<Connection> rest =
                     known.stream().filter(other -> other != connection).toList();
             return rest.isEmpty() ? null : rest;
         });
-        return found[0];
+        return true;
     }
 }

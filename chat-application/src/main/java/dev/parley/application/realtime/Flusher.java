@@ -15,6 +15,7 @@ final class Flusher implements AutoCloseable {
 
     private final LinkedBlockingQueue<Outbox> gathering = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "parley-flusher");
+    private volatile boolean closed;
 
     void start() {
         thread.setDaemon(true);
@@ -28,29 +29,31 @@ final class Flusher implements AutoCloseable {
 
     private void run() {
         List<Outbox> due = new ArrayList<>();
-        try {
-            while (true) {
+        while (!closed) {
+            try {
                 due.add(gathering.take());
-                LockSupport.parkNanos(Outbox.WINDOW.toNanos());
-                gathering.drainTo(due);
-                due.forEach(Flusher::flush);
-                due.clear();
+            } catch (InterruptedException e) {
+                continue; // Closed; or a wire has left its mark on this thread, which must go on.
             }
-        } catch (InterruptedException e) {
-            // Closed.
+            LockSupport.parkNanos(Outbox.WINDOW.toNanos());
+            gathering.drainTo(due);
+            due.forEach(Flusher::flush);
+            due.clear();
         }
     }
 
+    /** What goes wrong with one must not keep the others waiting for ever. */
     private static void flush(Outbox outbox) {
         try {
             outbox.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("An outbox could not be flushed", e);
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 }

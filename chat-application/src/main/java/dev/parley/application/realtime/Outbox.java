@@ -8,16 +8,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the frames that a connection has yet to take, and no more than {@value #MAX_BYTES} bytes or {@value
- * #MAX_FRAMES} frames of them: one more ends the connection, which resumes, rather than be sent with a hole.
+ * #MAX_FRAMES} frames of them (or a single larger one): one more ends the connection, which resumes, rather than be sent
+ * with a hole.
  *
  * <p>A connection that was quiet is written to at once. One that was just written to gathers frames for {@link #WINDOW},
  * so that a busy one costs one system call for many frames; an answer that somebody waits for never gathers. Guarded by
  * its own lock; the wire is called outside of it. Empty, it holds no queue.
  */
 final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
     static final int MAX_BYTES = 1 << 20;
     static final int MAX_FRAMES = 1_000;
     static final Duration WINDOW = Duration.ofMillis(5);
@@ -67,7 +72,7 @@ final class Outbox {
         switch (admit(frame, urgency)) {
             case WRITE -> pump();
             case GATHER -> flushSoon.accept(this);
-            case OVERFLOW -> wire.close(CloseReason.TOO_SLOW);
+            case OVERFLOW -> closeWire(CloseReason.TOO_SLOW);
             case NOTHING -> {}
         }
     }
@@ -76,8 +81,8 @@ final class Outbox {
         if (closed || (urgency == Urgency.EPHEMERAL && isHalfFull(frame.length))) {
             return Next.NOTHING;
         }
-        if (frames + 1 > MAX_FRAMES || bytes + frame.length > MAX_BYTES) {
-            shut();
+        if (frames > 0 && (frames + 1 > MAX_FRAMES || bytes + frame.length > MAX_BYTES)) {
+            close();
             return Next.OVERFLOW;
         }
         if (waiting == null) {
@@ -89,7 +94,7 @@ final class Outbox {
         if (writing) {
             return Next.NOTHING;
         }
-        if (urgency == Urgency.ANSWER || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
+        if (urgency == Urgency.ANSWER || isBatch() || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
             writing = true;
             return Next.WRITE;
         }
@@ -98,6 +103,11 @@ final class Outbox {
         }
         gathering = true;
         return Next.GATHER;
+    }
+
+    /** Whether there is nothing to be gained by gathering more. A burst must not fill what a willing wire would take. */
+    private boolean isBatch() {
+        return frames >= BATCH_FRAMES || bytes >= BATCH_BYTES;
     }
 
     /** Writes what was gathered. */
@@ -112,9 +122,14 @@ final class Outbox {
         pump();
     }
 
-    /** Whether so much waits that a replay should pause: half of what may. */
+    /** Whether so much waits that a replay should pause: half of what may. Never if nothing waits. */
     synchronized boolean isHalfFull(int more) {
-        return frames * 2 >= MAX_FRAMES || (bytes + more) * 2 > MAX_BYTES;
+        return frames > 0 && (frames * 2 >= MAX_FRAMES || (bytes + more) * 2L > MAX_BYTES);
+    }
+
+    /** Whether everything has been written. */
+    synchronized boolean isEmpty() {
+        return closed || frames == 0;
     }
 
     /** Runs the task once everything has been written; at once if it has. Never if the connection ends before. */
@@ -131,17 +146,28 @@ final class Outbox {
         task.run();
     }
 
-    /** Takes nothing more. */
-    void close() {
-        synchronized (this) {
-            shut();
-        }
-    }
-
-    private void shut() {
+    /** Takes nothing more. Returns whether it did until now. */
+    synchronized boolean close() {
+        boolean open = !closed;
         closed = true;
         waiting = null;
         onDrained = null;
+        return open;
+    }
+
+    /** Takes nothing more, and ends the connection if nobody has. */
+    void end(CloseReason reason) {
+        if (close()) {
+            closeWire(reason);
+        }
+    }
+
+    private void closeWire(CloseReason reason) {
+        try {
+            wire.close(reason);
+        } catch (RuntimeException e) {
+            LOG.error("A wire could not be closed", e);
+        }
     }
 
     private void pump() {
@@ -164,7 +190,7 @@ final class Outbox {
                 return;
             }
             AtomicBoolean met = new AtomicBoolean();
-            wire.write(batch, () -> {
+            write(batch, () -> {
                 written(batch);
                 if (!met.compareAndSet(false, true)) {
                     pump();
@@ -173,6 +199,16 @@ final class Outbox {
             if (met.compareAndSet(false, true)) {
                 return; // The write goes on; its end goes on with the rest.
             }
+        }
+    }
+
+    /** A wire that fails ends its own connection, and not the round of who writes to many. */
+    private void write(List<byte[]> batch, Runnable done) {
+        try {
+            wire.write(batch, done);
+        } catch (RuntimeException e) {
+            LOG.error("A wire could not be written to", e);
+            end(CloseReason.GOING_AWAY);
         }
     }
 

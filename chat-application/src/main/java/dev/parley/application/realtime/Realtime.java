@@ -5,6 +5,7 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.room.RoomState;
 import dev.parley.application.room.Rooms;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
@@ -42,6 +43,9 @@ public final class Realtime {
 
     /** How often sessions are checked that other nodes may have ended. */
     private static final Duration RECHECK = Duration.ofSeconds(2);
+
+    /** When the store is asked again that was away. */
+    private static final Duration RETRY = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
@@ -107,6 +111,7 @@ public final class Realtime {
      *
      * @throws ChatException.TooMany if the user has too many
      * @throws ChatException.Unauthenticated if its session has ended meanwhile
+     * @throws ChatException.Unavailable if the server is leaving, or the store does not answer
      */
     public Connection connect(AccessClaims claims, EventFormat format, Wire wire) {
         Outbox outbox = new Outbox(wire, flusher::soon, scheduling.nanoTime());
@@ -114,7 +119,10 @@ public final class Realtime {
         connections.add(connection);
         try {
             sessions.demandOpen(claims.session()); // An end before the line above did not find this connection.
-        } catch (ChatException e) {
+            if (closing) {
+                throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN); // Nor did a farewell.
+            }
+        } catch (RuntimeException e) {
             disconnect(connection);
             throw e;
         }
@@ -142,12 +150,16 @@ public final class Realtime {
         connection.shut();
     }
 
-    /** Tells everybody that the server leaves, and closes. Nothing is taken any more. */
+    /** Tells everybody that the server leaves, and closes. No connection is taken any more. */
     public void farewell(Duration retryAfter) {
         closing = true;
+        Event bye = new Event.Bye(retryAfter);
         for (Connection connection : connections.all()) {
-            connection.answer(connection.format().encode(new Event.Bye(retryAfter)));
-            connection.wire().close(CloseReason.GOING_AWAY);
+            byte[] frame = new EncodedEvent(bye).in(connection.format());
+            if (frame != null) {
+                connection.answer(frame);
+            }
+            connection.end(CloseReason.GOING_AWAY);
         }
     }
 
@@ -183,10 +195,27 @@ public final class Realtime {
     }
 
     void renewed(Connection connection, AccessClaims newer) {
-        SessionId before = connection.claims().session();
-        connection.claims(newer);
-        connections.move(connection, before, newer.session());
         sessions.demandOpen(newer.session());
+        connections.move(connection, newer.session());
+        connection.claims(newer);
+        try {
+            sessions.demandOpen(newer.session()); // An end before the move did not find this connection.
+        } catch (ChatException.Unauthenticated e) {
+            connection.end(CloseReason.SESSION_ENDED);
+            throw e;
+        }
+    }
+
+    void later(Runnable task) {
+        scheduling.after(RETRY, task);
+    }
+
+    RoomFeeds feeds() {
+        return feeds;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     long nanoTime() {
@@ -194,7 +223,7 @@ public final class Realtime {
     }
 
     private void sessionEnded(SessionId session) {
-        connections.of(session).forEach(connection -> connection.wire().close(CloseReason.SESSION_ENDED));
+        connections.of(session).forEach(connection -> connection.end(CloseReason.SESSION_ENDED));
     }
 
     private void sweep() {
@@ -202,7 +231,12 @@ public final class Realtime {
             return;
         }
         for (Connection connection : connections.all()) {
-            connection.vigil.check(connection, scheduling.clock().instant(), nanoTime());
+            try {
+                connection.vigil.check(connection, scheduling.clock().instant(), nanoTime());
+            } catch (RuntimeException e) {
+                LOG.error("A connection could not be checked", e);
+                connection.end(CloseReason.GOING_AWAY);
+            }
         }
         scheduling.after(SWEEP, this::sweep);
     }
@@ -218,6 +252,8 @@ public final class Realtime {
             }
         } catch (ChatException.Unavailable e) {
             LOG.debug("Sessions could not be rechecked: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Sessions could not be rechecked", e);
         }
         scheduling.after(RECHECK, this::recheckSessions);
     }

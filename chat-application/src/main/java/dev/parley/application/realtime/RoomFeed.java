@@ -22,13 +22,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The change that is next passes at once. After a gap, whatever its reason (another node wrote, an arrival was
  * dropped, a write had an unknown outcome), the feed reads what is missing from the log. So an arrival is a hint: it may
- * come late, twice or never. Arrivals are bounded; those that find no place are read from the log as well. {@code
- * position}, the listeners and what was sent are confined to the mailbox; the arrivals are guarded by their own lock.
+ * come late, twice or never. Arrivals are bounded; those that find no place are read from the log as well. A doubt stays
+ * until the log was read. The arrivals are guarded by their own lock, all else is confined to the mailbox.
  */
 final class RoomFeed {
     private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
     private static final int MAX_ARRIVALS = 1_000;
-    private static final int MAX_EPHEMERAL = 64;
     private static final int PAGE = 200;
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -44,13 +43,14 @@ final class RoomFeed {
     private final ArrayDeque<Message> arrivals = new ArrayDeque<>(0);
     private boolean pumpScheduled;
     private boolean doubtful;
-    private int ephemeral;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final RecentChanges recent = new RecentChanges();
-    private final Typists typists;
+    private final Whispers whispers;
     private long position = UNKNOWN;
     private long announced = UNKNOWN;
+    private long warnedOf = UNKNOWN;
+    private boolean unsure;
     private boolean retrying;
 
     /** How many connections hold this feed; guarded by the feeds' map. */
@@ -62,7 +62,7 @@ final class RoomFeed {
         this.profiles = profiles;
         this.scheduling = scheduling;
         this.mailbox = new Mailbox(scheduling.workers());
-        this.typists = new Typists(scheduling.nanoTime());
+        this.whispers = new Whispers(room, profiles, scheduling, mailbox, this::tell);
     }
 
     RoomId room() {
@@ -71,6 +71,7 @@ final class RoomFeed {
 
     /** Changes were committed. In any order; some may be missing. */
     void arrived(List<Message> changes) {
+        boolean idle;
         synchronized (arrivals) {
             for (Message change : changes) {
                 if (arrivals.size() < MAX_ARRIVALS) {
@@ -79,69 +80,85 @@ final class RoomFeed {
                     doubtful = true;
                 }
             }
-            schedulePump();
+            idle = !pumpScheduled;
+            pumpScheduled = true;
+        }
+        if (idle) {
+            mailbox.execute(this::pump);
         }
     }
 
     /** Changes may have been committed that nobody told of. */
     void doubt() {
+        boolean idle;
         synchronized (arrivals) {
             doubtful = true;
-            schedulePump();
-        }
-    }
-
-    private void schedulePump() {
-        if (!pumpScheduled) {
+            idle = !pumpScheduled;
             pumpScheduled = true;
+        }
+        if (idle) {
             mailbox.execute(this::pump);
         }
     }
 
     private void pump() {
         List<Message> changes;
-        boolean unsure;
         synchronized (arrivals) {
             pumpScheduled = false;
-            changes = new ArrayList<>(arrivals);
+            changes = List.copyOf(arrivals);
             arrivals.clear();
-            unsure = doubtful;
+            unsure |= doubtful;
             doubtful = false;
         }
         changes.forEach(change -> announced = Math.max(announced, change.rev().value()));
         if (position != UNKNOWN) {
-            letThrough(changes, unsure);
+            letThrough(changes);
         }
     }
 
-    private void letThrough(List<Message> changes, boolean unsure) {
+    private void letThrough(List<Message> changes) {
         try {
-            for (Message change : changes) {
-                if (change.rev().value() == position + 1) {
-                    deliver(change);
-                }
-            }
+            deliver(next(changes));
             if (unsure || announced > position) {
                 readMissing();
             }
         } catch (ChatException.Unavailable e) {
             retryLater();
+        } catch (RuntimeException e) {
+            LOG.error("Room {}: the log could not be read", room, e);
+            retryLater();
         }
+    }
+
+    /** Those of the changes that follow without a hole on where the feed is. */
+    private List<Message> next(List<Message> changes) {
+        List<Message> next = new ArrayList<>(changes.size());
+        for (Message change : changes) {
+            if (change.rev().value() == position + next.size() + 1) {
+                next.add(change);
+            }
+        }
+        return next;
     }
 
     private void readMissing() {
         List<Message> page;
         do {
             page = log.changesSince(room, new Rev(position), PAGE);
-            page.forEach(this::deliver);
+            deliver(page);
         } while (page.size() == PAGE);
+        unsure = false;
         if (announced > position) {
-            LOG.warn("Room {}: change {} was announced and the log ends at {}", room, announced, position);
+            if (warnedOf != announced) {
+                warnedOf = announced;
+                LOG.warn("Room {}: change {} was announced and the log ends at {}", room, announced, position);
+            }
             retryLater();
         }
     }
 
     private void retryLater() {
+        unsure = true;
         if (!retrying) {
             retrying = true;
             scheduling.after(
@@ -149,14 +166,23 @@ final class RoomFeed {
                     () -> mailbox.execute(() -> {
                         retrying = false;
                         if (!subscriptions.isEmpty()) {
-                            letThrough(List.of(), true);
+                            letThrough(List.of());
                         }
                     }));
         }
     }
 
-    private void deliver(Message change) {
-        AuthoredMessage message = new AuthoredMessage(change, profiles.of(change.author()));
+    /** All of them, or, without their authors' names, none. */
+    private void deliver(List<Message> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        profiles.attributed(changes).forEach(this::deliver);
+        position = changes.get(changes.size() - 1).rev().value();
+    }
+
+    private void deliver(AuthoredMessage message) {
+        Message change = message.message();
         EncodedEvent event = new EncodedEvent(new Event.MessageChanged(message));
         recent.add(position, change.rev().value(), event);
         position = change.rev().value();
@@ -166,14 +192,15 @@ final class RoomFeed {
                 send(subscription, event, Urgency.EVENT);
             }
         }
-        if (typists.stopped(change.author())) {
-            tellTypists();
-        }
+        whispers.wrote(change.author());
     }
 
     private static void send(Subscription subscription, EncodedEvent event, Urgency urgency) {
         Connection connection = subscription.connection;
-        connection.outbox().offer(event.in(connection.format()), urgency);
+        byte[] frame = event.in(connection.format());
+        if (frame != null) {
+            connection.outbox().offer(frame, urgency);
+        }
     }
 
     /** Knows the connection from now on, and holds it. */
@@ -221,7 +248,7 @@ final class RoomFeed {
                 position = cursor;
             }
             List<EncodedEvent> missed = position > cursor ? recent.above(cursor) : List.of();
-            if (missed == null || subscription.connection.outbox().isHalfFull(0)) {
+            if (missed == null || !fits(missed, subscription.connection)) {
                 behind.run();
                 return;
             }
@@ -233,47 +260,22 @@ final class RoomFeed {
         });
     }
 
-    void typing(UserId user) {
-        ephemeral(() -> {
-            if (typists.started(user)) {
-                tellTypists();
-                scheduling.after(
-                        Typists.LIFE,
-                        () -> mailbox.execute(() -> {
-                            if (typists.expire()) {
-                                tellTypists();
-                            }
-                        }));
-            }
-        });
+    /** Whether the changes leave room for what happens next. */
+    private static boolean fits(List<EncodedEvent> changes, Connection connection) {
+        long bytes = 0;
+        for (EncodedEvent change : changes) {
+            byte[] frame = change.in(connection.format());
+            bytes += frame == null ? 0 : frame.length;
+        }
+        return bytes <= Outbox.MAX_BYTES / 2 && !connection.outbox().isHalfFull((int) bytes);
     }
 
-    private void tellTypists() {
-        tell(new Event.Typing(room, List.copyOf(profiles.of(typists.users()).values())));
+    void typing(UserId user) {
+        whispers.typing(user);
     }
 
     void read(UserId user, Seq seq) {
-        ephemeral(() -> tell(new Event.Read(room, user, seq)));
-    }
-
-    /** What is kept nowhere is dropped where too much of it waits. */
-    private void ephemeral(Runnable task) {
-        synchronized (arrivals) {
-            if (ephemeral >= MAX_EPHEMERAL) {
-                return;
-            }
-            ephemeral++;
-        }
-        mailbox.execute(() -> {
-            synchronized (arrivals) {
-                ephemeral--;
-            }
-            try {
-                task.run();
-            } catch (ChatException.Unavailable e) {
-                LOG.debug("Room {}: an event is dropped: {}", room, e.getMessage());
-            }
-        });
+        whispers.read(user, seq);
     }
 
     private void tell(Event event) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps one feed for each room that somebody here listens to. Guarded by the map: feeds are counted under it. */
 final class RoomFeeds {
@@ -60,8 +61,18 @@ final class RoomFeeds {
         ifHeard(room, feed -> feed.read(user, seq));
     }
 
+    /** The room's feed, or null if nobody listens. */
+    @Nullable
+    RoomFeed find(RoomId room) {
+        return feeds.get(room);
+    }
+
+    boolean isEmpty() {
+        return feeds.isEmpty();
+    }
+
     private void ifHeard(RoomId room, Consumer<RoomFeed> action) {
-        RoomFeed feed = feeds.get(room);
+        RoomFeed feed = find(room);
         if (feed != null) {
             action.accept(feed);
         }

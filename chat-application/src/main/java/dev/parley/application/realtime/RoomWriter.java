@@ -32,6 +32,9 @@ final class RoomWriter {
     private static final int MAX_BATCH_CHARACTERS = 256 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A write that timed out may still happen: the feed looks once more after this time. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+
     private final RoomId room;
     private final MessageLog log;
     private final Scheduling scheduling;
@@ -45,8 +48,8 @@ final class RoomWriter {
         this.log = log;
         this.scheduling = scheduling;
         this.feeds = feeds;
-        this.batches = new Mailbox(scheduling.workers());
-        this.answers = new Mailbox(scheduling.workers());
+        this.batches = new Mailbox(scheduling.workers(), dropped -> failAll());
+        this.answers = new Mailbox(scheduling.workers(), dropped -> dropped.forEach(Runnable::run));
     }
 
     /** What waits to be written: an append if {@code draft} is there, else a change. */
@@ -94,18 +97,22 @@ final class RoomWriter {
 
     private void writeBatch() {
         List<Append> appends = new ArrayList<>();
-        Amend amend = null;
         List<Command> late = new ArrayList<>();
+        Amend amend;
         synchronized (waiting) {
             amend = take(appends, late);
         }
-        fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
+        List<Runnable> told = new ArrayList<>(2);
+        if (!late.isEmpty()) {
+            told.add(() -> fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED)));
+        }
         if (amend != null) {
-            amend(amend);
+            told.add(amend(amend));
         } else if (!appends.isEmpty()) {
-            append(appends);
+            told.add(append(appends));
         }
         finish(appends.size() + late.size() + (amend == null ? 0 : 1));
+        told.forEach(answers::execute); // Last: who is answered finds the writer idle, and may let it go.
     }
 
     /** Collects the appends up to the first amendment, or that alone. They stay in the queue until they are written. */
@@ -139,47 +146,63 @@ final class RoomWriter {
         batches.execute(this::writeBatch);
     }
 
-    private void append(List<Append> appends) {
+    /** Returns what tells the senders. */
+    private Runnable append(List<Append> appends) {
         List<Appended> results;
         try {
             results = log.append(room, appends.stream().map(Append::draft).toList());
-        } catch (RuntimeException e) {
-            feeds.doubt(room);
-            fail(appends, e);
-            return;
+        } catch (RuntimeException | Error e) {
+            return unknown(appends, e);
         }
-        List<Message> added = new ArrayList<>(results.size());
+        List<Message> written = new ArrayList<>(results.size());
         for (Appended result : results) {
-            if (result instanceof Appended.Added fresh) {
-                added.add(fresh.message());
+            if (result instanceof Appended.Added added) {
+                written.add(added.message());
+            } else if (result instanceof Appended.Repeated repeated) {
+                written.add(repeated.message()); // Its first try may have been lost on the way to the feed.
             }
         }
-        feeds.arrived(room, added);
-        answers.execute(() -> {
-            for (int i = 0; i < results.size(); i++) {
+        feeds.arrived(room, written);
+        return () -> {
+            for (int i = 0; i < appends.size(); i++) {
                 appends.get(i).answer.complete(results.get(i));
             }
-        });
+        };
     }
 
-    private void amend(Amend amend) {
+    private Runnable amend(Amend amend) {
         Changed result;
         try {
             result = log.change(room, amend.seq, amend.change);
-        } catch (RuntimeException e) {
-            feeds.doubt(room);
-            fail(List.of(amend), e);
-            return;
+        } catch (RuntimeException | Error e) {
+            return unknown(List.of(amend), e);
         }
         if (result instanceof Changed.Done done) {
             feeds.arrived(room, List.of(done.message()));
+        } else if (result instanceof Changed.Already already) {
+            feeds.arrived(room, List.of(already.message()));
         }
-        answers.execute(() -> amend.answer.complete(result));
+        return () -> amend.answer.complete(result);
     }
 
-    private void fail(List<? extends Command> commands, RuntimeException failure) {
-        if (!commands.isEmpty()) {
-            answers.execute(() -> commands.forEach(command -> command.answer().completeExceptionally(failure)));
+    /** It may have been written, now or a little later. */
+    private Runnable unknown(List<? extends Command> commands, Throwable failure) {
+        feeds.doubt(room);
+        scheduling.after(SECOND_LOOK, () -> feeds.doubt(room));
+        return () -> fail(commands, failure);
+    }
+
+    private static void fail(List<? extends Command> commands, Throwable failure) {
+        commands.forEach(command -> command.answer().completeExceptionally(failure));
+    }
+
+    /** There is no thread for the next batch any more. */
+    private void failAll() {
+        List<Command> left;
+        synchronized (waiting) {
+            left = List.copyOf(waiting);
+            waiting.clear();
         }
+        fail(left, new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN));
     }
 }

@@ -47,11 +47,11 @@ final class RoomWriters {
     }
 
     private <T> CompletableFuture<T> with(RoomId room, Function<RoomWriter, CompletableFuture<T>> command) {
-        if (closed) {
-            throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
-        }
         Answer<T> answer = new Answer<>();
         writers.compute(room, (id, known) -> {
+            if (closed) {
+                throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
+            }
             RoomWriter writer = known == null ? new RoomWriter(room, log, scheduling, feeds) : known;
             answer.future = command.apply(writer);
             return writer;

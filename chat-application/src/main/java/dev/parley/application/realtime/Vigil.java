@@ -18,9 +18,9 @@ final class Vigil {
         Instant expiry = connection.claims().expiresAt();
         long silence = nanoTime - connection.lastHeard();
         if (!now.isBefore(expiry)) {
-            connection.wire().close(CloseReason.TOKEN_EXPIRED);
+            connection.end(CloseReason.TOKEN_EXPIRED);
         } else if (silence >= SILENT_AFTER.toNanos()) {
-            connection.wire().close(CloseReason.SILENT);
+            connection.end(CloseReason.SILENT);
         } else {
             if (!expiry.equals(warnedOf) && !now.isBefore(expiry.minus(WARN_BEFORE))) {
                 warnedOf = expiry;
@@ -37,7 +37,7 @@ final class Vigil {
         } else if (!waiting || nanoTime - pinged >= PING_AFTER.toNanos()) {
             waiting = true;
             pinged = nanoTime;
-            connection.wire().ping();
+            connection.ping();
         }
     }
 }

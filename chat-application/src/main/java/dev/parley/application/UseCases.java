@@ -1,4 +1,4 @@
-package dev.parley.http.request;
+package dev.parley.application;
 
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
@@ -7,6 +7,6 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 
-/** The use cases that the contracts are driven by. */
-public record Services(
+/** Everything that a driving adapter may ask for. */
+public record UseCases(
         Accounts accounts, Sessions sessions, Rooms rooms, Messaging messaging, Profiles profiles, Realtime realtime) {}

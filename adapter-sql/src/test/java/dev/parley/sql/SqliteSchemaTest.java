@@ -1,0 +1,97 @@
+package dev.parley.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.room.Room;
+import dev.parley.testkit.Together;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when a server starts on a file. */
+class SqliteSchemaTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path file() {
+        return directory.resolve("parley.db");
+    }
+
+    private List<Room> rooms() {
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file()))) {
+            adapter.start();
+            adapter.check();
+            return adapter.rooms().roomsOf(new UserId(1));
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void a_second_start_changes_nothing() {
+        List<Room> rooms = rooms();
+        assertThat(rooms).hasSize(1);
+        assertThat(rooms()).isEqualTo(rooms);
+    }
+
+    @Test
+    void two_nodes_may_start_at_once_on_a_new_file() {
+        List<List<Room>> seen = Together.run(4, node -> rooms());
+        assertThat(seen.stream().distinct()).hasSize(1);
+        assertThat(seen.get(0)).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_opened_before_the_start() {
+        new SqlAdapter(new SqlConfig(file())).close();
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void a_file_of_a_newer_version_is_refused() throws SQLException {
+        rooms();
+        execute("PRAGMA user_version = 999");
+        assertThatIllegalStateException()
+                .isThrownBy(this::rooms)
+                .withMessageContaining(file().toString())
+                .withMessageContaining("schema version 999")
+                .withMessageContaining("newer server");
+    }
+
+    @Test
+    void a_file_that_is_no_database_is_refused() throws IOException {
+        Files.writeString(file(), "This is a letter to my aunt, and not a database at all. ".repeat(40));
+        assertThatIllegalStateException()
+                .isThrownBy(this::rooms)
+                .withMessageContaining(file().toString())
+                .withMessageContaining("not a database");
+        assertThat(file()).content().startsWith("This is a letter");
+    }
+
+    @Test
+    void a_database_of_something_else_is_refused_and_left_alone() throws SQLException {
+        execute("CREATE TABLE messages (whatever TEXT)");
+        assertThatIllegalStateException().isThrownBy(this::rooms).withMessageContaining("messages already exists");
+        execute("CREATE TABLE users (still TEXT)");
+    }
+
+    @Test
+    void a_directory_that_does_not_exist_is_refused() {
+        SqlAdapter adapter = new SqlAdapter(new SqlConfig(directory.resolve("missing/parley.db")));
+        assertThatIllegalStateException().isThrownBy(adapter::start).withMessageContaining("missing");
+    }
+}

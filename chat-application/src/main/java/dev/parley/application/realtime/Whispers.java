@@ -1,0 +1,124 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.profile.Profiles;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a room what is kept nowhere: who is writing, and how far people have read.
+ *
+ * <p>Whispers are dropped where too many of them wait, and never cost a message. Confined to the feed's mailbox, but for
+ * the two ways in.
+ */
+final class Whispers {
+    /** How often a room hears of read marks. */
+    static final Duration READ_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Whispers.class);
+    private static final int MAX_WAITING = 64;
+
+    private final RoomId room;
+    private final Profiles profiles;
+    private final Scheduling scheduling;
+    private final Mailbox mailbox;
+    private final Consumer<Event> tell;
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Typists typists;
+    private final ReadMarks marks = new ReadMarks();
+    private boolean marksScheduled;
+    private long marksToldAt;
+
+    Whispers(RoomId room, Profiles profiles, Scheduling scheduling, Mailbox mailbox, Consumer<Event> tell) {
+        this.room = room;
+        this.profiles = profiles;
+        this.scheduling = scheduling;
+        this.mailbox = mailbox;
+        this.tell = tell;
+        this.typists = new Typists(scheduling.nanoTime());
+        this.marksToldAt = now() - READ_INTERVAL.toNanos();
+    }
+
+    /** From any thread. */
+    void typing(UserId user) {
+        whisper(() -> {
+            if (typists.started(user)) {
+                tellTypists();
+                scheduling.after(Typists.LIFE, () -> mailbox.execute(this::expireTypists));
+            }
+        });
+    }
+
+    /** From any thread. The first mark after a quiet second is told at once. */
+    void read(UserId user, Seq seq) {
+        whisper(() -> {
+            marks.add(user, seq);
+            if (!marksScheduled) {
+                tellMarksFrom(marksToldAt + READ_INTERVAL.toNanos() - now());
+            }
+        });
+    }
+
+    /** A message of the user has come: it is not writing any more. */
+    void wrote(UserId user) {
+        if (typists.stopped(user)) {
+            tellTypists();
+        }
+    }
+
+    private void whisper(Runnable task) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            return;
+        }
+        mailbox.execute(() -> {
+            waiting.decrementAndGet();
+            task.run();
+        });
+    }
+
+    private void expireTypists() {
+        if (typists.expire()) {
+            tellTypists();
+        }
+    }
+
+    private void tellTypists() {
+        try {
+            tell.accept(new Event.Typing(
+                    room, List.copyOf(profiles.of(typists.users()).values())));
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Room {}: who is writing is not told: {}", room, e.getMessage());
+        }
+    }
+
+    private void tellMarksFrom(long wait) {
+        if (wait <= 0) {
+            tellMarks();
+        } else {
+            marksScheduled = true;
+            scheduling.after(Duration.ofNanos(wait), () -> mailbox.execute(this::tellMarks));
+        }
+    }
+
+    private void tellMarks() {
+        marksScheduled = false;
+        marksToldAt = now();
+        marks.take().forEach(mark -> tell.accept(new Event.Read(room, mark.getKey(), mark.getValue())));
+        if (!marks.isEmpty()) {
+            tellMarksFrom(READ_INTERVAL.toNanos());
+        }
+    }
+
+    private long now() {
+        return scheduling.nanoTime().getAsLong();
+    }
+}
