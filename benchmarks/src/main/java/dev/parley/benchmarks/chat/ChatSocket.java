@@ -20,10 +20,12 @@ public final class ChatSocket extends WebSocketLink {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] RETRYABLE = Bytes.of("\"retryable\":true");
 
     private final Crowd crowd;
     private final Heads heads = new Heads();
     private @Nullable Acknowledged acknowledged;
+    private @Nullable Runnable overloaded;
     private boolean welcomed;
     private boolean mayEnd;
     private long sent;
@@ -36,6 +38,11 @@ public final class ChatSocket extends WebSocketLink {
     /** Tells each acknowledgement to this listener. */
     public void onAcknowledged(Acknowledged listener) {
         acknowledged = listener;
+    }
+
+    /** Tells this listener when a send was refused for now; without one, that is a fault. */
+    public void onOverloaded(Runnable listener) {
+        overloaded = listener;
     }
 
     /** Whether {@code hello} has come. */
@@ -84,7 +91,7 @@ public final class ChatSocket extends WebSocketLink {
         switch (event.kind) {
             case MESSAGE -> message(event);
             case OK -> ok(event);
-            case ERROR -> crowd.tally().fault("the server refused: " + Bytes.text(bytes, from, to));
+            case ERROR -> error(bytes, from, to);
             case HELLO -> hello(bytes, from, to);
             case OTHER -> {}
         }
@@ -105,6 +112,14 @@ public final class ChatSocket extends WebSocketLink {
         crowd.tally().countAnswer();
         if (acknowledged != null) {
             acknowledged.by(this, new Ack(event.roomId, event.seq, event.stamp));
+        }
+    }
+
+    private void error(byte[] bytes, int from, int to) {
+        if (overloaded != null && Bytes.indexOf(bytes, from, to, RETRYABLE) >= 0) {
+            overloaded.run();
+        } else {
+            crowd.tally().fault("the server refused: " + Bytes.text(bytes, from, to));
         }
     }
 

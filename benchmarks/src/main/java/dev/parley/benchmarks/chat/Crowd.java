@@ -23,6 +23,7 @@ public final class Crowd {
     private final List<ChatSocket> sockets = new ArrayList<>();
     private final ClientIds clientIds = new ClientIds();
     private final Map<Long, Long> headsAtHello = new HashMap<>();
+    private int through;
     private int upgraded;
     private int welcomed;
 
@@ -56,21 +57,35 @@ public final class Crowd {
         }
     }
 
-    /** Turns the loop until every socket has seen this message of the room; one that has not fails the row. */
-    public void awaitSeen(long room, long seq, long limitNanos) {
+    /**
+     * Turns the loop until every socket has seen this message of the room; one that has not fails the row.
+     *
+     * @param patienceNanos how long to wait while nothing arrives; as long as something does, it is late but not lost
+     */
+    public void awaitSeen(long room, long seq, long patienceNanos) {
         int place = rooms.placeOf(room);
-        int[] next = {0};
-        boolean all = loop.runUntil(
-                () -> {
-                    while (next[0] < sockets.size() && sockets.get(next[0]).isThrough(place, seq)) {
-                        next[0]++;
-                    }
-                    return next[0] == sockets.size();
-                },
-                limitNanos);
-        if (!all) {
-            tally.fault("loss: message %d of room %d did not reach every socket".formatted(seq, room));
+        long before;
+        do {
+            before = tally.delivered();
+            if (loop.runUntil(() -> allThrough(place, seq), patienceNanos)) {
+                return;
+            }
+        } while (tally.delivered() > before);
+        long without =
+                sockets.stream().filter(socket -> !socket.isThrough(place, seq)).count();
+        tally.fault("loss: message %d of room %d did not reach %d sockets".formatted(seq, room, without));
+    }
+
+    /** The first that is not through is asked first the next time. */
+    private boolean allThrough(int place, long seq) {
+        while (through < sockets.size() && sockets.get(through).isThrough(place, seq)) {
+            through++;
         }
+        if (through < sockets.size()) {
+            return false;
+        }
+        through = 0;
+        return sockets.stream().allMatch(socket -> socket.isThrough(place, seq));
     }
 
     /** Closes all sockets properly and waits until the server has ended them. */

@@ -66,6 +66,14 @@ abstract class Senders {
         ledger.settle();
     }
 
+    /** Waits until everybody has received what was acknowledged. */
+    void awaitDeliveries() {}
+
+    /** Sends that the server put off because it had enough to do. */
+    long refused() {
+        return 0;
+    }
+
     AckLedger ledger() {
         return ledger;
     }

@@ -13,6 +13,7 @@ final class SendersBySocket extends Senders {
     private final int window;
     private final int users;
     private long waiting;
+    private long refused;
 
     SendersBySocket(Lab lab, int count, int window, List<Place> places) {
         this(lab, lab.crowd(lab.parley().target()), count, window, places);
@@ -33,6 +34,7 @@ final class SendersBySocket extends Senders {
             int sender = i;
             ChatSocket socket = crowd.sockets().get(i);
             socket.onAcknowledged((from, ack) -> next(sender, from, ack));
+            socket.onOverloaded(this::withdraw);
             for (int n = 0; n < window; n++) {
                 say(sender, socket);
             }
@@ -44,6 +46,12 @@ final class SendersBySocket extends Senders {
         socket.say(nextRoom(sender % users), System.nanoTime(), TEXT);
     }
 
+    /** The server takes no more for now: from here on there is one less under way. */
+    private void withdraw() {
+        waiting--;
+        refused++;
+    }
+
     private void next(int sender, ChatSocket socket, Ack ack) {
         waiting--;
         if (noted(sender, ack)) {
@@ -52,13 +60,25 @@ final class SendersBySocket extends Senders {
     }
 
     @Override
+    long refused() {
+        return refused;
+    }
+
+    @Override
     boolean isQuiet() {
         return waiting == 0;
     }
 
     @Override
+    void awaitDeliveries() {
+        places().stream()
+                .map(Place::room)
+                .distinct()
+                .forEach(room -> crowd.awaitSeen(room, ledger().last(room), DRAIN_NANOS));
+    }
+
+    @Override
     void leave() {
-        places().forEach(place -> crowd.awaitSeen(place.room(), ledger().last(place.room()), DRAIN_NANOS));
         crowd.leave();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** How many messages a second the server acknowledges, that is: has made durable. */
 public final class Sends implements Scenario {
+    private static final int WARMERS = 16;
     private static final int MANY_ROOMS = 100;
     private static final double MOST_LOOP_BUSY = 0.9;
 
@@ -45,6 +46,7 @@ public final class Sends implements Scenario {
     @Override
     public void run(Lab lab) {
         Lab.Household parley = lab.parley();
+        warm(lab, Place.general(parley.accounts().count()));
         measure(lab, 1, Place.general(parley.accounts().count()));
         Optional<List<Place>> rooms = Place.rooms(parley, MANY_ROOMS);
         if (rooms.isPresent()) {
@@ -52,6 +54,16 @@ public final class Sends implements Scenario {
         } else {
             lab.report().add(new Row(name).put("rooms", MANY_ROOMS).note("not available yet"));
         }
+    }
+
+    /** The first seconds of a JVM are not what is measured. */
+    private void warm(Lab lab, List<Place> places) {
+        Senders all = isRest() ? new SendersByRest(lab, WARMERS, places) : new SendersBySocket(lab, WARMERS, 1, places);
+        all.start();
+        lab.loop().runFor(lab.extent().warmNanos());
+        all.stop(lab.loop());
+        all.awaitDeliveries();
+        all.leave();
     }
 
     private void measure(Lab lab, int rooms, List<Place> places) {
@@ -90,7 +102,15 @@ public final class Sends implements Scenario {
                 .put("server cores", (double) span.server() / span.wall())
                 .put("generator cores", (double) span.generator() / span.wall());
         senders.stop(lab.loop());
+        long last = System.nanoTime();
+        senders.awaitDeliveries();
+        if (senders.tally().delivered() > 0) {
+            row.put("s to last delivery", (System.nanoTime() - last) / 1e9);
+        }
         senders.leave();
+        if (senders.refused() > 0) {
+            row.note("%d sends were put off as too many".formatted(senders.refused()));
+        }
         if (span.loopBusy() > MOST_LOOP_BUSY) {
             row.generatorBound("its thread was busy %.0f %%".formatted(100 * span.loopBusy()));
         }
