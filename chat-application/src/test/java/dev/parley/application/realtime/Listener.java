@@ -73,7 +73,9 @@ final class Listener {
             replays.get(replays.size() - 1).add(change);
             assertThat(log.get((int) change[0] - 1).value()).as(name).isEqualTo(change[1]);
         }
-        assertThat(replays).as("%s room %s: out of order", name, room).hasSizeLessThanOrEqualTo(resumed.containsKey(room) ? 2 : 1);
+        assertThat(replays)
+                .as("%s room %s: out of order", name, room)
+                .hasSizeLessThanOrEqualTo(resumed.containsKey(room) ? 2 : 1);
         checkHoles(room, begun.getOrDefault(room, 0L), replays.get(0), log);
         if (replays.size() == 2) {
             checkHoles(room, resumed.getOrDefault(room, 0L), replays.get(1), log);

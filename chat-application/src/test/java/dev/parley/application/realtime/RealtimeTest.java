@@ -166,7 +166,8 @@ class RealtimeTest {
         world.advance(Duration.ofSeconds(3));
 
         assertThat(wire.closes().size()).isLessThanOrEqualTo(1);
-        assertThat(connection.claims().session().equals(fresh.session()) && wire.closes().isEmpty())
+        assertThat(connection.claims().session().equals(fresh.session())
+                        && wire.closes().isEmpty())
                 .isFalse();
     }
 

@@ -47,8 +47,7 @@ class RoomFeedTest {
         world.log.changeElsewhere(GENERAL, new Seq(1), new Change.Delete());
         world.send("c");
 
-        assertThat(wire.frames())
-                .containsExactly("message 1 2 2 b", "message 1 3 1 (deleted)", "message 1 4 3 c");
+        assertThat(wire.frames()).containsExactly("message 1 2 2 b", "message 1 3 1 (deleted)", "message 1 4 3 c");
     }
 
     @Test
