@@ -109,7 +109,7 @@ final class Storm implements AutoCloseable {
     }
 
     private void listen(Random random, long end) {
-        for (int i = 0; System.nanoTime() < end; i++) {
+        while (System.nanoTime() < end) {
             FakeWire wire = new FakeWire(random.nextBoolean() ? Runnable::run : completions);
             tryOnce(() -> listen(random, wire));
             pause(random, 20);
