@@ -7,6 +7,7 @@ import dev.parley.benchmarks.chat.Target;
 import dev.parley.benchmarks.process.Meter;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /** One server in a fan-out: its audience, its sender, and its windows so far. */
 final class Contestant {
@@ -19,16 +20,15 @@ final class Contestant {
     private final AckLedger ledger;
     private final Meter meter;
     private final List<Window> windows = new ArrayList<>();
+    private final Histogram slips = new Histogram(3);
 
     /**
      * One measured window.
      *
      * @param serverMicros the server's CPU for each delivery
      * @param generatorMicros the CPU of the generator's loop thread; its compiler and collector apart
-     * @param slipMillis 99 of 100 messages went out at most this late
      */
-    record Window(
-            double serverMicros, double generatorMicros, double loopBusy, double othersCores, double slipMillis) {}
+    record Window(double serverMicros, double generatorMicros, double loopBusy, double othersCores) {}
 
     Contestant(Lab lab, Target target, int receivers, String text) {
         this.lab = lab;
@@ -54,6 +54,11 @@ final class Contestant {
         return target;
     }
 
+    /** How late messages were sent in all windows, in nanoseconds. */
+    Histogram slips() {
+        return slips;
+    }
+
     List<Window> windows() {
         return windows;
     }
@@ -62,6 +67,7 @@ final class Contestant {
     void warm(double perSecond, long nanos) {
         crowd.tally().timing(false);
         window(perSecond, nanos);
+        slips.reset();
         crowd.tally().timing(true);
     }
 
@@ -76,6 +82,7 @@ final class Contestant {
         OpenLoop open = new OpenLoop(lab.loop(), perSecond, stamp -> sender().say(Lab.GENERAL, stamp, text));
         meter.start();
         long sent = open.run(nanos);
+        slips.add(open.slips());
         settle(answered + sent);
         Meter.Span span = meter.stop();
         long delivered = crowd.tally().delivered() - before;
@@ -87,8 +94,7 @@ final class Contestant {
                 span.server() / 1e3 / Math.max(1, delivered),
                 span.loop() / 1e3 / Math.max(1, delivered),
                 span.loopBusy(),
-                span.othersCores(),
-                Figures.millis(open.slips(), 99));
+                span.othersCores());
     }
 
     private void settle(long answers) {

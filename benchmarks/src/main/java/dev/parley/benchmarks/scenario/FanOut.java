@@ -72,7 +72,7 @@ public final class FanOut implements Scenario {
     }
 
     private static Row judged(Row row, Contestant one, Contestant floor) {
-        double slip = most(column(one, Contestant.Window::slipMillis));
+        double slip = Figures.millis(one.slips(), 99);
         double busy = most(column(one, Contestant.Window::loopBusy));
         double cost = Figures.median(column(one, Contestant.Window::generatorMicros))
                 / Figures.median(column(floor, Contestant.Window::generatorMicros));
