@@ -3,6 +3,7 @@ package dev.parley.benchmarks.scenario;
 import dev.parley.benchmarks.chat.AckLedger;
 import dev.parley.benchmarks.chat.ChatSocket;
 import dev.parley.benchmarks.chat.Crowd;
+import dev.parley.benchmarks.process.Meter;
 import dev.parley.benchmarks.process.ProcessMemory;
 import dev.parley.benchmarks.report.Row;
 import java.util.ArrayList;
@@ -40,37 +41,37 @@ public final class StuckReaders implements Scenario {
         ledger.startAt(Lab.GENERAL, readers.headOf(Lab.GENERAL));
         readers.sockets().get(0).onAcknowledged((socket, ack) -> ledger.acknowledged(0, ack));
         send(lab, readers, ledger, lab.extent().warmNanos());
-        readers.tally().latency().reset();
-        send(lab, readers, ledger, lab.extent().stuckNanos() / 2);
-        Histogram before = readers.tally().latency().copy();
+        Histogram before = send(lab, readers, ledger, lab.extent().stuckNanos() / 2);
         memory.collectGarbage();
         double memoryBefore = memory.residentKib() / 1024.0;
 
         Crowd stuck = stuck(lab, parley);
-        readers.tally().latency().reset();
-        send(lab, readers, ledger, lab.extent().stuckNanos());
-        Histogram after = readers.tally().latency();
-        double memoryAfter = memory.residentKib() / 1024.0;
-        long closed = recovered(lab, stuck);
+        Meter meter = new Meter(parley.server().pid());
+        Histogram after = send(lab, readers, ledger, lab.extent().stuckNanos());
+        Meter.Span span = meter.stop();
         Row row = new Row(name())
                 .put("readers", readers.sockets().size())
-                .put("stuck", stuck.sockets().size())
                 .put("messages/s", lab.extent().stuckRate())
                 .put("p99 ms without", Figures.millis(before, 99))
                 .put("p99 ms with", Figures.millis(after, 99))
                 .put("ratio", Figures.millis(after, 99) / Figures.millis(before, 99))
-                .put("stuck ones closed", closed)
                 .put("RSS MiB before", memoryBefore)
-                .put("RSS MiB after", memoryAfter)
-                .failed(readers.tally().faults())
-                .failed(stuck.tally().faults());
-        if (closed < stuck.sockets().size()) {
-            row.failed(List.of(
-                    "%d stuck sockets are still open".formatted(stuck.sockets().size() - closed)));
-        }
-        lab.report().add(row);
+                .put("RSS MiB after", memory.residentKib() / 1024.0);
+        judge(row, stuck, recovered(lab, stuck));
+        Noise.noteIn(row, span);
+        lab.report().add(row.failed(readers.tally().faults()));
         readers.leave();
         stuck.leave();
+    }
+
+    private static void judge(Row row, Crowd stuck, long closed) {
+        int all = stuck.sockets().size();
+        row.put("stuck", all)
+                .put("stuck ones closed", closed)
+                .failed(stuck.tally().faults());
+        if (closed < all) {
+            row.failed(List.of("%d stuck sockets are still open".formatted(all - closed)));
+        }
     }
 
     private static Crowd stuck(Lab lab, Lab.Household parley) {
@@ -86,7 +87,9 @@ public final class StuckReaders implements Scenario {
         return stuck;
     }
 
-    private static void send(Lab lab, Crowd readers, AckLedger ledger, long nanos) {
+    /** Sends for this long; answers how late the messages came. */
+    private static Histogram send(Lab lab, Crowd readers, AckLedger ledger, long nanos) {
+        readers.tally().latency().reset();
         ChatSocket sender = readers.sockets().get(0);
         long answered = readers.tally().answered();
         OpenLoop open =
@@ -95,6 +98,7 @@ public final class StuckReaders implements Scenario {
         lab.loop().runUntil(() -> readers.tally().answered() == answered + sent, DRAIN_NANOS);
         readers.awaitSeen(Lab.GENERAL, ledger.last(Lab.GENERAL), DRAIN_NANOS);
         ledger.settle();
+        return readers.tally().latency().copy();
     }
 
     /** Lets the stuck ones read again; answers how many find that the server has closed them. */
