@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface Witness {
     /** The one that all clients tell. */
-    Witness PRESENT = new Witness() {};
+    Witness PRESENT = new ContractBound();
 
     /**
      * A request was answered.
