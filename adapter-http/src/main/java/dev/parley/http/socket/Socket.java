@@ -258,12 +258,15 @@ final class Socket implements FrameHandler {
             boolean silent,
             Runnable afterwards) {
         answer.whenComplete((members, failure) -> {
-            if (failure != null) {
-                known.answer(SocketFormat.error(ref, refusal(failure)));
-            } else if (!silent) {
-                known.answer(SocketFormat.ok(ref, members));
+            try {
+                if (failure != null) {
+                    known.answer(SocketFormat.error(ref, refusal(failure)));
+                } else if (!silent) {
+                    known.answer(SocketFormat.ok(ref, members));
+                }
+            } finally {
+                afterwards.run();
             }
-            afterwards.run();
         });
     }
 
