@@ -32,6 +32,15 @@ final class TestSocket implements AutoCloseable {
     private int refs;
     private int closeCode;
 
+    /** Something was awaited on a socket that the server closed instead. */
+    static final class Closed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Closed(int code) {
+            super("the socket was closed with " + code);
+        }
+    }
+
     private TestSocket(RawSocket wire) {
         this.wire = wire;
     }
@@ -176,10 +185,11 @@ final class TestSocket implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Optional<ObjectNode> frame = read(Duration.ofNanos(end - System.nanoTime()));
+            if (closeCode != 0) {
+                throw new Closed(closeCode);
+            }
             if (frame.isEmpty()) {
-                throw new AssertionError(
-                        (closeCode == 0 ? "it did not come in time" : "the socket was closed with " + closeCode)
-                                + "; unread: " + unread);
+                throw new AssertionError("it did not come in time; unread: " + unread);
             }
             if (kind.test(frame.get())) {
                 return frame.get();
