@@ -15,8 +15,11 @@ import dev.parley.http.socket.SocketServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.router.ParsedEndpoint;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** Serves HTTP and sockets on one port. */
@@ -66,6 +69,18 @@ public final class HttpAdapter implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return javalin.port();
+    }
+
+    /** What it serves, a method and a path each, such as {@code GET /api/v1/me}; the socket is a GET as well. */
+    public SortedSet<String> routes() {
+        SortedSet<String> routes = new TreeSet<>();
+        routes.add("GET " + SocketServer.PATH);
+        for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
+            if (parsed.endpoint.method.isHttpMethod()) {
+                routes.add(parsed.endpoint.method.name() + " " + parsed.endpoint.path);
+            }
+        }
+        return routes;
     }
 
     /** Takes no more requests, says goodbye to the sockets, finishes what is under way. */

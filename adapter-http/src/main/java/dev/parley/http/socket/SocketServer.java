@@ -133,6 +133,9 @@ public final class SocketServer implements WebSocketNegotiator {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (refusal.code().kind() == ErrorCode.Kind.UNAUTHENTICATED) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
         refusal.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
         byte[] body = Refusals.body(refusal.code(), String.valueOf(refusal.getMessage()), requestId);

@@ -1,0 +1,41 @@
+package dev.parley.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** This class listens for errors that a server in this process logs: each is a bug, whatever its client was told. */
+final class ErrorLog implements AutoCloseable {
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+                String stack =
+                        event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+                errors.add(event.getLoggerName() + ": " + event.getFormattedMessage() + "\n" + stack);
+            }
+        }
+    };
+
+    ErrorLog() {
+        root.setLevel(Level.WARN);
+        appender.setContext(root.getLoggerContext());
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        assertThat(errors).as("errors that the server logged").isEmpty();
+    }
+}

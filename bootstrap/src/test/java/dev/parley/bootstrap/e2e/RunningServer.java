@@ -1,0 +1,74 @@
+package dev.parley.bootstrap.e2e;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.parley.bootstrap.InProcess;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** This class is a server in this process, on a free port, with a store of its own. It must not log an error. */
+final class RunningServer implements AutoCloseable {
+    /** What tokens are signed with, so that tests can make their own. */
+    static final String SECRET = "a secret of the tests, of 32 bytes and more";
+
+    /** Fast passwords and no limits, but where a test wants them. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "HOST", "localhost",
+            "PORT", "0",
+            "JWT_SECRET", SECRET,
+            "PARLEY_BCRYPT_COST", "4",
+            "RATE_LIMITS", "off");
+
+    private final ErrorLog errors = new ErrorLog();
+    private final @Nullable MongoServer mongo;
+    private final InProcess server;
+
+    private RunningServer(@Nullable MongoServer mongo, Map<String, String> settings, Path directory) {
+        this.mongo = mongo;
+        this.server = InProcess.start(settings, directory);
+    }
+
+    /** @param directory for its data, if the store keeps it in files */
+    static RunningServer start(StoreKind store, Path directory, Map<String, String> settings) {
+        return switch (store) {
+            case SQLITE -> new RunningServer(null, settings(directory, settings), directory);
+            case MONGODB -> {
+                MongoServer mongo = new MongoServer(new MemoryBackend());
+                Map<String, String> all = settings(directory, settings);
+                all.put("MONGODB_URI", mongo.bindAndGetConnectionString());
+                yield new RunningServer(mongo, all, directory);
+            }
+        };
+    }
+
+    /** All that a server needs to be told; may be added to. */
+    static Map<String, String> settings(Path directory, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.put("DATA_DIR", directory.resolve("data").toString());
+        all.putAll(others);
+        return all;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Api api() {
+        return Api.to(port());
+    }
+
+    Person person(String username) {
+        return Person.signUp(api(), username);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        if (mongo != null) {
+            mongo.shutdownNow();
+        }
+        errors.close();
+    }
+}
