@@ -125,7 +125,7 @@ public final class HttpAdapter implements AutoCloseable {
                 origins,
                 requestIds,
                 new SocketServer.Threads(
-                        scheduling.workers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
+                        scheduling.readers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
                 new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));
     }
 }

@@ -80,7 +80,9 @@ final class ChatServer implements AutoCloseable {
         opened.push(timer::shutdownNow);
         ExecutorService workers = Workers.blocking("parley-worker");
         opened.push(workers::shutdownNow);
-        Scheduling scheduling = new Scheduling(workers, timer, clock, System::nanoTime);
+        ExecutorService readers = Workers.blocking("parley-reader");
+        opened.push(readers::shutdownNow);
+        Scheduling scheduling = new Scheduling(workers, readers, timer, clock, System::nanoTime);
 
         Profiles profiles = new Profiles(store.users(), System::nanoTime);
         Sessions sessions = new Sessions(
@@ -122,8 +124,8 @@ final class ChatServer implements AutoCloseable {
         opened.push(store.close()::run);
         realtime.start();
         opened.push(() -> finishWrites(realtime));
-        workers.execute(accounts::warmUp);
-        repeat(timer, workers, () -> purge(sessions));
+        readers.execute(accounts::warmUp);
+        repeat(timer, readers, () -> purge(sessions));
         start(http::start);
         opened.push(http);
         port = http.port();

@@ -66,7 +66,7 @@ final class Socket implements FrameHandler {
         callback.succeeded();
         AccessClaims claims = arriving.get();
         if (claims != null) {
-            context.threads().workers().execute(() -> welcome(opened, opening, claims, null));
+            context.threads().readers().execute(() -> welcome(opened, opening, claims, null));
         } else {
             stranger.set(true);
             context.strangers().incrementAndGet();

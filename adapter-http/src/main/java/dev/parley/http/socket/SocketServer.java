@@ -60,11 +60,11 @@ public final class SocketServer implements WebSocketNegotiator {
     /**
      * Threads and time.
      *
-     * @param workers runs what may block
+     * @param readers runs what a new connection reads
      * @param nanoTime as {@link System#nanoTime()}
      */
     public record Threads(
-            Executor workers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
+            Executor readers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
 
     /** @param framesLimited whether a flood of frames is refused */
     public record Limits(int maxMessageLength, Duration heartbeat, boolean framesLimited) {}

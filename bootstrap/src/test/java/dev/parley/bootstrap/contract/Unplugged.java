@@ -32,7 +32,11 @@ final class Unplugged {
 
     static HttpAdapter adapter() {
         Scheduling scheduling = new Scheduling(
-                Runnable::run, nothing(ScheduledExecutorService.class), Clock.systemUTC(), System::nanoTime);
+                Runnable::run,
+                Runnable::run,
+                nothing(ScheduledExecutorService.class),
+                Clock.systemUTC(),
+                System::nanoTime);
         SecureRandom random = new SecureRandom();
         MessageLog log = nothing(MessageLog.class);
         RoomDirectory directory = nothing(RoomDirectory.class);

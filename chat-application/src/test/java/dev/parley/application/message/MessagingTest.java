@@ -60,7 +60,7 @@ class MessagingTest {
     private Messaging messaging(RateLimiter sends) {
         Sessions sessions = new Sessions(
                 new MemorySessionLedger(), new PlainTokens(), profiles, time, new Random(1), Duration.ofDays(1));
-        Scheduling scheduling = new Scheduling(workers, time, time, time::nanoTime);
+        Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
         return new Messaging(
                 log,
                 directory,
