@@ -95,7 +95,10 @@ final class Writer {
         Change change = Change.of(message);
         assertThat(change.clientId()).isEqualTo(body.path("client_id").asText());
         assertThat(change.content()).isEqualTo(body.path("content").asText());
-        assertThat(acknowledged.isEmpty() ? 0 : acknowledged.get(acknowledged.size() - 1).seq())
+        assertThat(
+                        acknowledged.isEmpty()
+                                ? 0
+                                : acknowledged.get(acknowledged.size() - 1).seq())
                 .as("the seq of what %s sent before", person.username())
                 .isLessThan(change.seq());
         acknowledged.add(change);
@@ -128,8 +131,8 @@ final class Writer {
     private JsonNode changeOnce(long seq, String type, String content) {
         ObjectNode members = content.isEmpty() ? Json.object() : Json.object("content", content);
         if (bySocket) {
-            return demandOk(connected()
-                    .call(Json.frame(type, "room", 1, "seq", seq).setAll(members)));
+            return demandOk(
+                    connected().call(Json.frame(type, "room", 1, "seq", seq).setAll(members)));
         }
         String path = Person.MESSAGES + "/" + seq;
         return demandDone(content.isEmpty() ? api().delete(path) : api().patch(path, members), 200);
