@@ -2,9 +2,10 @@ package dev.parley.bootstrap.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * where it is not: where the server has drifted, or the file has been forgotten. Safe for concurrent use.
  */
 public final class ContractWitness {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper YAML = YAMLMapper.builder().build();
     private static final String JSON_TYPE = "application/json";
 
     /** Of the standard: closed by the client, without a code, without a word. */
@@ -85,7 +87,7 @@ public final class ContractWitness {
         }
         JsonNode schema = operation.schema(status, contentType);
         demand(schema.isObject(), what, "the content type is not documented");
-        JsonNode value = JSON_TYPE.equals(contentType) ? parse(what, body) : text(body);
+        JsonNode value = parse(JSON_TYPE.equals(contentType) ? JSON : YAML, what, body);
         List<String> violations = schemas.violations(schema, value);
         demand(violations.isEmpty(), what, violations.toString());
         if (status >= 400 && value.has("code")) {
@@ -101,7 +103,7 @@ public final class ContractWitness {
 
     private void demandRefusal(String what, Set<String> codes, int status, @Nullable String contentType, byte[] body) {
         demand(JSON_TYPE.equals(contentType), what, "a refusal is JSON");
-        JsonNode value = parse(what, body);
+        JsonNode value = parse(JSON, what, body);
         List<String> violations = schemas.violations(refusal, value);
         demand(violations.isEmpty(), what, violations.toString());
         demandCode(what, codes, status, value);
@@ -115,7 +117,7 @@ public final class ContractWitness {
     }
 
     private void demandOne(String frame, List<AsyncApi.Message> messages) {
-        JsonNode value = parse(frame, frame.getBytes(StandardCharsets.UTF_8));
+        JsonNode value = parse(JSON, frame, frame.getBytes(StandardCharsets.UTF_8));
         String type = value.path("type").asText();
         List<AsyncApi.Message> candidates =
                 messages.stream().filter(message -> message.type().equals(type)).toList();
@@ -128,15 +130,11 @@ public final class ContractWitness {
         demand(matches.count() == 1, frame, "must be exactly one message of the contract: " + problems);
     }
 
-    private static JsonNode text(byte[] body) {
-        return TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
-    }
-
-    private static JsonNode parse(String what, byte[] body) {
+    private static JsonNode parse(ObjectMapper format, String what, byte[] body) {
         try {
-            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            return format.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new AssertionError(what + ": is no JSON", e);
+            throw new AssertionError(what + ": cannot be read", e);
         }
     }
 

@@ -21,7 +21,7 @@ class ContractWitnessTest {
         assertThatCode(() -> {
                     answer("GET", "/health", 200, JSON, "{\"status\":\"ok\"}");
                     answer("PUT", "/api/v1/rooms/1/read?x=y", 200, JSON, "{\"seq\":17}");
-                    answer("GET", "/api/v1/openapi.yaml", 200, "application/yaml", "openapi: 3.1.0");
+                    answer("GET", "/api/v1/openapi.yaml", 200, "application/yaml", "{info: {}, components: {}}");
                     answer("POST", "/api/v1/auth/logout", 204, null, "");
                     answer("HEAD", "/health", 200, JSON, "");
                     answer("OPTIONS", "/messages", 204, null, "");
