@@ -8,9 +8,10 @@ import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -32,12 +33,28 @@ final class ErrorAnswers extends ErrorHandler {
         routes.exception(ChatException.class, ErrorAnswers::refuse);
         routes.exception(Exchange.PayloadTooLarge.class, (e, ctx) -> answer(ctx, ErrorCode.PAYLOAD_TOO_LARGE));
         routes.exception(HttpResponseException.class, ErrorAnswers::translate);
-        // Nothing but a request's body is read while it is served: it did not come whole, or broke its own framing.
-        routes.exception(IOException.class, (e, ctx) -> answer(ctx, ErrorCode.BAD_REQUEST));
-        routes.exception(Exception.class, (bug, ctx) -> {
-            LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), bug);
-            answer(ctx, ErrorCode.INTERNAL);
-        });
+        routes.exception(Exception.class, ErrorAnswers::explain);
+    }
+
+    /** A body that does not come, or not as HTTP has it, is not the server's fault. */
+    private static void explain(Exception failure, Context ctx) {
+        ErrorCode code = code(failure);
+        if (code == ErrorCode.INTERNAL) {
+            LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), failure);
+        }
+        answer(ctx, code);
+    }
+
+    private static ErrorCode code(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return code(http.getCode());
+            }
+            if (cause instanceof EofException) {
+                return ErrorCode.BAD_REQUEST;
+            }
+        }
+        return ErrorCode.INTERNAL;
     }
 
     private static void refuse(ChatException refusal, Context ctx) {

@@ -15,9 +15,12 @@ import dev.parley.http.socket.SocketServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** Serves HTTP and sockets on one port. */
@@ -75,6 +78,18 @@ public final class HttpAdapter implements AutoCloseable {
         return javalin.port();
     }
 
+    /** What it serves, a method and a path each, such as {@code GET /api/v1/me}; the socket is a GET as well. */
+    public SortedSet<String> routes() {
+        SortedSet<String> routes = new TreeSet<>();
+        routes.add("GET " + SocketServer.PATH);
+        for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
+            if (parsed.endpoint.method.isHttpMethod()) {
+                routes.add(parsed.endpoint.method.name() + " " + parsed.endpoint.path);
+            }
+        }
+        return routes;
+    }
+
     /** Takes no more requests, says goodbye to the sockets, finishes what is under way. */
     @Override
     public void close() {
@@ -117,7 +132,7 @@ public final class HttpAdapter implements AutoCloseable {
                 origins,
                 requestIds,
                 new SocketServer.Threads(
-                        scheduling.workers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
+                        scheduling.readers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
                 new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));
     }
 }

@@ -13,6 +13,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.bson.BsonDocument;
@@ -26,12 +27,19 @@ import org.jspecify.annotations.Nullable;
  * this}, which is never held during I/O.
  */
 final class Database implements AutoCloseable {
+    /** The driver's 2 make a crowd wait for seconds after a start or a restart of the server. */
+    private static final int MAX_CONNECTING = 8;
+
     private final MongoConfig config;
+    /** First come, first served: the driver's own queue lets a crowd of callers starve one of them. */
+    private final Semaphore turns;
+
     private @Nullable MongoClient client;
     private boolean closed;
 
     Database(MongoConfig config) {
         this.config = config;
+        turns = new Semaphore(config.maxConnections(), true);
     }
 
     /** Makes the client, which connects in the background. */
@@ -54,7 +62,8 @@ final class Database implements AutoCloseable {
                 .applicationName("parley")
                 .applyToClusterSettings(b -> b.serverSelectionTimeout(selection, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(b -> b.connectTimeout(selection, TimeUnit.MILLISECONDS))
-                .applyToConnectionPoolSettings(b -> b.maxSize(config.maxConnections()))
+                .applyToConnectionPoolSettings(
+                        b -> b.maxSize(config.maxConnections()).maxConnecting(MAX_CONNECTING))
                 .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readPreference(ReadPreference.primary())
                 .readConcern(ReadConcern.MAJORITY)
@@ -78,7 +87,8 @@ final class Database implements AutoCloseable {
      * @throws ChatException.Unavailable if there is no answer: a write may or may not have happened
      */
     <T> T ask(String collection, Function<MongoCollection<BsonDocument>, T> question) {
-        return answer(db -> question.apply(db.getCollection(collection, BsonDocument.class)));
+        return inTurn(
+                config.operationTimeout(), db -> question.apply(db.getCollection(collection, BsonDocument.class)));
     }
 
     /** As {@link #ask}, within another time than the usual. */
@@ -89,10 +99,27 @@ final class Database implements AutoCloseable {
     /** Returns if the server answers in time. */
     void ping(Duration time) {
         BsonDocument ping = new BsonDocument("ping", new BsonInt32(1));
-        BsonDocument pong = answer(
+        BsonDocument pong = inTurn(
+                time,
                 db -> db.withTimeout(time.toMillis(), TimeUnit.MILLISECONDS).runCommand(ping, BsonDocument.class));
         if (!pong.containsKey("ok")) {
             throw new IllegalStateException("not an answer to a ping");
+        }
+    }
+
+    private <T> T inTurn(Duration patience, Function<MongoDatabase, T> question) {
+        try {
+            if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, e);
+        }
+        try {
+            return answer(question);
+        } finally {
+            turns.release();
         }
     }
 

@@ -73,7 +73,8 @@
  *
  * <h2>Time</h2>
  *
- * A command has five seconds in all, finding a server three of them; a call that retries has about ten. {@code
+ * A command has five seconds in all, finding a server three of them, behind a fair queue of as
+ * long; a call that retries has about ten. {@code
  * dev.parley.mongo.Database} is the only class that talks to the driver's client, {@code Failures} the only one that
  * knows its exceptions.
  */

@@ -3,34 +3,15 @@ package dev.parley.mongo;
 import dev.parley.testkit.MessageLogContract;
 import dev.parley.testkit.StoreUnderTest;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-class MongoMessageLogTest {
-    @Nested
-    class OnWireServer extends MessageLogContract {
-        @Override
-        protected StoreUnderTest openEmpty() {
-            return MongoStore.open(MongoServers.wire(), MongoServers.newDatabase());
-        }
-
-        @AfterAll
-        static void dropDatabases() {
-            MongoServers.dropDatabases(MongoServers.wire());
-        }
+class MongoMessageLogTest extends MessageLogContract {
+    @Override
+    protected StoreUnderTest openEmpty() {
+        return MongoStore.open(MongoServers.any(), MongoServers.newDatabase());
     }
 
-    @Nested
-    @EnabledIfEnvironmentVariable(named = MongoServers.REAL, matches = ".+", disabledReason = "no MongoDB to test on")
-    class OnRealServer extends MessageLogContract {
-        @Override
-        protected StoreUnderTest openEmpty() {
-            return MongoStore.open(MongoServers.real(), MongoServers.newDatabase());
-        }
-
-        @AfterAll
-        static void dropDatabases() {
-            MongoServers.dropDatabases(MongoServers.real());
-        }
+    @AfterAll
+    static void dropDatabases() {
+        MongoServers.dropDatabases(MongoServers.any());
     }
 }

@@ -3,34 +3,15 @@ package dev.parley.mongo;
 import dev.parley.testkit.RoomDirectoryContract;
 import dev.parley.testkit.StoreUnderTest;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-class MongoRoomDirectoryTest {
-    @Nested
-    class OnWireServer extends RoomDirectoryContract {
-        @Override
-        protected StoreUnderTest openEmpty() {
-            return MongoStore.open(MongoServers.wire(), MongoServers.newDatabase());
-        }
-
-        @AfterAll
-        static void dropDatabases() {
-            MongoServers.dropDatabases(MongoServers.wire());
-        }
+class MongoRoomDirectoryTest extends RoomDirectoryContract {
+    @Override
+    protected StoreUnderTest openEmpty() {
+        return MongoStore.open(MongoServers.any(), MongoServers.newDatabase());
     }
 
-    @Nested
-    @EnabledIfEnvironmentVariable(named = MongoServers.REAL, matches = ".+", disabledReason = "no MongoDB to test on")
-    class OnRealServer extends RoomDirectoryContract {
-        @Override
-        protected StoreUnderTest openEmpty() {
-            return MongoStore.open(MongoServers.real(), MongoServers.newDatabase());
-        }
-
-        @AfterAll
-        static void dropDatabases() {
-            MongoServers.dropDatabases(MongoServers.real());
-        }
+    @AfterAll
+    static void dropDatabases() {
+        MongoServers.dropDatabases(MongoServers.any());
     }
 }

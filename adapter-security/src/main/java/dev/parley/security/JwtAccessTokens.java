@@ -13,6 +13,7 @@ import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * caller gives, where the library would ask the system's clock.
  *
  * <p>There is no leeway: who signs is who verifies, so the only drift is between nodes, and what it costs is one
- * refresh. A leeway would let in sockets that their own expiry closes at once. Safe for concurrent use.
+ * refresh. A leeway would let in sockets that their own expiry closes at once.
+ *
+ * <p>A client sends the same token with each request, so what was found genuine is remembered, for at most {@value
+ * #MAX_REMEMBERED} tokens; its expiry is checked each time. Safe for concurrent use.
  */
 public final class JwtAccessTokens implements AccessTokens {
     private static final String HS256 = "HS256";
@@ -44,9 +48,20 @@ public final class JwtAccessTokens implements AccessTokens {
 
     private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,15}");
 
+    private static final int MAX_REMEMBERED = 10_000;
+
     private final String signingKid;
     private final Algorithm signing;
     private final Map<String, Algorithm> verifying;
+    /** Guarded by itself; a forgery is never in it. */
+    private final Map<String, AccessClaims> genuine = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AccessClaims> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     public JwtAccessTokens(SigningKeys keys) {
         this.verifying = keys.keys().stream()
@@ -68,17 +83,29 @@ public final class JwtAccessTokens implements AccessTokens {
 
     @Override
     public AccessClaims verify(String token, Instant now) {
-        if (token.length() > MAX_LENGTH || !FORM.matcher(token).matches()) {
-            throw invalid();
+        AccessClaims claims = remembered(token);
+        if (claims == null) {
+            claims = genuine(token, now);
+            synchronized (genuine) {
+                genuine.put(token, claims);
+            }
         }
-        AccessClaims claims = genuine(token, now);
         if (!now.isBefore(claims.expiresAt())) {
             throw new ChatException.Unauthenticated(ErrorCode.TOKEN_EXPIRED);
         }
         return claims;
     }
 
+    private @Nullable AccessClaims remembered(String token) {
+        synchronized (genuine) {
+            return genuine.get(token);
+        }
+    }
+
     private AccessClaims genuine(String token, Instant now) {
+        if (token.length() > MAX_LENGTH || !FORM.matcher(token).matches()) {
+            throw invalid();
+        }
         try {
             DecodedJWT jwt = JWT.decode(token);
             keyOf(jwt).verify(jwt);

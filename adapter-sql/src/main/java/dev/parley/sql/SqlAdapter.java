@@ -38,19 +38,19 @@ public final class SqlAdapter implements AutoCloseable {
         database.check();
     }
 
-    public MessageLog messageLog() {
+    public MessageLog log() {
         return new SqlMessageLog(database);
     }
 
-    public UserDirectory userDirectory() {
+    public UserDirectory users() {
         return new SqlUserDirectory(database);
     }
 
-    public SessionLedger sessionLedger() {
+    public SessionLedger sessions() {
         return new SqlSessionLedger(database);
     }
 
-    public RoomDirectory roomDirectory() {
+    public RoomDirectory rooms() {
         return new SqlRoomDirectory(database);
     }
 

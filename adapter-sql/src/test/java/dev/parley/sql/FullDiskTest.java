@@ -111,7 +111,7 @@ class FullDiskTest {
         try (SqlAdapter adapter =
                 new SqlAdapter(new SqliteDatabase(directory.resolve("parley.db"), Limits.USUAL, probe))) {
             adapter.start();
-            MessageLog log = adapter.messageLog();
+            MessageLog log = adapter.log();
             int refused = fill(log);
             assertThat(refused).isPositive();
             assertComplete(log, refused);
@@ -134,7 +134,7 @@ class FullDiskTest {
             int refused = refusedOnFullDisk(file, mount, ballast);
             try (SqlAdapter again = new SqlAdapter(new SqlConfig(file))) {
                 again.start();
-                assertComplete(again.messageLog(), refused + 1);
+                assertComplete(again.log(), refused + 1);
             }
         } finally {
             assertThat(run("umount", mount.toString())).isTrue();
@@ -144,7 +144,7 @@ class FullDiskTest {
     private static int refusedOnFullDisk(Path file, Path mount, Path ballast) throws IOException {
         try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file))) {
             adapter.start();
-            MessageLog log = adapter.messageLog();
+            MessageLog log = adapter.log();
             int refused = fill(log);
             assertThat(refused).isPositive();
             fillUp(mount.resolve("rest"));

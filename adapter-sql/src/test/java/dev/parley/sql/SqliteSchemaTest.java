@@ -30,7 +30,7 @@ class SqliteSchemaTest {
         try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file()))) {
             adapter.start();
             adapter.check();
-            return adapter.roomDirectory().roomsOf(new UserId(1));
+            return adapter.rooms().roomsOf(new UserId(1));
         }
     }
 

@@ -18,22 +18,22 @@ record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements 
 
     @Override
     public MessageLog log() {
-        return adapter.messageLog();
+        return adapter.log();
     }
 
     @Override
     public UserDirectory users() {
-        return adapter.userDirectory();
+        return adapter.users();
     }
 
     @Override
     public SessionLedger sessions() {
-        return adapter.sessionLedger();
+        return adapter.sessions();
     }
 
     @Override
     public RoomDirectory rooms() {
-        return adapter.roomDirectory();
+        return adapter.rooms();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.realtime.Scheduling;
 import dev.parley.application.room.Rooms;
+import dev.parley.domain.ChatException;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
 import dev.parley.security.BcryptPasswordHasher;
@@ -79,7 +80,9 @@ final class ChatServer implements AutoCloseable {
         opened.push(timer::shutdownNow);
         ExecutorService workers = Workers.blocking("parley-worker");
         opened.push(workers::shutdownNow);
-        Scheduling scheduling = new Scheduling(workers, timer, clock, System::nanoTime);
+        ExecutorService readers = Workers.blocking("parley-reader");
+        opened.push(readers::shutdownNow);
+        Scheduling scheduling = new Scheduling(workers, readers, timer, clock, System::nanoTime);
 
         Profiles profiles = new Profiles(store.users(), System::nanoTime);
         Sessions sessions = new Sessions(
@@ -121,8 +124,8 @@ final class ChatServer implements AutoCloseable {
         opened.push(store.close()::run);
         realtime.start();
         opened.push(() -> finishWrites(realtime));
-        workers.execute(accounts::warmUp);
-        repeat(timer, workers, sessions::purge);
+        readers.execute(accounts::warmUp);
+        repeat(timer, readers, () -> purge(sessions));
         start(http::start);
         opened.push(http);
         port = http.port();
@@ -176,6 +179,14 @@ final class ChatServer implements AutoCloseable {
     private static void repeat(ScheduledThreadPoolExecutor timer, ExecutorService workers, Runnable task) {
         long seconds = PURGE_EVERY.toSeconds();
         timer.scheduleWithFixedDelay(() -> workers.execute(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private static void purge(Sessions sessions) {
+        try {
+            sessions.purge();
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Expired sessions stay until the store is back", e);
+        }
     }
 
     private RateLimiter limiter(Config.Rate rate) {

@@ -35,13 +35,6 @@ record Store(
 
     static Store sqlite(Path dataDirectory) {
         SqlAdapter sql = new SqlAdapter(new SqlConfig(dataDirectory.resolve(SQLITE_FILE)));
-        return new Store(
-                sql.messageLog(),
-                sql.userDirectory(),
-                sql.sessionLedger(),
-                sql.roomDirectory(),
-                sql::start,
-                sql::check,
-                sql::close);
+        return new Store(sql.log(), sql.users(), sql.sessions(), sql.rooms(), sql::start, sql::check, sql::close);
     }
 }

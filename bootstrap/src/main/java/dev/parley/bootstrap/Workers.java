@@ -24,7 +24,7 @@ final class Workers {
     /** Enough for the calls that wait for a store; more would only wait there. */
     static final int MAX_PLATFORM_THREADS = 64;
     /** When so many tasks wait, the next one is refused by RejectedExecutionException: whoever asks is told "later". */
-    static final int MAX_WAITING = 10_000;
+    static final int MAX_WAITING = 100_000;
 
     private static final long IDLE_SECONDS = 30;
 

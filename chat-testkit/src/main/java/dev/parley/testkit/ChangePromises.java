@@ -10,6 +10,7 @@ import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -94,5 +95,20 @@ interface ChangePromises extends OnStore {
         }
         assertThat(Logs.texts(log().changesSince(ROOM, Rev.ZERO, 10))).containsExactly("m2", "v60");
         assertThat(Logs.add(log(), ROOM, draft(ANN, "x", "x")).rev()).isEqualTo(new Rev(63));
+    }
+
+    /** A node that has just written remembers where the log ended; meanwhile the other one has moved on. */
+    @Test
+    default void two_nodes_that_edit_one_message_in_turn_never_give_a_rev_twice() {
+        MessageLog[] nodes = {log(), anotherNode().log()};
+        Message sent = Logs.add(nodes[0], ROOM, draft(ANN, "a", "v0"));
+        long rev = sent.rev().value();
+        for (int i = 1; i <= 24; i++) {
+            MessageLog node = nodes[(i / 3) % 2];
+            assertThat(Logs.done(node.change(ROOM, sent.seq(), edit("v" + i))).rev())
+                    .isEqualTo(new Rev(++rev));
+        }
+        assertThat(Logs.add(nodes[0], ROOM, draft(ANN, "b", "b")).rev()).isEqualTo(new Rev(++rev));
+        assertThat(Logs.texts(Logs.assertWhole(nodes[1], ROOM))).containsExactly("v24", "b");
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private static final String JSON = "application/json";
 
+    /** The largest whole number that every reader of JSON reads exactly (RFC 8259 §6). */
+    private static final long MAX_EXACT = (1L << 53) - 1;
+
     private final Bearer bearer;
     private final ClientAddress addresses;
     private final int maxBodyBytes;
@@ -50,7 +53,11 @@ public final class Exchange {
         return new Seq(Numbers.parse("seq", ctx.pathParam("seq")));
     }
 
-    /** A number from the query. @throws ChatException.Invalid {@code invalid_page} if it is none, or below zero */
+    /**
+     * A number from the query.
+     *
+     * @throws ChatException.Invalid {@code invalid_page} if it is none, below zero, or more than JSON carries exactly
+     */
     public Optional<Long> page(Context ctx, String name) {
         String text = ctx.queryParam(name);
         if (text == null) {
@@ -58,7 +65,7 @@ public final class Exchange {
         }
         try {
             long value = Numbers.parse(name, text);
-            if (value >= 0) {
+            if (value >= 0 && value <= MAX_EXACT) {
                 return Optional.of(value);
             }
         } catch (ChatException.Invalid e) {

@@ -4,8 +4,6 @@ import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.realtime.Connection;
-import dev.parley.domain.ChatException;
-import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.ClientId;
@@ -40,36 +38,7 @@ final class Frames {
         this.clock = clock;
     }
 
-    /** The types of frames that a client may send once it is authenticated. */
-    enum Type {
-        AUTH,
-        REFRESH,
-        RESUME,
-        SEND,
-        EDIT,
-        DELETE,
-        READ,
-        TYPING,
-        PING;
-
-        /** @throws ChatException.Invalid {@code unknown_frame} if there is none of this name */
-        static Type of(String name) {
-            return switch (name) {
-                case "auth" -> AUTH;
-                case "refresh" -> REFRESH;
-                case "resume" -> RESUME;
-                case "send" -> SEND;
-                case "edit" -> EDIT;
-                case "delete" -> DELETE;
-                case "read" -> READ;
-                case "typing" -> TYPING;
-                case "ping" -> PING;
-                default -> throw new ChatException.Invalid(ErrorCode.UNKNOWN_FRAME);
-            };
-        }
-    }
-
-    CompletableFuture<Json.Members> handle(Connection connection, Type type, JsonBody frame) {
+    CompletableFuture<Json.Members> handle(Connection connection, ClientFrame type, JsonBody frame) {
         UserId user = connection.user();
         return switch (type) {
             case AUTH, REFRESH -> done(refresh(connection, frame));

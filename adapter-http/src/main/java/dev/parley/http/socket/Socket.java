@@ -66,7 +66,7 @@ final class Socket implements FrameHandler {
         callback.succeeded();
         AccessClaims claims = arriving.get();
         if (claims != null) {
-            context.threads().workers().execute(() -> welcome(opened, opening, claims, null));
+            context.threads().readers().execute(() -> welcome(opened, opening, claims, null));
         } else {
             stranger.set(true);
             context.strangers().incrementAndGet();
@@ -198,7 +198,7 @@ final class Socket implements FrameHandler {
         try {
             JsonBody frame = Json.read(text);
             ref = ref(frame);
-            Frames.Type type = Frames.Type.of(frame.text("type"));
+            ClientFrame type = ClientFrame.of(frame.text("type"));
             Connection known = connection;
             if (known == null) {
                 authenticate(open, out, type, frame, ref);
@@ -215,8 +215,8 @@ final class Socket implements FrameHandler {
     }
 
     /** Who is not known yet may say who it is, and nothing else. */
-    private void authenticate(CoreSession open, JettyWire out, Frames.Type type, JsonBody frame, @Nullable String ref) {
-        if (type != Frames.Type.AUTH) {
+    private void authenticate(CoreSession open, JettyWire out, ClientFrame type, JsonBody frame, @Nullable String ref) {
+        if (type != ClientFrame.AUTH) {
             throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
         }
         AccessClaims claims = context.services().sessions().authenticate(frame.text("token"));
@@ -226,17 +226,17 @@ final class Socket implements FrameHandler {
     }
 
     /** Returns whether the next frame may come already. */
-    private boolean serve(Connection known, Frames.Type type, JsonBody frame, @Nullable String ref, CoreSession open) {
-        if (type == Frames.Type.PING) {
+    private boolean serve(Connection known, ClientFrame type, JsonBody frame, @Nullable String ref, CoreSession open) {
+        if (type == ClientFrame.PING) {
             known.answer(SocketFormat.PONG);
             known.release();
             return true;
         }
         CompletableFuture<Json.Members> answer = context.frames().handle(known, type, frame);
-        if (type != Frames.Type.RESUME && type != Frames.Type.AUTH && type != Frames.Type.REFRESH) {
+        if (type != ClientFrame.RESUME && type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
             known.release();
         }
-        boolean silent = type == Frames.Type.TYPING && ref == null;
+        boolean silent = type == ClientFrame.TYPING && ref == null;
         if (answer.isDone()) {
             answerWith(known, ref, answer, silent, () -> {});
             return true;
@@ -258,12 +258,15 @@ final class Socket implements FrameHandler {
             boolean silent,
             Runnable afterwards) {
         answer.whenComplete((members, failure) -> {
-            if (failure != null) {
-                known.answer(SocketFormat.error(ref, refusal(failure)));
-            } else if (!silent) {
-                known.answer(SocketFormat.ok(ref, members));
+            try {
+                if (failure != null) {
+                    known.answer(SocketFormat.error(ref, refusal(failure)));
+                } else if (!silent) {
+                    known.answer(SocketFormat.ok(ref, members));
+                }
+            } finally {
+                afterwards.run();
             }
-            afterwards.run();
         });
     }
 

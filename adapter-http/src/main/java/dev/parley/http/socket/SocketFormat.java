@@ -18,39 +18,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the frames that the server sends in {@code parley.v1}. */
 final class SocketFormat implements EventFormat {
-    static final byte[] PONG = Json.object(json -> json.writeStringField("type", "pong"));
+    static final byte[] PONG = Json.object(json -> writeType(json, ServerFrame.PONG));
 
     @Override
     public byte[] encode(Event event) {
         return Json.object(json -> {
             if (event instanceof Event.MessageChanged changed) {
-                json.writeStringField("type", "message");
+                writeType(json, ServerFrame.MESSAGE);
                 json.writeNumberField("room", changed.message().message().room().value());
                 json.writeFieldName("message");
                 MessageJson.write(json, changed.message());
             } else if (event instanceof Event.CaughtUp caughtUp) {
-                json.writeStringField("type", "caught_up");
+                writeType(json, ServerFrame.CAUGHT_UP);
                 json.writeNumberField("room", caughtUp.room().value());
                 json.writeNumberField("rev", caughtUp.rev().value());
             } else if (event instanceof Event.Typing typing) {
                 writeTyping(json, typing);
             } else if (event instanceof Event.Read read) {
-                json.writeStringField("type", "read");
+                writeType(json, ServerFrame.READ);
                 json.writeNumberField("room", read.room().value());
                 json.writeNumberField("user", read.user().value());
                 json.writeNumberField("seq", read.seq().value());
             } else if (event instanceof Event.TokenExpiring expiring) {
-                json.writeStringField("type", "token_expiring");
+                writeType(json, ServerFrame.TOKEN_EXPIRING);
                 json.writeNumberField("in_ms", expiring.in().toMillis());
             } else if (event instanceof Event.Bye bye) {
-                json.writeStringField("type", "bye");
+                writeType(json, ServerFrame.BYE);
                 json.writeNumberField("retry_after_ms", bye.retryAfter().toMillis());
             }
         });
     }
 
     private static void writeTyping(JsonGenerator json, Event.Typing typing) throws IOException {
-        json.writeStringField("type", "typing");
+        writeType(json, ServerFrame.TYPING);
         json.writeNumberField("room", typing.room().value());
         json.writeArrayFieldStart("users");
         for (User user : typing.users()) {
@@ -63,7 +63,7 @@ final class SocketFormat implements EventFormat {
     static byte[] hello(
             AccessClaims claims, User user, List<RoomState> rooms, int maxMessageLength, Duration heartbeat) {
         return Json.object(json -> {
-            json.writeStringField("type", "hello");
+            writeType(json, ServerFrame.HELLO);
             json.writeFieldName("user");
             MessageJson.writeAuthor(json, user);
             json.writeStringField("session", claims.session().value());
@@ -84,7 +84,7 @@ final class SocketFormat implements EventFormat {
 
     static byte[] ok(@Nullable String ref, Json.Members members) {
         return Json.object(json -> {
-            json.writeStringField("type", "ok");
+            writeType(json, ServerFrame.OK);
             writeRef(json, ref);
             members.writeTo(json);
         });
@@ -92,10 +92,14 @@ final class SocketFormat implements EventFormat {
 
     static byte[] error(@Nullable String ref, ChatException refusal) {
         return Json.object(json -> {
-            json.writeStringField("type", "error");
+            writeType(json, ServerFrame.ERROR);
             writeRef(json, ref);
             Refusals.writeMembers(json, refusal);
         });
+    }
+
+    private static void writeType(JsonGenerator json, ServerFrame type) throws IOException {
+        json.writeStringField("type", type.wireName());
     }
 
     private static void writeRef(JsonGenerator json, @Nullable String ref) throws IOException {

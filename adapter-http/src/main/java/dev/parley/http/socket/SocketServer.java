@@ -60,11 +60,11 @@ public final class SocketServer implements WebSocketNegotiator {
     /**
      * Threads and time.
      *
-     * @param workers runs what may block
+     * @param readers runs what a new connection reads
      * @param nanoTime as {@link System#nanoTime()}
      */
     public record Threads(
-            Executor workers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
+            Executor readers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
 
     /** @param framesLimited whether a flood of frames is refused */
     public record Limits(int maxMessageLength, Duration heartbeat, boolean framesLimited) {}
@@ -133,6 +133,9 @@ public final class SocketServer implements WebSocketNegotiator {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (refusal.code().kind() == ErrorCode.Kind.UNAUTHENTICATED) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
         refusal.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
         byte[] body = Refusals.body(refusal.code(), String.valueOf(refusal.getMessage()), requestId);

@@ -58,8 +58,18 @@ class AccountTest extends OnEveryStore {
     @Test
     void me_is_what_was_said_at_sign_up() {
         ObjectNode wish = Json.object(
-                "username", "whole", "email", "Whole@example.com", "password", Person.PASSWORD, "display_name",
-                " Zoë 😀 ", "language", "pt-br", "unknown", Json.object("is", "ignored"));
+                "username",
+                "whole",
+                "email",
+                "Whole@example.com",
+                "password",
+                Person.PASSWORD,
+                "display_name",
+                " Zoë 😀 ",
+                "language",
+                "pt-br",
+                "unknown",
+                Json.object("is", "ignored"));
         Person person = Person.of(api(), api().post(SIGN_UP, wish).expect(201));
 
         JsonNode me = person.api().get("/api/v1/me").expect(200).json();
@@ -110,7 +120,8 @@ class AccountTest extends OnEveryStore {
                 .expectRefusal(400, "invalid_password");
 
         api().post(LOGIN, Json.object("login", "longest", "password", longest)).expect(200);
-        for (String wrong : new String[] {longest + "x", longest + "\0", "é".repeat(35) + "e", "\0", "", "x".repeat(5_000)}) {
+        for (String wrong :
+                new String[] {longest + "x", longest + "\0", "é".repeat(35) + "e", "\0", "", "x".repeat(5_000)}) {
             api().post(LOGIN, Json.object("login", "longest", "password", wrong))
                     .expectRefusal(401, "invalid_credentials");
         }
@@ -143,7 +154,8 @@ class AccountTest extends OnEveryStore {
         long taken = IntStream.range(0, 6)
                 .parallel()
                 .mapToObj(i -> api().post(
-                                SIGN_UP, Json.object("username", i % 2 == 0 ? "RACE" : "race", "password", Person.PASSWORD)))
+                                SIGN_UP,
+                                Json.object("username", i % 2 == 0 ? "RACE" : "race", "password", Person.PASSWORD)))
                 .filter(answer -> answer.status() == 201 || answer.expectRefusal(409, "username_taken") == null)
                 .count();
         assertThat(taken).isEqualTo(1);

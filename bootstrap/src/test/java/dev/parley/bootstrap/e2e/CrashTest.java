@@ -57,7 +57,8 @@ class CrashTest {
                 server = start(settings);
                 crowd.expectWell();
             }
-            crowd.finish(Api.to(port()).as(Person.signUp(Api.to(port()), "auditor").accessToken()), 20);
+            crowd.finish(
+                    Api.to(port()).as(Person.signUp(Api.to(port()), "auditor").accessToken()), 20);
             assertThat(crowd.acknowledged()).as("messages, seed %s", seed).isGreaterThan(100);
             assertThat(crowd.readers())
                     .allSatisfy(reader -> assertThat(reader.resumed()).isGreaterThan(2));

@@ -80,10 +80,11 @@ final class Crowd implements AutoCloseable {
         Map<Long, Change> expected = new TreeMap<>(others);
         writers.forEach(writer -> expected.putAll(writer.expected()));
         assertThat(log).containsExactlyElementsOf(expected.values());
-        assertThat(writers).allSatisfy(writer -> assertThat(writer.acknowledged())
-                .extracting(Change::clientId)
-                .isNotEmpty()
-                .doesNotHaveDuplicates());
+        assertThat(writers)
+                .allSatisfy(writer -> assertThat(writer.acknowledged())
+                        .extracting(Change::clientId)
+                        .isNotEmpty()
+                        .doesNotHaveDuplicates());
         assertThat(readers).allSatisfy(reader -> reader.expectWhole(log));
         expectNoRevTwice();
     }

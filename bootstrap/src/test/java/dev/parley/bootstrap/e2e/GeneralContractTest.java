@@ -40,7 +40,9 @@ class GeneralContractTest extends OnEveryStore {
         JsonNode messages = ann.api().get("/messages").expect(200).json();
 
         assertThat(Json.texts(messages, "content"))
-                .isEqualTo(IntStream.rangeClosed(12, 60).mapToObj(i -> "number " + i).toList());
+                .isEqualTo(IntStream.rangeClosed(12, 60)
+                        .mapToObj(i -> "number " + i)
+                        .toList());
     }
 
     @Test

@@ -96,10 +96,7 @@ class SocketDoorTest extends OnSqlite {
                     .refused()
                     .expectRefusal(401, "unauthenticated");
         }
-        TestSocket.to(port())
-                .query("ticket=" + ann.accessToken())
-                .refused()
-                .expectRefusal(401, "invalid_token");
+        TestSocket.to(port()).query("ticket=" + ann.accessToken()).refused().expectRefusal(401, "invalid_token");
     }
 
     @Test

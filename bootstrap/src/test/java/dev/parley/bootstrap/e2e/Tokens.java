@@ -22,8 +22,7 @@ final class Tokens {
     /** A genuine token of the person's session with another life; over already if that is negative. */
     static String lasting(Duration life, Person person) {
         Instant now = Instant.now();
-        AccessClaims claims =
-                new AccessClaims(new UserId(person.id()), new SessionId(session(person)), now.plus(life));
+        AccessClaims claims = new AccessClaims(new UserId(person.id()), new SessionId(session(person)), now.plus(life));
         return new JwtAccessTokens(SigningKeys.of("main", RunningServer.SECRET)).sign(claims, now);
     }
 

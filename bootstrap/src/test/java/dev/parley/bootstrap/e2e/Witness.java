@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.e2e;
 
+import dev.parley.bootstrap.contract.ContractWitness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,21 +8,45 @@ import org.jspecify.annotations.Nullable;
  * it, it throws. Called by many threads.
  */
 interface Witness {
-    /** The one that all clients tell. */
-    Witness PRESENT = new Witness() {};
+    /** The one that all clients tell. It compares with the contract. */
+    Witness PRESENT = of(new ContractWitness());
 
     /**
      * A request was answered.
      *
      * @param path with its query, as it was sent
      */
-    default void answer(String method, String path, int status, @Nullable String contentType, byte[] body) {}
+    void answer(String method, String path, int status, @Nullable String contentType, byte[] body);
 
     /** A frame is about to be sent that is meant to be right. */
-    default void sentFrame(String json) {}
+    void sentFrame(String json);
 
-    default void receivedFrame(String json) {}
+    void receivedFrame(String json);
 
     /** The server has closed a socket; 1006 if it did so without a word. */
-    default void closed(int code) {}
+    void closed(int code);
+
+    private static Witness of(ContractWitness contract) {
+        return new Witness() {
+            @Override
+            public void answer(String method, String path, int status, @Nullable String contentType, byte[] body) {
+                contract.answer(method, path, status, contentType, body);
+            }
+
+            @Override
+            public void sentFrame(String json) {
+                contract.sentFrame(json);
+            }
+
+            @Override
+            public void receivedFrame(String json) {
+                contract.receivedFrame(json);
+            }
+
+            @Override
+            public void closed(int code) {
+                contract.closed(code);
+            }
+        };
+    }
 }

@@ -102,7 +102,10 @@ final class Writer {
         Change change = Change.of(message);
         assertThat(change.clientId()).isEqualTo(body.path("client_id").asText());
         assertThat(change.content()).isEqualTo(body.path("content").asText());
-        assertThat(acknowledged.isEmpty() ? 0 : acknowledged.get(acknowledged.size() - 1).seq())
+        assertThat(
+                        acknowledged.isEmpty()
+                                ? 0
+                                : acknowledged.get(acknowledged.size() - 1).seq())
                 .as("the seq of what %s sent before", person.username())
                 .isLessThan(change.seq());
         acknowledged.add(change);

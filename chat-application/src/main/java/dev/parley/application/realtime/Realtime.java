@@ -19,6 +19,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -230,9 +231,11 @@ public final class Realtime {
         if (closing) {
             return;
         }
+        Instant now = scheduling.clock().instant();
+        long nanoTime = nanoTime();
         for (Connection connection : connections.all()) {
             try {
-                connection.vigil.check(connection, scheduling.clock().instant(), nanoTime());
+                connection.vigil.check(connection, now, nanoTime);
             } catch (RuntimeException e) {
                 LOG.error("A connection could not be checked", e);
                 connection.end(CloseReason.GOING_AWAY);

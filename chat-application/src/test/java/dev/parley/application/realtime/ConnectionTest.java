@@ -6,7 +6,6 @@ import static dev.parley.application.realtime.World.GENERAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.room.RoomId;
@@ -243,58 +242,6 @@ class ConnectionTest {
         connection.answer("ok 1".getBytes(StandardCharsets.UTF_8));
 
         assertThat(wire.frames()).containsExactly("ok 1");
-    }
-
-    @Test
-    void a_disconnect_leaves_no_feed_and_no_connection_behind() {
-        world.directory.add(OTHER, user -> true);
-        Connection first = world.live(ANN, wire);
-        Connection second = world.held(BOB, new FakeWire());
-        second.resume(Map.of(GENERAL, Rev.ZERO));
-        world.realtime.disconnect(first);
-        world.realtime.disconnect(first);
-        assertThat(world.realtime.feeds().isEmpty()).isFalse();
-        world.realtime.disconnect(second);
-        second.release();
-        world.advance(Duration.ofSeconds(5));
-
-        assertThat(world.realtime.feeds().isEmpty()).isTrue();
-        assertThat(world.realtime.connections().isEmpty()).isTrue();
-    }
-
-    @Test
-    void a_connection_that_is_gone_before_it_joins_leaves_nothing_behind() {
-        Connection connection = world.connect(world.claims(BOB), wire);
-        world.realtime.disconnect(connection);
-        world.realtime.join(connection);
-        world.advance(Duration.ofSeconds(5));
-
-        assertThat(world.realtime.feeds().isEmpty()).isTrue();
-    }
-
-    @Test
-    void joining_twice_hears_once_and_leaves_nothing_behind() {
-        Connection connection = world.held(BOB, wire);
-        world.realtime.join(connection);
-        connection.release();
-        world.send("m1");
-        assertThat(wire.frames()).containsExactlyElementsOf(messages(1, 1));
-        world.realtime.disconnect(connection);
-        world.settle();
-
-        assertThat(world.realtime.feeds().isEmpty()).isTrue();
-    }
-
-    @Test
-    void an_ended_connection_is_sent_nothing_more() {
-        Connection connection = world.live(BOB, wire);
-        connection.end(CloseReason.SESSION_ENDED);
-        connection.end(CloseReason.SILENT);
-        world.send("m1");
-        connection.outbox().offer(new byte[1], Urgency.ANSWER);
-
-        assertThat(wire.closes()).containsExactly(CloseReason.SESSION_ENDED);
-        assertThat(wire.frames()).isEmpty();
     }
 
     /** One batch of messages, heard by whoever listens. */

@@ -49,7 +49,7 @@ class RoomWritersTest {
 
     @Test
     void a_batch_has_500_messages_at_most() {
-        IntStream.range(0, 1_200).forEach(i -> append("m" + i));
+        IntStream.range(0, 1_200).forEach(i -> write("m" + i));
         world.settle();
 
         assertThat(world.log.batches()).containsExactly(500, 500, 200);
@@ -57,12 +57,12 @@ class RoomWritersTest {
 
     @Test
     void appends_and_changes_stay_in_the_order_in_which_they_came() {
-        append("one");
+        write("one");
         var edited = writers.change(GENERAL, new Seq(1), new Change.Edit(new Content("uno"), Instant.EPOCH));
-        append("two");
+        write("two");
         var deleted = writers.change(GENERAL, new Seq(2), new Change.Delete());
         var missing = writers.change(GENERAL, new Seq(3), new Change.Delete());
-        append("three");
+        write("three");
         world.settle();
 
         assertThat(edited.join())
@@ -79,15 +79,15 @@ class RoomWritersTest {
 
     @Test
     void a_room_takes_4000_and_refuses_the_next_until_there_is_room() {
-        IntStream.range(0, 4_000).forEach(i -> append("m" + i));
-        assertRefused(() -> append("one too many"), ErrorCode.OVERLOADED);
+        IntStream.range(0, 4_000).forEach(i -> write("m" + i));
+        assertRefused(() -> write("one too many"), ErrorCode.OVERLOADED);
         RoomId other = new RoomId(2);
         var elsewhere = writers.append(other, world.draft(ANN, "another room"));
         world.settle();
 
         assertThat(elsewhere).isCompleted();
         assertThat(world.log.lastRev(GENERAL)).isEqualTo(4_000);
-        append("now");
+        write("now");
         world.settle();
         assertThat(world.log.lastRev(GENERAL)).isEqualTo(4_001);
     }
@@ -108,7 +108,7 @@ class RoomWritersTest {
 
     @Test
     void who_waited_ten_seconds_in_vain_leaves_no_writer_behind() {
-        append("late");
+        write("late");
         world.time.advance(Duration.ofMillis(10_001), () -> {});
         world.settle();
 
@@ -160,13 +160,13 @@ class RoomWritersTest {
 
     @Test
     void idle_rooms_hold_no_writer() {
-        append("one");
+        write("one");
         assertThat(writers.isIdle()).isFalse();
         world.settle();
         assertThat(writers.isIdle()).isTrue();
 
         world.log.away(true);
-        append("two");
+        write("two");
         world.settle();
         assertThat(writers.isIdle()).isTrue();
     }
@@ -185,7 +185,7 @@ class RoomWritersTest {
     void after_closing_nothing_is_taken_and_what_was_taken_is_written() {
         var taken = append("taken");
         writers.close();
-        assertRefused(() -> append("refused"), ErrorCode.SHUTTING_DOWN);
+        assertRefused(() -> write("refused"), ErrorCode.SHUTTING_DOWN);
         assertThat(writers.isIdle()).isFalse();
         world.settle();
 
@@ -214,6 +214,10 @@ class RoomWritersTest {
         return writers.append(GENERAL, world.draft(author, text));
     }
 
+    private void write(String text) {
+        var unused = append(text);
+    }
+
     private static Message added(CompletableFuture<Appended> answer) {
         return ((Appended.Added) answer.join()).message();
     }
@@ -221,9 +225,10 @@ class RoomWritersTest {
     private static void assertFailed(CompletableFuture<?> answer, ErrorCode code) {
         assertThat(answer).isCompletedExceptionally();
         assertThatThrownBy(answer::join)
-                .hasCauseInstanceOf(ChatException.class)
-                .extracting(failure -> ((ChatException) failure.getCause()).code())
-                .isEqualTo(code);
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     private static void assertRefused(Runnable call, ErrorCode code) {

@@ -63,7 +63,7 @@ final class Storm implements AutoCloseable {
         Profiles profiles = new Profiles(users, () -> System.nanoTime() * 1_000); // A minute of 60 ms.
         Sessions sessions = new Sessions(
                 ledger, new PlainTokens(), profiles, InstantSource.system(), new Random(seed), Duration.ofDays(1));
-        Scheduling scheduling = new Scheduling(workers, timer, InstantSource.system(), System::nanoTime);
+        Scheduling scheduling = new Scheduling(workers, workers, timer, InstantSource.system(), System::nanoTime);
         realtime = new Realtime(log, new Rooms(directory, log), profiles, sessions, scheduling, 1_000);
         realtime.start();
     }
@@ -88,7 +88,8 @@ final class Storm implements AutoCloseable {
             switch (random.nextInt(8)) {
                 case 0 -> log.writeElsewhere(room, ANN, text);
                 case 1 -> log.changeElsewhere(room, seq, edit(text));
-                case 2, 3 -> tryOnce(() -> realtime.change(room, seq, edit(text)).join());
+                case 2, 3 ->
+                    tryOnce(() -> realtime.change(room, seq, edit(text)).join());
                 default -> sendUntilKnown(room, text);
             }
             if (random.nextInt(10) == 0) {
@@ -108,7 +109,7 @@ final class Storm implements AutoCloseable {
     }
 
     private void listen(Random random, long end) {
-        for (int i = 0; System.nanoTime() < end; i++) {
+        while (System.nanoTime() < end) {
             FakeWire wire = new FakeWire(random.nextBoolean() ? Runnable::run : completions);
             tryOnce(() -> listen(random, wire));
             pause(random, 20);

@@ -43,7 +43,7 @@ final class World implements AutoCloseable {
     final MemoryRoomDirectory directory = new MemoryRoomDirectory();
     final MemoryUserDirectory users = new MemoryUserDirectory();
     final MemorySessionLedger ledger = new MemorySessionLedger();
-    final Scheduling scheduling = new Scheduling(workers, time, time, time::nanoTime);
+    final Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
     final Profiles profiles = new Profiles(users, time::nanoTime);
     final Sessions sessions =
             new Sessions(ledger, new PlainTokens(), profiles, time, new Random(1), Duration.ofDays(30));

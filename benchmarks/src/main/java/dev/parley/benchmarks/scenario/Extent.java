@@ -1,0 +1,87 @@
+package dev.parley.benchmarks.scenario;
+
+import java.util.List;
+
+/**
+ * How long and how large a run is; every count and time is bounded here.
+ *
+ * @param warmNanos load before the first measured window of a fan-out or of sends
+ * @param windowNanos length of a measured window of a fan-out
+ * @param windows measured windows for each server of a fan-out, taken in turns
+ * @param sendWarmNanos load before a row of acknowledged sends
+ * @param sendNanos length of a row of acknowledged sends
+ * @param senders counts of clients that send
+ * @param idleSteps counts of idle sockets at which memory is read
+ * @param idleNanos how long idle CPU is watched
+ * @param storms counts of sockets that connect at once
+ * @param stuckSockets readers beside the stuck ones
+ * @param stuckRate messages a second to them
+ * @param stuckNanos how long the stuck ones do not read
+ * @param starts how often the server is started
+ */
+public record Extent(
+        long warmNanos,
+        long windowNanos,
+        int windows,
+        long sendWarmNanos,
+        long sendNanos,
+        List<Integer> senders,
+        List<Integer> idleSteps,
+        long idleNanos,
+        List<Integer> storms,
+        int stuckSockets,
+        int stuckRate,
+        long stuckNanos,
+        int starts) {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** One to two minutes in all: a smoke alarm, not a figure to quote. */
+    public static final Extent QUICK = new Extent(
+            2 * SECOND,
+            2 * SECOND,
+            2,
+            SECOND / 2,
+            3 * SECOND / 2,
+            List.of(1, 16, 256),
+            List.of(0, 500, 1000, 2000),
+            3 * SECOND,
+            List.of(1000),
+            100,
+            150,
+            14 * SECOND,
+            1);
+
+    /** The figures to quote. */
+    public static final Extent FULL = new Extent(
+            15 * SECOND,
+            3 * SECOND,
+            5,
+            3 * SECOND,
+            5 * SECOND,
+            List.of(1, 16, 256),
+            List.of(0, 1000, 2000, 3000, 4000, 5000),
+            60 * SECOND,
+            List.of(1000, 5000),
+            1000,
+            30,
+            60 * SECOND,
+            5);
+
+    /** The same with these counts of senders. */
+    public Extent withSenders(List<Integer> counts) {
+        return new Extent(
+                warmNanos,
+                windowNanos,
+                windows,
+                sendWarmNanos,
+                sendNanos,
+                counts,
+                idleSteps,
+                idleNanos,
+                storms,
+                stuckSockets,
+                stuckRate,
+                stuckNanos,
+                starts);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;

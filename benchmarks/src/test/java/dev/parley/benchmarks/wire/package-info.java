@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.benchmarks.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.parley.bootstrap.contract;
+
+import dev.parley.application.UseCases;
+import dev.parley.application.account.Accounts;
+import dev.parley.application.account.Sessions;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.message.Composer;
+import dev.parley.application.message.Messaging;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.realtime.Scheduling;
+import dev.parley.application.room.Rooms;
+import dev.parley.domain.account.AccessTokens;
+import dev.parley.domain.account.PasswordHasher;
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.room.RoomDirectory;
+import dev.parley.http.HttpAdapter;
+import dev.parley.http.HttpConfig;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** This class makes an adapter with nothing behind it, which can be asked what it would serve. */
+final class Unplugged {
+    private Unplugged() {}
+
+    static HttpAdapter adapter() {
+        Scheduling scheduling = new Scheduling(
+                Runnable::run,
+                Runnable::run,
+                nothing(ScheduledExecutorService.class),
+                Clock.systemUTC(),
+                System::nanoTime);
+        SecureRandom random = new SecureRandom();
+        MessageLog log = nothing(MessageLog.class);
+        RoomDirectory directory = nothing(RoomDirectory.class);
+        Profiles profiles = new Profiles(nothing(UserDirectory.class), System::nanoTime);
+        Sessions sessions = new Sessions(
+                nothing(SessionLedger.class),
+                nothing(AccessTokens.class),
+                profiles,
+                Clock.systemUTC(),
+                random,
+                Duration.ofDays(1));
+        Accounts accounts = new Accounts(
+                nothing(UserDirectory.class),
+                nothing(PasswordHasher.class),
+                sessions,
+                Clock.systemUTC(),
+                RateLimiter.off());
+        Rooms rooms = new Rooms(directory, log);
+        Realtime realtime = new Realtime(log, rooms, profiles, sessions, scheduling, 1);
+        Composer composer = new Composer(Clock.systemUTC(), random, 1);
+        Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        return new HttpAdapter(
+                config(),
+                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime),
+                Map.of(),
+                scheduling,
+                random);
+    }
+
+    private static HttpConfig config() {
+        return new HttpConfig(
+                null,
+                0,
+                List.of(),
+                List.of(),
+                1,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                1,
+                RateLimiter.off(),
+                RateLimiter.off(),
+                false);
+    }
+
+    private static <T> T nothing(Class<T> port) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                }));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.parley.application.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.application.account.Sessions;
+import dev.parley.application.fixture.MemoryMessageLog;
+import dev.parley.application.fixture.MemoryRoomDirectory;
+import dev.parley.application.fixture.MemorySessionLedger;
+import dev.parley.application.fixture.MemoryUserDirectory;
+import dev.parley.application.fixture.PlainTokens;
+import dev.parley.application.fixture.TestTime;
+import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.limit.Rate;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.realtime.Scheduling;
+import dev.parley.application.room.Rooms;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagingTest {
+    private static final RoomId GENERAL = RoomId.GENERAL;
+    private static final RoomId NO_ROOM = new RoomId(3);
+    private static final int MAX_LENGTH = 20;
+
+    private final TestTime time = new TestTime();
+    private final TestWorkers workers = new TestWorkers();
+    private final MemoryMessageLog log = new MemoryMessageLog();
+    private final MemoryUserDirectory users = new MemoryUserDirectory();
+    private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
+    private final Profiles profiles = new Profiles(users, time::nanoTime);
+    private final Rooms rooms = new Rooms(directory, log);
+    private final UserId ann = users.add("ann").id();
+    private final UserId bob = users.add("bob").id();
+    private final RoomId anns = directory.add(new RoomId(2), ann::equals);
+    private final Messaging messaging = messaging(RateLimiter.off());
+
+    private Messaging messaging(RateLimiter sends) {
+        Sessions sessions = new Sessions(
+                new MemorySessionLedger(), new PlainTokens(), profiles, time, new Random(1), Duration.ofDays(1));
+        Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
+        return new Messaging(
+                log,
+                directory,
+                profiles,
+                new Realtime(log, rooms, profiles, sessions, scheduling, 10),
+                sends,
+                new Composer(time, new Random(2), MAX_LENGTH));
+    }
+
+    @Test
+    void a_message_is_answered_when_it_is_durable_with_its_author_and_its_milliseconds() {
+        var answer = messaging.send(ann, GENERAL, " hello ", Optional.of(new ClientId("1")));
+        assertThat(answer).isNotDone();
+        Sent sent = settled(answer);
+
+        assertThat(sent.repeated()).isFalse();
+        assertThat(sent.message().author().id()).isEqualTo(ann);
+        assertThat(sent.message().message().content().text()).isEqualTo("hello");
+        assertThat(sent.message().message().key().clientId()).contains(new ClientId("1"));
+        assertThat(sent.message().message().sentAt()).isEqualTo(time.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    @Test
+    void same_client_id_returns_the_first_message_also_after_an_edit() {
+        Sent first = send("hello", "1");
+        settled(messaging.edit(ann, GENERAL, new Seq(1), "hi"));
+        Sent again = send("hello", "1");
+
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.message().message().seq())
+                .isEqualTo(first.message().message().seq());
+        assertThat(again.message().message().content().text()).isEqualTo("hi");
+    }
+
+    @Test
+    void same_client_id_with_another_text_is_a_conflict() {
+        send("hello", "1");
+
+        assertRefused(() -> send("other", "1"), ErrorCode.CLIENT_ID_REUSED);
+    }
+
+    @Test
+    void two_authors_may_use_one_client_id_and_unnamed_messages_are_never_repeats() {
+        send("hello", "1");
+        assertThat(settled(messaging.send(bob, GENERAL, "hello", Optional.of(new ClientId("1"))))
+                        .repeated())
+                .isFalse();
+        assertThat(settled(messaging.send(ann, GENERAL, "hello", Optional.empty()))
+                        .repeated())
+                .isFalse();
+        assertThat(settled(messaging.send(ann, GENERAL, "hello", Optional.empty()))
+                        .repeated())
+                .isFalse();
+    }
+
+    @Test
+    void who_is_not_in_a_room_does_not_find_it() {
+        settled(messaging.send(ann, anns, "secret", Optional.empty()));
+        for (RoomId room : List.of(anns, NO_ROOM)) {
+            List<Runnable> calls = List.of(
+                    () -> settled(messaging.send(bob, room, "x", Optional.empty())),
+                    () -> settled(messaging.edit(bob, room, new Seq(1), "x")),
+                    () -> settled(messaging.delete(bob, room, new Seq(1))),
+                    () -> messaging.history(bob, room, Page.newest(10)),
+                    () -> messaging.changes(bob, room, Rev.ZERO, 10),
+                    () -> messaging.markRead(bob, room, new Seq(1)),
+                    () -> messaging.typing(bob, room));
+            calls.forEach(call -> assertRefused(call, ErrorCode.ROOM_NOT_FOUND));
+        }
+        assertThat(log.lastRev(anns)).isEqualTo(1);
+    }
+
+    @Test
+    void only_the_author_changes_a_message() {
+        send("hello", "1");
+
+        assertRefused(() -> settled(messaging.edit(bob, GENERAL, new Seq(1), "x")), ErrorCode.NOT_AUTHOR);
+        assertRefused(() -> settled(messaging.delete(bob, GENERAL, new Seq(1))), ErrorCode.NOT_AUTHOR);
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(2), "x")), ErrorCode.MESSAGE_NOT_FOUND);
+        assertRefused(() -> settled(messaging.delete(ann, GENERAL, Seq.ZERO)), ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    @Test
+    void an_edit_takes_a_rev_unless_it_changes_nothing() {
+        send("hello", "1");
+        Message edited = settled(messaging.edit(ann, GENERAL, new Seq(1), "hi")).message();
+        Message same = settled(messaging.edit(ann, GENERAL, new Seq(1), " hi ")).message();
+
+        assertThat(edited.rev()).isEqualTo(new Rev(2));
+        assertThat(edited.editedAt()).isNotNull();
+        assertThat(same).isEqualTo(edited);
+    }
+
+    @Test
+    void a_deleted_message_is_a_tombstone_that_can_be_deleted_again_and_not_edited() {
+        send("hello", "1");
+        Message deleted = settled(messaging.delete(ann, GENERAL, new Seq(1))).message();
+        assertThat(deleted.deleted()).isTrue();
+        assertThat(deleted.content().text()).isEmpty();
+
+        assertThat(settled(messaging.delete(ann, GENERAL, new Seq(1))).message())
+                .isEqualTo(deleted);
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(1), "x")), ErrorCode.MESSAGE_DELETED);
+    }
+
+    @Test
+    void what_is_no_content_is_refused_before_anything_is_written() {
+        assertRefused(() -> send(" ", "1"), ErrorCode.INVALID_CONTENT);
+        assertRefused(() -> send("x".repeat(MAX_LENGTH + 1), "1"), ErrorCode.CONTENT_TOO_LONG);
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(1), "a\u0007")), ErrorCode.INVALID_CONTENT);
+
+        assertThat(log.batches()).isEmpty();
+    }
+
+    @Test
+    void sends_edits_and_deletes_share_one_limit_per_user() {
+        Messaging limited = messaging(RateLimiter.of(new Rate(3, 60), time::nanoTime));
+        settled(limited.send(ann, GENERAL, "hello", Optional.empty()));
+        settled(limited.edit(ann, GENERAL, new Seq(1), "hi"));
+        settled(limited.delete(ann, GENERAL, new Seq(1)));
+
+        assertRefused(() -> settled(limited.send(ann, GENERAL, "hello", Optional.empty())), ErrorCode.RATE_LIMITED);
+        assertThat(settled(limited.send(bob, GENERAL, "hello", Optional.empty()))
+                        .repeated())
+                .isFalse();
+    }
+
+    @Test
+    void a_store_that_is_away_is_said() {
+        var answer = messaging.send(ann, GENERAL, "hello", Optional.empty());
+        log.away(true);
+
+        assertRefused(() -> settled(answer), ErrorCode.STORE_UNAVAILABLE);
+        assertRefused(() -> messaging.history(ann, GENERAL, Page.newest(10)), ErrorCode.STORE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BEFORE,21,5,16-20",
+        "BEFORE,3,5,1-2",
+        "BEFORE,1,5,",
+        "BEFORE,0,5,",
+        "BEFORE,9223372036854775807,3,18-20",
+        "AFTER,0,5,1-5",
+        "AFTER,18,5,19-20",
+        "AFTER,20,5,",
+        "AFTER,9223372036854775807,5,",
+        "AROUND,10,5,8-12",
+        "AROUND,10,4,8-11",
+        "AROUND,10,1,10-10",
+        "AROUND,1,4,1-4",
+        "AROUND,20,4,18-20",
+        "AROUND,0,4,1-4",
+        "AROUND,9223372036854775807,4,19-20"
+    })
+    void pages_lie_where_they_are_asked_for_oldest_first(
+            Page.Side side, long anchor, int limit, @Nullable String expected) {
+        IntStream.rangeClosed(1, 20).forEach(i -> log.writeElsewhere(GENERAL, bob, "m" + i));
+        List<Long> seqs = messaging.history(ann, GENERAL, new Page(side, new Seq(anchor), limit)).stream()
+                .map(message -> message.message().seq().value())
+                .toList();
+
+        if (expected == null) {
+            assertThat(seqs).isEmpty();
+        } else {
+            String[] ends = expected.split("-", 2);
+            assertThat(seqs)
+                    .isSorted()
+                    .hasSize((int) (Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1))
+                    .startsWith(Long.valueOf(ends[0]))
+                    .endsWith(Long.valueOf(ends[1]));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 201, Integer.MAX_VALUE})
+    void a_page_has_1_to_200_messages(int limit) {
+        assertRefused(() -> Page.newest(limit), ErrorCode.INVALID_PAGE);
+        assertRefused(() -> messaging.changes(ann, GENERAL, Rev.ZERO, limit), ErrorCode.INVALID_PAGE);
+    }
+
+    @Test
+    void changes_are_told_by_rev_each_message_once_in_its_latest_state() {
+        send("a", "1");
+        send("b", "2");
+        settled(messaging.edit(ann, GENERAL, new Seq(1), "A"));
+        List<AuthoredMessage> changes = messaging.changes(bob, GENERAL, Rev.ZERO, 10);
+
+        assertThat(changes).extracting(change -> change.message().rev().value()).containsExactly(2L, 3L);
+        assertThat(messaging.changes(bob, GENERAL, new Rev(3), 10)).isEmpty();
+    }
+
+    @Test
+    void a_read_mark_moves_forward_and_never_past_the_newest() {
+        send("a", "1");
+        send("b", "2");
+
+        assertThat(messaging.markRead(bob, GENERAL, new Seq(1))).isEqualTo(new Seq(1));
+        assertThat(messaging.markRead(bob, GENERAL, Seq.END)).isEqualTo(new Seq(2));
+        assertThat(messaging.markRead(bob, GENERAL, new Seq(1))).isEqualTo(new Seq(2));
+        assertThat(messaging.markRead(ann, anns, new Seq(5))).isEqualTo(Seq.ZERO);
+    }
+
+    private Sent send(String text, String clientId) {
+        return settled(messaging.send(ann, GENERAL, text, Optional.of(new ClientId(clientId))));
+    }
+
+    private <T> T settled(CompletableFuture<T> answer) {
+        workers.settle();
+        assertThat(answer).isDone();
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ChatException refusal ? refusal : e;
+        }
+    }
+
+    private static void assertRefused(Runnable call, ErrorCode code) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+}
