@@ -68,7 +68,8 @@ public final class HttpAdapter implements AutoCloseable {
             javalin.start();
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
-                    "The port " + config.port() + " cannot be listened on: another program has it, or it may not be had",
+                    "The port " + config.port()
+                            + " cannot be listened on: another program has it, or it may not be had",
                     e);
         }
     }

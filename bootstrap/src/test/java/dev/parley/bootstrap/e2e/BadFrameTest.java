@@ -54,7 +54,8 @@ class BadFrameTest extends OnSqlite {
                 "{\"type\":\"refresh\",\"token\":\"x\"} | invalid_token"
             })
     void a_bad_frame_costs_an_error_and_not_the_socket(String text, String code) {
-        try (TestSocket socket = person("f" + Integer.toHexString(text.hashCode())).listening()) {
+        try (TestSocket socket =
+                person("f" + Integer.toHexString(text.hashCode())).listening()) {
             socket.sendText(text);
             JsonNode error = socket.await("error");
             assertThat(error.path("code").asText()).as("%s", error).isEqualTo(code);

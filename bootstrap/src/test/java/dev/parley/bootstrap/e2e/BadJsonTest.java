@@ -66,9 +66,7 @@ class BadJsonTest extends OnSqlite {
             ann.api().post(path, body.getBytes(StandardCharsets.UTF_8)).expectRefusal(400, "malformed_json");
         }
         String path = MESSAGES + "/" + ann.say("to edit").path("seq").asLong();
-        ann.api()
-                .send("PATCH", path, BodyPublishers.ofString(body))
-                .expectRefusal(400, "malformed_json");
+        ann.api().send("PATCH", path, BodyPublishers.ofString(body)).expectRefusal(400, "malformed_json");
         ann.api()
                 .send("PUT", "/api/v1/rooms/1/read", BodyPublishers.ofString(body))
                 .expectRefusal(400, "malformed_json");
@@ -89,8 +87,11 @@ class BadJsonTest extends OnSqlite {
     @Test
     void other_encodings_are_malformed_and_half_characters_invalid() {
         Person ann = person("utf16");
-        ann.api().post(MESSAGES, "{\"content\":\"x\"}".getBytes(StandardCharsets.UTF_16)).expectRefusal(400, "malformed_json");
-        ann.api().post(MESSAGES, "{\"content\":\"a\\ud800b\"}".getBytes(StandardCharsets.UTF_8))
+        ann.api()
+                .post(MESSAGES, "{\"content\":\"x\"}".getBytes(StandardCharsets.UTF_16))
+                .expectRefusal(400, "malformed_json");
+        ann.api()
+                .post(MESSAGES, "{\"content\":\"a\\ud800b\"}".getBytes(StandardCharsets.UTF_8))
                 .expectRefusal(400, "invalid_content");
     }
 
@@ -118,7 +119,9 @@ class BadJsonTest extends OnSqlite {
     private static void expectNamed(Person person, String path, String field, String value, ObjectNode body) {
         ObjectNode wrong = body.deepCopy().set(field, Json.parse(value));
         Answer answer = person.api().post(path, wrong).expectRefusal(400, "invalid_field");
-        assertThat(answer.json().path("error").asText()).as("%s %s", path, wrong).contains("'" + field + "'");
+        assertThat(answer.json().path("error").asText())
+                .as("%s %s", path, wrong)
+                .contains("'" + field + "'");
     }
 
     @ParameterizedTest
@@ -153,9 +156,13 @@ class BadJsonTest extends OnSqlite {
                     .post(MESSAGES, Json.object("content", "x", "client_id", id))
                     .expectRefusal(400, "invalid_client_id");
         }
-        ann.api().with("Idempotency-Key", "x".repeat(65)).post(MESSAGES, Json.object("content", "x"))
+        ann.api()
+                .with("Idempotency-Key", "x".repeat(65))
+                .post(MESSAGES, Json.object("content", "x"))
                 .expectRefusal(400, "invalid_client_id");
-        ann.api().post(MESSAGES, Json.object("content", "x", "client_id", "😀".repeat(64))).expect(201);
+        ann.api()
+                .post(MESSAGES, Json.object("content", "x", "client_id", "😀".repeat(64)))
+                .expect(201);
     }
 
     @Test
@@ -172,11 +179,7 @@ class BadJsonTest extends OnSqlite {
     }
 
     private static Answer chunked(Person person, byte[] body) {
-        return person.api()
-                .send(
-                        "POST",
-                        MESSAGES,
-                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        return person.api().send("POST", MESSAGES, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
     }
 
     private static byte[] sized(int bytes) {

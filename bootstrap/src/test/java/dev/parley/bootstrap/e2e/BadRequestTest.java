@@ -160,7 +160,8 @@ class BadRequestTest extends OnSqlite {
     @Test
     void who_drips_its_body_is_not_waited_for() throws IOException {
         try (RawHttp http = new RawHttp(port())) {
-            http.send("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+            http.send("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+                    .getBytes(StandardCharsets.UTF_8));
             long start = System.nanoTime();
             boolean ended = false;
             while (!ended && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20)) {
@@ -172,7 +173,9 @@ class BadRequestTest extends OnSqlite {
                     ended = true;
                 }
             }
-            assertThat(ended).as("a drop each 200 ms is below 256 bytes a second").isTrue();
+            assertThat(ended)
+                    .as("a drop each 200 ms is below 256 bytes a second")
+                    .isTrue();
         }
     }
 }

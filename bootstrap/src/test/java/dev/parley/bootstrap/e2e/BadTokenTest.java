@@ -50,14 +50,18 @@ class BadTokenTest extends OnSqlite {
         api().as(token).get("/api/v1/me").expectRefusal(401, code);
         api().as(token).get("/messages").expectRefusal(401, code);
         api().as(token).post(MESSAGES, Json.object("content", "x")).expectRefusal(401, code);
-        TestSocket.to(port()).header("Authorization", "Bearer " + token).refused().expectRefusal(401, code);
+        TestSocket.to(port())
+                .header("Authorization", "Bearer " + token)
+                .refused()
+                .expectRefusal(401, code);
         TestSocket.to(port()).protocols("parley.v1, bearer." + token).refused().expectRefusal(401, code);
     }
 
     @Test
     void what_is_no_bearer_is_nobody() {
         Person ann = person("basic");
-        for (String header : new String[] {"Basic YTpi", ann.accessToken(), "Bearer", "bearer", "Token " + ann.accessToken()}) {
+        for (String header :
+                new String[] {"Basic YTpi", ann.accessToken(), "Bearer", "bearer", "Token " + ann.accessToken()}) {
             api().with("Authorization", header).get("/api/v1/me").expectRefusal(401, "unauthenticated");
         }
         api().get("/api/v1/me?access_token=" + ann.accessToken()).expectRefusal(401, "unauthenticated");

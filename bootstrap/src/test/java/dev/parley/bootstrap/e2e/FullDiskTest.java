@@ -53,7 +53,9 @@ class FullDiskTest {
             socket.demandRefusal(
                     Json.frame("send", "room", 1, "content", "by socket", "client_id", "s"), "store_unavailable");
             send(ann, refused).expectRefusal(503, "store_unavailable");
-            assertThat(Change.history(bob.api())).extracting(Change::clientId).startsWith(acknowledged.toArray(String[]::new));
+            assertThat(Change.history(bob.api()))
+                    .extracting(Change::clientId)
+                    .startsWith(acknowledged.toArray(String[]::new));
             bob.api().get("/api/v1/me").expect(200);
 
             Files.delete(ballast);
@@ -63,7 +65,11 @@ class FullDiskTest {
             socket.demand(Json.frame("send", "room", 1, "content", "by socket", "client_id", "s"));
             List<Change> log = Change.history(bob.api());
             acknowledged.add("m" + refused);
-            assertThat(log).extracting(Change::clientId).doesNotHaveDuplicates().containsAll(acknowledged).contains("s");
+            assertThat(log)
+                    .extracting(Change::clientId)
+                    .doesNotHaveDuplicates()
+                    .containsAll(acknowledged)
+                    .contains("s");
             List<Change> heard = new ArrayList<>();
             log.forEach(change -> heard.add(Change.of(listener.await("message").path("message"))));
             assertThat(heard).isEqualTo(log);
@@ -84,8 +90,7 @@ class FullDiskTest {
     }
 
     private static Answer send(Person person, int number) {
-        return person.api()
-                .post(Person.MESSAGES, Json.object("content", "😀".repeat(1000), "client_id", "m" + number));
+        return person.api().post(Person.MESSAGES, Json.object("content", "😀".repeat(1000), "client_id", "m" + number));
     }
 
     /** Takes the last byte of the file system. */

@@ -61,7 +61,8 @@ class HistoryTest extends OnEveryStore {
         String[] words = query.split("[=&]", -1);
         return words[0].equals("limit")
                 ? query
-                : words[0] + "=" + (Long.parseLong(words[1]) + offset) + query.substring((words[0] + "=" + words[1]).length());
+                : words[0] + "=" + (Long.parseLong(words[1]) + offset)
+                        + query.substring((words[0] + "=" + words[1]).length());
     }
 
     @Test

@@ -82,8 +82,7 @@ class OutageTest {
             int acknowledged = crowd.acknowledged();
             back.run();
 
-            await().atMost(BOUND)
-                    .until(() -> ann.api().get("/health/ready").status() == 200);
+            await().atMost(BOUND).until(() -> ann.api().get("/health/ready").status() == 200);
             await().atMost(BOUND).until(() -> crowd.acknowledged() > acknowledged + 20);
             crowd.expectWell();
             for (String again : new String[] {"first", "second"}) {

@@ -29,7 +29,8 @@ class ProcessTest {
                 JsonNode said = ann.say("before the stop");
                 assertThat(socket.await("message").path("message")).isEqualTo(said);
                 server.terminate();
-                assertThat(socket.await("bye").path("retry_after_ms").longValue()).isPositive();
+                assertThat(socket.await("bye").path("retry_after_ms").longValue())
+                        .isPositive();
                 assertThat(socket.awaitClose()).isEqualTo(1012);
             }
             assertThat(server.awaitExit()).isEqualTo(128 + 15);
@@ -43,8 +44,9 @@ class ProcessTest {
 
     private static void expectJsonLines(String output) {
         List<JsonNode> lines = output.lines().map(Json::parse).toList();
-        assertThat(lines).allSatisfy(line -> assertThat(line.path("time").asText())
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("time").asText())
+                        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
         assertThat(lines)
                 .extracting(line -> line.path("level").asText())
                 .isNotEmpty()
@@ -100,13 +102,14 @@ class ProcessTest {
 
     @Test
     void a_port_that_is_taken_stops_the_start() throws Exception {
-        try (ServerSocket taken =
-                new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             Map<String, String> settings = RunningServer.settings(
                     directory, Map.of("PORT", Integer.toString(taken.getLocalPort()), "HOST", "127.0.0.1"));
             try (ServerProcess server = ServerProcess.start(directory, settings)) {
                 assertThat(server.awaitExit()).isEqualTo(1);
-                assertThat(server.output()).contains(Integer.toString(taken.getLocalPort())).doesNotContain("\tat ");
+                assertThat(server.output())
+                        .contains(Integer.toString(taken.getLocalPort()))
+                        .doesNotContain("\tat ");
             }
         }
     }
@@ -137,8 +140,7 @@ class ProcessTest {
 
     @Test
     void health_is_told_to_everybody() {
-        try (ServerProcess server =
-                ServerProcess.start(directory, RunningServer.settings(directory, Map.of()))) {
+        try (ServerProcess server = ServerProcess.start(directory, RunningServer.settings(directory, Map.of()))) {
             Api api = Api.to(server.awaitPort());
             assertThat(api.get("/health").expect(200).json()).isEqualTo(Json.object("status", "ok"));
             assertThat(api.get("/health/ready").expect(200).json())

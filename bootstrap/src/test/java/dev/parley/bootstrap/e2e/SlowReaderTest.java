@@ -32,7 +32,8 @@ class SlowReaderTest extends OnSqlite {
                 }
             }
             assertThat(stuck.awaitClose()).isEqualTo(4408);
-            long cursor = stuck.unreadMessages().stream().mapToLong(Change::rev).max().orElse(0);
+            long cursor =
+                    stuck.unreadMessages().stream().mapToLong(Change::rev).max().orElse(0);
             assertThat(stuck.unreadMessages())
                     .extracting(Change::rev)
                     .isEqualTo(LongStream.rangeClosed(1, cursor).boxed().toList());

@@ -23,14 +23,16 @@ class TalkTest extends OnEveryStore {
             assertThat(message.path("content").asText()).isEqualTo("Hello, Bob! 😀");
             assertThat(message.path("author"))
                     .isEqualTo(Json.object("id", ann.id(), "username", "ann", "display_name", "ann"));
-            assertThat(message.path("id").asText()).isEqualTo("1-" + message.path("seq").asLong());
+            assertThat(message.path("id").asText())
+                    .isEqualTo("1-" + message.path("seq").asLong());
             assertThat(message.path("client_id").asText()).isEqualTo("a1");
             assertThat(message.path("sent_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
             JsonNode reply = bob.say("Hello, Ann!");
             assertThat(ofAnn.await("message").path("message")).isEqualTo(reply);
             assertThat(ofBob.await("message").path("message")).isEqualTo(reply);
-            assertThat(reply.path("rev").longValue()).isEqualTo(message.path("rev").longValue() + 1);
+            assertThat(reply.path("rev").longValue())
+                    .isEqualTo(message.path("rev").longValue() + 1);
             assertThat(ofAnn.unread()).isEmpty();
             assertThat(ofBob.unread()).isEmpty();
         }
@@ -50,15 +52,18 @@ class TalkTest extends OnEveryStore {
             assertThat(listener.await("message").path("message")).isEqualTo(edited);
             assertThat(edited.path("content").asText()).isEqualTo("first");
             assertThat(edited.path("seq").longValue()).isEqualTo(seq);
-            assertThat(edited.path("rev").longValue()).isGreaterThan(first.path("rev").longValue());
+            assertThat(edited.path("rev").longValue())
+                    .isGreaterThan(first.path("rev").longValue());
             assertThat(edited.path("sent_at")).isEqualTo(first.path("sent_at"));
             assertThat(edited.has("edited_at")).isTrue();
 
-            JsonNode deleted = socket.demand(Json.frame("delete", "room", 1, "seq", seq)).path("message");
+            JsonNode deleted =
+                    socket.demand(Json.frame("delete", "room", 1, "seq", seq)).path("message");
             assertThat(listener.await("message").path("message")).isEqualTo(deleted);
             assertThat(deleted.path("deleted").booleanValue()).isTrue();
             assertThat(deleted.path("content").asText()).isEmpty();
-            JsonNode again = socket.demand(Json.frame("delete", "room", 1, "seq", seq)).path("message");
+            JsonNode again =
+                    socket.demand(Json.frame("delete", "room", 1, "seq", seq)).path("message");
             assertThat(again).isEqualTo(deleted);
             socket.demandRefusal(Json.frame("edit", "room", 1, "seq", seq, "content", "x"), "message_deleted");
             ann.api().patch(MESSAGES + "/" + seq, Json.object("content", "x")).expectRefusal(409, "message_deleted");
@@ -72,9 +77,15 @@ class TalkTest extends OnEveryStore {
         Person ann = person("rest-editor");
         String path = MESSAGES + "/" + ann.say("frist").path("seq").asLong();
 
-        JsonNode edited = ann.api().patch(path, Json.object("content", "first")).expect(200).json();
+        JsonNode edited = ann.api()
+                .patch(path, Json.object("content", "first"))
+                .expect(200)
+                .json();
         assertThat(edited.path("content").asText()).isEqualTo("first");
-        assertThat(ann.api().patch(path, Json.object("content", "first")).expect(200).json())
+        assertThat(ann.api()
+                        .patch(path, Json.object("content", "first"))
+                        .expect(200)
+                        .json())
                 .isEqualTo(edited);
         JsonNode deleted = ann.api().delete(path).expect(200).json();
         assertThat(ann.api().delete(path).expect(200).json()).isEqualTo(deleted);
@@ -90,7 +101,13 @@ class TalkTest extends OnEveryStore {
         bob.api().patch(path, Json.object("content", "yours")).expectRefusal(403, "not_author");
         bob.api().delete(path).expectRefusal(403, "not_author");
         api().delete(path).expectRefusal(401, "unauthenticated");
-        assertThat(ann.api().get(MESSAGES + "?limit=1").json().path("messages").path(0).path("content").asText())
+        assertThat(ann.api()
+                        .get(MESSAGES + "?limit=1")
+                        .json()
+                        .path("messages")
+                        .path(0)
+                        .path("content")
+                        .asText())
                 .isEqualTo("mine");
     }
 
@@ -104,14 +121,19 @@ class TalkTest extends OnEveryStore {
 
         assertThat(ann.api().post(MESSAGES, body).expect(200).json()).isEqualTo(first);
         Api keyed = ann.api().with("Idempotency-Key", "same");
-        assertThat(keyed.post(MESSAGES, Json.object("content", "once")).expect(200).json())
+        assertThat(keyed.post(MESSAGES, Json.object("content", "once"))
+                        .expect(200)
+                        .json())
                 .isEqualTo(first);
-        assertThat(keyed.post(MESSAGES, Json.object("content", " once\r\n")).expect(200).json())
+        assertThat(keyed.post(MESSAGES, Json.object("content", " once\r\n"))
+                        .expect(200)
+                        .json())
                 .isEqualTo(first);
         ann.api()
                 .post(MESSAGES, Json.object("content", "twice", "client_id", "same"))
                 .expectRefusal(409, "client_id_reused");
-        assertThat(bob.api().post(MESSAGES, body).expect(201).json().path("seq")).isNotEqualTo(first.path("seq"));
+        assertThat(bob.api().post(MESSAGES, body).expect(201).json().path("seq"))
+                .isNotEqualTo(first.path("seq"));
         try (TestSocket socket = ann.listening()) {
             assertThat(socket.demand(send("once", "same")).path("message")).isEqualTo(first);
             socket.demandRefusal(send("twice", "same"), "client_id_reused");
@@ -132,7 +154,12 @@ class TalkTest extends OnEveryStore {
             JsonNode read = listener.await("read");
             assertThat(read.path("user").longValue()).isEqualTo(bob.id());
             assertThat(read.path("seq").longValue()).isEqualTo(seq);
-            assertThat(bob.api().put(path, Json.object("seq", seq - 1)).expect(200).json().path("seq").longValue())
+            assertThat(bob.api()
+                            .put(path, Json.object("seq", seq - 1))
+                            .expect(200)
+                            .json()
+                            .path("seq")
+                            .longValue())
                     .isEqualTo(seq);
             assertThat(general(bob).path("unread").longValue()).isEqualTo(1);
             assertThat(ofBob.demand(Json.frame("read", "room", "1", "seq", seq + 100))
@@ -143,12 +170,18 @@ class TalkTest extends OnEveryStore {
         }
         JsonNode general = general(bob);
         assertThat(general.path("unread").longValue()).isZero();
-        assertThat(general.path("read_seq").longValue()).isEqualTo(general.path("last_seq").longValue());
+        assertThat(general.path("read_seq").longValue())
+                .isEqualTo(general.path("last_seq").longValue());
         assertThat(general.path("last_message").path("content").asText()).isEqualTo("two");
     }
 
     private static JsonNode general(Person person) {
-        return person.api().get("/api/v1/rooms").expect(200).json().path("rooms").path(0);
+        return person.api()
+                .get("/api/v1/rooms")
+                .expect(200)
+                .json()
+                .path("rooms")
+                .path(0);
     }
 
     @Test

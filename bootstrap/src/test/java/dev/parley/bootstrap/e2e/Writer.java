@@ -140,8 +140,8 @@ final class Writer {
     private JsonNode changeOnce(long seq, String type, String content) {
         ObjectNode members = content.isEmpty() ? Json.object() : Json.object("content", content);
         if (atOnce > 0) {
-            return demandOk(connected()
-                    .call(Json.frame(type, "room", 1, "seq", seq).setAll(members)));
+            return demandOk(
+                    connected().call(Json.frame(type, "room", 1, "seq", seq).setAll(members)));
         }
         String path = Person.MESSAGES + "/" + seq;
         return demandDone(content.isEmpty() ? api().delete(path) : api().patch(path, members), 200);
