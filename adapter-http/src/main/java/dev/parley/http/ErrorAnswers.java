@@ -84,6 +84,7 @@ final class ErrorAnswers extends ErrorHandler {
     }
 
     private static void answer(Context ctx, ErrorCode code, String sentence) {
+        LOG.debug("{} {} is refused: {}", ctx.method(), ctx.path(), code);
         ctx.status(Refusals.status(code))
                 .contentType("application/json")
                 .result(Refusals.body(code, sentence, Exchange.requestId(ctx)));
@@ -113,8 +114,8 @@ final class ErrorAnswers extends ErrorHandler {
             case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
             case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
             case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE;
+            case 501, 505 -> ErrorCode.BAD_REQUEST; // What is asked of HTTP is not what this server speaks.
             case 503 -> ErrorCode.OVERLOADED;
-            case 505 -> ErrorCode.BAD_REQUEST; // A version of HTTP that is not spoken here.
             default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
         };
     }

@@ -16,6 +16,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.router.ParsedEndpoint;
+import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedSet;
@@ -63,7 +64,14 @@ public final class HttpAdapter implements AutoCloseable {
 
     /** Listens. @throws IllegalStateException if the port is taken */
     public void start() {
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException(
+                    "The port " + config.port()
+                            + " cannot be listened on: another program has it, or it may not be had",
+                    e);
+        }
     }
 
     /** The port that it listens on. */

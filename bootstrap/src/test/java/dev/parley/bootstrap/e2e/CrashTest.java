@@ -49,7 +49,7 @@ class CrashTest {
         System.out.println("Crash test with seed " + seed);
         Random random = new Random(seed);
         ServerProcess server = start(settings);
-        try (Crowd crowd = new Crowd(8, 3, this::port, seed)) {
+        try (Crowd crowd = new Crowd(8, 3, 3, this::port, seed)) {
             for (int i = 0; i < KILLS; i++) {
                 live(crowd, random.nextInt(MAX_MESSAGES));
                 port = new CompletableFuture<>();

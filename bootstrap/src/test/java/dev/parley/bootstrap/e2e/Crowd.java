@@ -25,6 +25,7 @@ final class Crowd implements AutoCloseable {
     private final List<Reader> readers = new ArrayList<>();
     private final List<Future<?>> writing = new ArrayList<>();
     private final List<Future<?>> reading = new ArrayList<>();
+    private final Map<Long, Change> others = new TreeMap<>();
     private volatile boolean stopped;
     private volatile boolean written;
     private volatile long end;
@@ -32,12 +33,13 @@ final class Crowd implements AutoCloseable {
     /**
      * Starts so many of them, every other writer by a socket.
      *
+     * @param atOnce how many messages a writer sends by its socket before it waits for the answers
      * @param port where the server is now; blocks while it is nowhere
      */
-    Crowd(int writerCount, int readerCount, IntSupplier port, long seed) {
+    Crowd(int writerCount, int atOnce, int readerCount, IntSupplier port, long seed) {
         Api api = Api.to(port.getAsInt());
         for (int i = 0; i < writerCount; i++) {
-            Writer writer = new Writer(Person.signUp(api, "writer" + i), i % 2 == 0, port, seed + i);
+            Writer writer = new Writer(Person.signUp(api, "writer" + i), i % 2 == 0 ? atOnce : 0, port, seed + i);
             writers.add(writer);
             writing.add(threads.submit(() -> writer.write(() -> stopped)));
         }
@@ -52,6 +54,11 @@ final class Crowd implements AutoCloseable {
     void expectWell() {
         writing.stream().filter(Future::isDone).forEach(future -> await(future, 1));
         reading.stream().filter(Future::isDone).forEach(future -> await(future, 1));
+    }
+
+    /** Somebody else has written this. */
+    void expectAlso(Change change) {
+        others.put(change.seq(), change);
     }
 
     /** Lets them finish, and compares. */
@@ -70,7 +77,7 @@ final class Crowd implements AutoCloseable {
                         LongStream.rangeClosed(1, log.size()).boxed().toList());
         assertThat(changes).extracting(Change::rev).doesNotHaveDuplicates().isSorted();
         assertThat(changes).containsExactlyInAnyOrderElementsOf(log);
-        Map<Long, Change> expected = new TreeMap<>();
+        Map<Long, Change> expected = new TreeMap<>(others);
         writers.forEach(writer -> expected.putAll(writer.expected()));
         assertThat(log).containsExactlyElementsOf(expected.values());
         assertThat(writers)

@@ -20,7 +20,7 @@ final class Json {
         for (int i = 0; i < members.length; i += 2) {
             object.set((String) members[i], MAPPER.valueToTree(members[i + 1]));
         }
-        return object;
+        return (ObjectNode) parse(object.toString()); // Numbers are then of the kinds that a reader makes.
     }
 
     /** A frame of this type. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,12 +55,19 @@ final class RawHttp implements AutoCloseable {
         return answer;
     }
 
-    /** Whether the server has ended the connection. Blocks until it says something or ends. */
-    boolean isAtEnd() throws IOException {
+    /** Whether the server has said something, or ended the connection. Does not wait. */
+    boolean hasAnswer() throws IOException {
+        if (in.available() > 0) {
+            return true;
+        }
+        socket.setSoTimeout(1);
         try {
-            return in.read() < 0;
-        } catch (java.net.SocketException e) {
-            return true; // Reset: it ended while bytes were under way.
+            in.read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 

@@ -42,7 +42,7 @@ final class Reader {
                 socket.send(Json.frame("resume", "cursors", Map.of("1", cursor)));
                 read(socket, stopped, end);
             } catch (UncheckedIOException | TestSocket.Closed e) {
-                // The server has gone, in the handshake or later.
+                // The server has gone, in the handshake or later: it is looked for again.
             }
         }
     }

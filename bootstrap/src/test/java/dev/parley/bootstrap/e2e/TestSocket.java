@@ -32,6 +32,22 @@ final class TestSocket implements AutoCloseable {
     private int refs;
     private int closeCode;
 
+    /** A socket was not opened. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(Answer answer) {
+            super(answer.toString());
+            status = answer.status();
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
     /** Something was awaited on a socket that the server closed instead. */
     static final class Closed extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -75,10 +91,15 @@ final class TestSocket implements AutoCloseable {
             return this;
         }
 
-        /** @throws UncheckedIOException if there is no server */
+        /**
+         * @throws UncheckedIOException if there is no server
+         * @throws Refused if it does not open the socket
+         */
         TestSocket open() {
             RawSocket wire = connect();
-            wire.handshake().expect(101);
+            if (wire.handshake().status() != 101) {
+                throw new Refused(wire.handshake());
+            }
             return new TestSocket(wire);
         }
 
@@ -210,6 +231,14 @@ final class TestSocket implements AutoCloseable {
         List<ObjectNode> all = List.copyOf(unread);
         unread.clear();
         return all;
+    }
+
+    /** The changes among what was read and nobody has asked for yet. They stay. */
+    List<Change> unreadMessages() {
+        return unread.stream()
+                .filter(frame -> frame.path("type").asText().equals("message"))
+                .map(frame -> Change.of(frame.path("message")))
+                .toList();
     }
 
     /** Reads to the end, and returns the code that the server closed with. */

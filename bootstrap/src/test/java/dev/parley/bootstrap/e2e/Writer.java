@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * client id, until it is. Some of it it edits or takes back. Confined to one thread until it is done.
  */
 final class Writer {
-    private static final int BATCH = 3;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Person person;
-    private final boolean bySocket;
+    private final int atOnce;
     private final IntSupplier port;
     private final Random random;
     private final List<Change> acknowledged = new CopyOnWriteArrayList<>();
@@ -31,10 +33,13 @@ final class Writer {
     private @Nullable TestSocket socket;
     private int count;
 
-    /** @param port where the server is now; blocks while it is nowhere */
-    Writer(Person person, boolean bySocket, IntSupplier port, long seed) {
+    /**
+     * @param atOnce how many messages it sends by a socket before it waits for the answers; 0 writes by REST
+     * @param port where the server is now; blocks while it is nowhere
+     */
+    Writer(Person person, int atOnce, IntSupplier port, long seed) {
         this.person = person;
-        this.bySocket = bySocket;
+        this.atOnce = atOnce;
         this.port = port;
         this.random = new Random(seed);
     }
@@ -46,7 +51,7 @@ final class Writer {
             List<Change> own =
                     expected.values().stream().filter(c -> !c.deleted()).toList();
             if (dice >= 2 || own.isEmpty()) {
-                send(bySocket ? BATCH : 1);
+                send(Math.max(1, atOnce));
             } else {
                 Change change = own.get(random.nextInt(own.size()));
                 if (dice == 0) {
@@ -68,14 +73,16 @@ final class Writer {
         }
         while (!open.isEmpty()) {
             try {
-                if (bySocket) {
+                if (atOnce > 0) {
                     sendBySocket(open);
                 } else {
                     acknowledged(open.get(0), demandDone(api().post(Person.MESSAGES, open.get(0)), 201));
                     open.remove(0);
                 }
-            } catch (UncheckedIOException | TestSocket.Closed | Away e) {
+            } catch (UncheckedIOException | TestSocket.Closed e) {
                 disconnect();
+            } catch (Away e) {
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
@@ -122,15 +129,17 @@ final class Writer {
                 assertThat(changed.deleted()).isEqualTo(type.equals("delete"));
                 expected.put(changed.seq(), changed);
                 return;
-            } catch (UncheckedIOException | TestSocket.Closed | Away e) {
+            } catch (UncheckedIOException | TestSocket.Closed e) {
                 disconnect();
+            } catch (Away e) {
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
 
     private JsonNode changeOnce(long seq, String type, String content) {
         ObjectNode members = content.isEmpty() ? Json.object() : Json.object("content", content);
-        if (bySocket) {
+        if (atOnce > 0) {
             return demandOk(
                     connected().call(Json.frame(type, "room", 1, "seq", seq).setAll(members)));
         }
@@ -165,11 +174,20 @@ final class Writer {
     private TestSocket connected() {
         TestSocket known = socket;
         if (known == null) {
-            known = TestSocket.open(port.getAsInt(), person.accessToken());
+            known = open();
             known.await("hello");
             socket = known;
         }
         return known;
+    }
+
+    private TestSocket open() {
+        try {
+            return TestSocket.open(port.getAsInt(), person.accessToken());
+        } catch (TestSocket.Refused e) {
+            assertThat(e.status()).as(e.getMessage()).isEqualTo(503);
+            throw new Away();
+        }
     }
 
     private void disconnect() {
