@@ -13,9 +13,8 @@ class BrokenRequestTest extends OnSqlite {
 
     @Test
     void a_broken_chunk_is_no_fault_of_the_server() throws IOException {
-        String head = "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
-        RawHttp.exchange(port(), head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n")
-                .expectRefusal(400, "bad_request");
+        String head = "POST /login HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+        RawHttp.exchange(port(), head + "zz\r\n").expectRefusal(400, "bad_request");
     }
 
     @Test
