@@ -13,6 +13,8 @@ public enum CloseCode {
     TOO_SLOW(4408, "The connection did not keep up: connect again and resume."),
     TOO_MANY_FRAMES(4429, "Too many frames: back off."),
     SILENT(1001, "Nothing was heard for a minute."),
+    /** Jetty says it by itself. */
+    BROKEN_FRAMING(1002, "The frames break RFC 6455."),
     BAD_TEXT(1007, "A text frame is not UTF-8."),
     TOO_LARGE(1009, "A frame is larger than 64 KiB."),
     RESTART(1012, "The server restarts: connect again and resume."),
