@@ -27,7 +27,7 @@ final class FrameBudget {
         started = true;
         if (full - now <= DEPTH) {
             fullAt = full;
-            strikes = 0;
+            strikes = Math.max(0, strikes - 1); // Not zero: a flood has fine frames in it too.
             return Verdict.FINE;
         }
         return ++strikes < MAX_STRIKES ? Verdict.REFUSED : Verdict.SHUT_OUT;
