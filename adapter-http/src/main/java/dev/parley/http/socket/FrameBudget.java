@@ -23,11 +23,16 @@ final class FrameBudget {
     }
 
     Verdict count(long now) {
-        long full = (!started || fullAt - now < 0 ? now : fullAt) + INTERVAL;
+        boolean rested = !started || fullAt - now < 0;
+        long full = (rested ? now : fullAt) + INTERVAL;
         started = true;
+        if (rested) {
+            strikes =
+                    0; // Not before: among refused frames there is always one that is fine, as often as the budget has
+            // it.
+        }
         if (full - now <= DEPTH) {
             fullAt = full;
-            strikes = Math.max(0, strikes - 1); // Not zero: a flood has fine frames in it too.
             return Verdict.FINE;
         }
         return ++strikes < MAX_STRIKES ? Verdict.REFUSED : Verdict.SHUT_OUT;

@@ -5,36 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.http.socket.FrameBudget.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameBudgetTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
     private final FrameBudget budget = new FrameBudget();
-    private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos(); // The clock may wrap.
+    private long now = Long.MAX_VALUE - SECOND; // A clock of nanoseconds may pass its end.
 
-    @Test
-    void a_burst_of_two_hundred_is_fine() {
-        for (int i = 0; i < 200; i++) {
-            assertThat(budget.count(now)).isEqualTo(Verdict.FINE);
+    /** Sends so many frames, so many in a second; returns what became of the last. */
+    private Verdict send(int frames, int perSecond) {
+        Verdict last = Verdict.FINE;
+        for (int i = 0; i < frames; i++) {
+            now += SECOND / perSecond;
+            last = budget.count(now);
         }
-        assertThat(budget.count(now)).isEqualTo(Verdict.REFUSED);
+        return last;
     }
 
     @Test
-    void a_little_too_much_is_refused_now_and_then_and_never_shut_out() {
-        for (int i = 0; i < 10_000; i++) {
-            now += Duration.ofSeconds(1).toNanos() / 60;
-            assertThat(budget.count(now)).isNotEqualTo(Verdict.SHUT_OUT);
-        }
+    void fifty_a_second_are_fine_for_ever_and_two_hundred_at_once() {
+        assertThat(send(200, 1_000_000)).isEqualTo(Verdict.FINE);
+        assertThat(send(1, 1_000_000)).isEqualTo(Verdict.REFUSED);
+        assertThat(send(5_000, 50)).isEqualTo(Verdict.FINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_000, 100_000})
+    void a_flood_that_does_not_stop_is_shut_out_however_slowly_it_flows(int perSecond) {
+        assertThat(send(1_000, perSecond)).isEqualTo(Verdict.SHUT_OUT);
     }
 
     @Test
-    void a_flood_that_is_served_slowly_is_still_a_flood() {
-        Verdict verdict = Verdict.FINE;
-        int frames = 0;
-        while (verdict != Verdict.SHUT_OUT && frames < 2_000) {
-            now += Duration.ofMillis(1).toNanos();
-            verdict = budget.count(now);
-            frames++;
-        }
-        assertThat(frames).isBetween(400, 1_000);
+    void who_rests_begins_anew() {
+        assertThat(send(390, 1_000_000)).isEqualTo(Verdict.REFUSED);
+        now += 5 * SECOND;
+        assertThat(send(390, 1_000_000)).isEqualTo(Verdict.REFUSED);
     }
 }

@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -57,71 +55,8 @@ final class TestSocket implements AutoCloseable {
         }
     }
 
-    private TestSocket(RawSocket wire) {
+    TestSocket(RawSocket wire) {
         this.wire = wire;
-    }
-
-    /** A socket in the making. */
-    static final class Opening {
-        private final int port;
-        private final Map<String, String> headers = new LinkedHashMap<>();
-        private String query = "";
-        private int receiveBuffer;
-
-        private Opening(int port) {
-            this.port = port;
-        }
-
-        Opening header(String name, String value) {
-            headers.put(name, value);
-            return this;
-        }
-
-        Opening protocols(String protocols) {
-            return header("Sec-WebSocket-Protocol", protocols);
-        }
-
-        Opening query(String withoutQuestionMark) {
-            query = "?" + withoutQuestionMark;
-            return this;
-        }
-
-        Opening receiveBuffer(int bytes) {
-            receiveBuffer = bytes;
-            return this;
-        }
-
-        /**
-         * @throws UncheckedIOException if there is no server
-         * @throws Refused if it does not open the socket
-         */
-        TestSocket open() {
-            RawSocket wire = connect();
-            if (wire.handshake().status() != 101) {
-                throw new Refused(wire.handshake());
-            }
-            return new TestSocket(wire);
-        }
-
-        /** What the server says instead of opening the socket. */
-        Answer refused() {
-            try (RawSocket wire = connect()) {
-                Answer answer = wire.handshake();
-                Witness.PRESENT.answer(
-                        "GET", PATH + query, answer.status(), answer.header("content-type"), answer.body());
-                return answer;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private RawSocket connect() {
-            try {
-                return new RawSocket(port, PATH + query, headers, receiveBuffer);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     static Opening to(int port) {

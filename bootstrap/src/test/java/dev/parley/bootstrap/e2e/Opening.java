@@ -1,0 +1,69 @@
+package dev.parley.bootstrap.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** This class is a socket in the making. */
+final class Opening {
+    private final int port;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String query = "";
+    private int receiveBuffer;
+
+    Opening(int port) {
+        this.port = port;
+    }
+
+    Opening header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    Opening protocols(String protocols) {
+        return header("Sec-WebSocket-Protocol", protocols);
+    }
+
+    Opening query(String withoutQuestionMark) {
+        query = "?" + withoutQuestionMark;
+        return this;
+    }
+
+    Opening receiveBuffer(int bytes) {
+        receiveBuffer = bytes;
+        return this;
+    }
+
+    /**
+     * @throws UncheckedIOException if there is no server
+     * @throws TestSocket.Refused if it does not open the socket
+     */
+    TestSocket open() {
+        RawSocket wire = connect();
+        if (wire.handshake().status() != 101) {
+            throw new TestSocket.Refused(wire.handshake());
+        }
+        return new TestSocket(wire);
+    }
+
+    /** What the server says instead of opening the socket. */
+    Answer refused() {
+        try (RawSocket wire = connect()) {
+            Answer answer = wire.handshake();
+            Witness.PRESENT.answer(
+                    "GET", TestSocket.PATH + query, answer.status(), answer.header("content-type"), answer.body());
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RawSocket connect() {
+        try {
+            return new RawSocket(port, TestSocket.PATH + query, headers, receiveBuffer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
