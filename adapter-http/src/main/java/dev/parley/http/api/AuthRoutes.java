@@ -54,7 +54,7 @@ public final class AuthRoutes {
         routes.get(BASE + "me", this::me);
     }
 
-    private void signUp(Context ctx) {
+    private void signUp(Context ctx) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         User user = services.accounts().signUp(readSignUp(body));
@@ -71,7 +71,7 @@ public final class AuthRoutes {
                 body.optionalText("language").map(Language::new).orElse(null));
     }
 
-    private void login(Context ctx) {
+    private void login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         answer(ctx, 200, services.accounts().login(readLogin(body), body.text("password"), accessLife));
@@ -85,7 +85,7 @@ public final class AuthRoutes {
                 .orElseGet(() -> body.text("login"));
     }
 
-    private void refresh(Context ctx) {
+    private void refresh(Context ctx) throws IOException {
         String token = exchange.body(ctx).text("refresh_token");
         answer(ctx, 200, services.sessions().refresh(token, accessLife));
     }

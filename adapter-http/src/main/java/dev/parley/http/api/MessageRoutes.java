@@ -17,6 +17,7 @@ import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ public final class MessageRoutes {
         routes.put("/api/v1/rooms/{room}/read", this::markRead);
     }
 
-    private void send(Context ctx) {
+    private void send(Context ctx) throws IOException {
         UserId author = exchange.caller(ctx).user();
         RoomId room = exchange.room(ctx);
         JsonBody body = exchange.body(ctx);
@@ -58,7 +59,7 @@ public final class MessageRoutes {
                 .map(ClientId::new);
     }
 
-    private void edit(Context ctx) {
+    private void edit(Context ctx) throws IOException {
         UserId author = exchange.caller(ctx).user();
         CompletableFuture<AuthoredMessage> editing = services.messaging()
                 .edit(
@@ -115,7 +116,7 @@ public final class MessageRoutes {
         return messages.get(messages.size() - 1).message().rev().value();
     }
 
-    private void markRead(Context ctx) {
+    private void markRead(Context ctx) throws IOException {
         UserId reader = exchange.caller(ctx).user();
         Seq seq = new Seq(exchange.body(ctx).number("seq"));
         Seq mark = services.messaging().markRead(reader, exchange.room(ctx), seq);

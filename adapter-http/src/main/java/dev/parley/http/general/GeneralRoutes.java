@@ -15,6 +15,7 @@ import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -48,20 +49,20 @@ public final class GeneralRoutes {
         routes.get("/messages", this::messages);
     }
 
-    private void signUp(Context ctx) {
+    private void signUp(Context ctx) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
         services.accounts().signUp(AuthRoutes.readSignUp(exchange.body(ctx)));
         say(ctx, 201, "User registered successfully");
     }
 
-    private void login(Context ctx) {
+    private void login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         SignedIn tokens = services.accounts().login(AuthRoutes.readLogin(body), body.text("password"), tokenLife);
         exchange.answer(ctx, 200, json -> json.writeStringField("token", tokens.accessToken()));
     }
 
-    private void send(Context ctx) {
+    private void send(Context ctx) throws IOException {
         UserId author = exchange.caller(ctx).user();
         JsonBody body = exchange.body(ctx);
         CompletableFuture<Sent> sending = services.messaging()

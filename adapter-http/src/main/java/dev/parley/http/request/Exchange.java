@@ -6,6 +6,8 @@ import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads requests and writes answers in the way that all contracts do it. Stateless but for its collaborators. */
 public final class Exchange {
     private static final String JSON = "application/json";
+    private static final int MAX_DISCARDED = 8 << 20;
 
     /** The largest whole number that every reader of JSON reads exactly (RFC 8259 §6). */
     private static final long MAX_EXACT = (1L << 53) - 1;
@@ -37,12 +40,29 @@ public final class Exchange {
         return addresses.of(ctx.req().getRemoteAddr(), ctx.header("X-Forwarded-For"));
     }
 
-    /** The request's JSON object. @throws ChatException.Invalid if it is none */
-    public JsonBody body(Context ctx) {
-        if (ctx.req().getContentLengthLong() > maxBodyBytes) {
+    /**
+     * The request's JSON object.
+     *
+     * @throws ChatException.Invalid if it is none
+     * @throws PayloadTooLarge if it is too large; a client that is still sending it is listened to for a while, since
+     *     one that is hung up on does not read the answer
+     */
+    public JsonBody body(Context ctx) throws IOException {
+        InputStream in = ctx.req().getInputStream();
+        byte[] body = in.readNBytes(maxBodyBytes);
+        if (body.length == maxBodyBytes && in.read() >= 0) {
+            discard(in);
             throw new PayloadTooLarge();
         }
-        return Json.read(ByteBuffer.wrap(ctx.bodyAsBytes()));
+        return Json.read(ByteBuffer.wrap(body));
+    }
+
+    private static void discard(InputStream in) throws IOException {
+        byte[] buffer = new byte[8 << 10];
+        int read = 0;
+        for (int discarded = 0; read >= 0 && discarded < MAX_DISCARDED; discarded += read) {
+            read = in.read(buffer);
+        }
     }
 
     public RoomId room(Context ctx) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
 
 /** Writes frames to one Jetty session. The bytes of a frame are shared by all who get it; the frame itself is not. */
 final class JettyWire implements Wire {
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 15;
 
     private final CoreSession session;
     private final ScheduledExecutorService timer;
@@ -45,7 +45,7 @@ final class JettyWire implements Wire {
         close(CloseCode.of(reason));
     }
 
-    /** Says goodbye, once; who does not answer within five seconds is cut off. */
+    /** Says goodbye, once; who does not answer within fifteen seconds is cut off. */
     void close(CloseCode code) {
         if (closing.compareAndSet(false, true)) {
             session.close(code.number(), code.sentence(), Callback.NOOP);

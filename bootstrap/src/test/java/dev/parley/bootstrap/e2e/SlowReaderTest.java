@@ -19,6 +19,8 @@ class SlowReaderTest extends OnSqlite {
                         .receiveBuffer(64 << 10)
                         .open()) {
             stuck.await("hello");
+            stuck.send(Json.frame("ping")); // Held, it would be served at its own pace.
+            stuck.await("pong");
             String content = "😀".repeat(1000);
             int messages = 2_500; // 10 MB: more than the outbox and what the system buffers.
             try (TestSocket socket = writer.socket()) {
