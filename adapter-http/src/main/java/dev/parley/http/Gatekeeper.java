@@ -7,6 +7,10 @@ import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.MDC;
 
 /**
@@ -27,7 +31,20 @@ final class Gatekeeper {
 
     void addTo(RoutesConfig routes) {
         routes.before(this::before);
-        routes.after(ctx -> MDC.remove(MDC_KEY));
+    }
+
+    /** Takes the request's name off the thread that served it, also where another thread gives the answer. */
+    static Handler.Wrapper around(Handler requests) {
+        return new Handler.Wrapper(requests) {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                try {
+                    return super.handle(request, response, callback);
+                } finally {
+                    MDC.remove(MDC_KEY);
+                }
+            }
+        };
     }
 
     private void before(Context ctx) {

@@ -39,8 +39,8 @@ final class JettyServer {
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
-            server.setHandler(new MinimumDataRateHandler(
-                    new Handler.Sequence(upgrades(server, sockets)), MIN_BYTES_PER_SECOND, 0));
+            server.setHandler(Gatekeeper.around(new MinimumDataRateHandler(
+                    new Handler.Sequence(upgrades(server, sockets)), MIN_BYTES_PER_SECOND, 0)));
         });
     }
 

@@ -29,8 +29,8 @@ public final class SqlAdapter implements AutoCloseable {
     }
 
     /**
-     * Returns if the store can be read and, as far as the last write tells, written. Where the last write failed it
-     * tries one.
+     * Returns if the store can be read and, as far as the writes have told, written. Where one has failed it tries one as
+     * large as any, until that passes.
      *
      * @throws ChatException.Unavailable if not
      */

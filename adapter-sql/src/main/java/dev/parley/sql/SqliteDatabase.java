@@ -5,11 +5,17 @@ import dev.parley.domain.ErrorCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database in one SQLite file: one thread writes, a few connections read. */
 final class SqliteDatabase implements Database, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final String READ_SOMETHING = "SELECT id FROM rooms WHERE id = 1";
-    private static final String WRITE_SOMETHING = "UPDATE rooms SET name = name WHERE id = 1";
+    /** As much as a whole batch of messages takes. */
+    private static final String WRITE_MUCH = "INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, zeroblob(1048576))";
+
+    private static final String FREE_IT = "DELETE FROM probe";
 
     private final SqliteFile file;
     private final SqliteWriter writer;
@@ -25,9 +31,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
     void start() {
         try (Statements statements = new Statements(file.create())) {
             SqliteSchema.migrate(statements);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot use the database " + file.path() + ": " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
+        } catch (SQLException | IllegalStateException e) {
             throw new IllegalStateException("cannot use the database " + file.path() + ": " + e.getMessage(), e);
         }
         writer.start();
@@ -37,11 +41,14 @@ final class SqliteDatabase implements Database, AutoCloseable {
     void check() {
         int found = read(statements ->
                 statements.query(READ_SOMETHING, row -> row.getLong(1)).size());
-        if (writer.failed()) {
-            found = write(statements -> statements.update(WRITE_SOMETHING));
-        }
         if (found != 1) {
             throw new Unavailable(ErrorCode.STORE_UNAVAILABLE);
+        }
+        if (writer.isSuspect()) {
+            int written = write(statements -> statements.update(WRITE_MUCH));
+            int freed = write(statements -> statements.update(FREE_IT));
+            LOG.info("the store can be written again ({} rows tried)", written + freed);
+            writer.trust();
         }
     }
 

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A commit costs a write to the disk, however much is in it. So the writer takes all writes that wait, runs them in
  * one transaction, commits once, and then tells the callers; meanwhile the next ones gather. If one of them fails, all
- * are rolled back and run again, each inside its own savepoint, so that only the failing one is left out. If the transaction itself fails (the disk is full, the file is locked or
- * gone), all of them do, and the connection is thrown away: the next group begins with a new one, so the writer recovers
- * as soon as the cause is gone.
+ * are rolled back and run again, each inside its own savepoint, so that only the failing one is left out. If the
+ * transaction itself fails (the disk is full, the file is locked or gone), all of them do, and the connection is thrown
+ * away: the next group begins with a new one, so the writer recovers as soon as the cause is gone.
  */
 final class SqliteWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
@@ -35,8 +35,10 @@ final class SqliteWriter implements AutoCloseable {
 
     private final Thread thread = new Thread(this::run, "sqlite-writer");
     private volatile boolean open;
-    /** Whether the last group failed. Written by the thread. */
-    private volatile boolean failed;
+    /** Whether the database has failed a write since {@link #trust}: small ones may pass where a large one does not. */
+    private volatile boolean suspect;
+    /** Whether the last group failed. Confined to the thread. */
+    private boolean failing;
     /** Confined to the thread. */
     private @Nullable Statements connection;
     /** How many writes were in the last group. Confined to the thread. */
@@ -63,8 +65,13 @@ final class SqliteWriter implements AutoCloseable {
         return queue.size();
     }
 
-    boolean failed() {
-        return failed;
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    /** A write as large as any has passed. */
+    void trust() {
+        suspect = false;
     }
 
     <T> T write(Work<T> work) {
@@ -83,7 +90,7 @@ final class SqliteWriter implements AutoCloseable {
         while (gather(group)) {
             try {
                 commit(group);
-                failed = false;
+                failing = false;
             } catch (Throwable e) {
                 recover(group, e);
             }
@@ -158,12 +165,13 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    private static void runAlone(Statements statements, PendingWrite<?> write) throws SQLException {
+    private void runAlone(Statements statements, PendingWrite<?> write) throws SQLException {
         statements.execute("SAVEPOINT alone");
         try {
             write.run(statements);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("a write failed and is rolled back: {}", e.toString());
+            suspect |= e instanceof SQLException;
             statements.execute("ROLLBACK TO alone");
         }
         statements.execute("RELEASE alone");
@@ -181,10 +189,11 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void recover(List<PendingWrite<?>> group, Throwable cause) {
-        if (!failed) {
+        if (!failing) {
             LOG.error("the store cannot be written", cause);
         }
-        failed = true;
+        failing = true;
+        suspect = true;
         disconnect();
         group.forEach(write -> write.fail(SqliteDatabase.unavailable(cause)));
     }

@@ -20,6 +20,7 @@
  * <tr><td>{@code messages}</td><td>the logs, stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of the first content, and stays</td></tr>
+ * <tr><td>{@code probe}</td><td>empty, but while a store that has failed is tried</td></tr>
  * </table>
  *
  * <p>There are no foreign keys from messages to users and rooms: nothing of these is ever deleted, and the log would pay

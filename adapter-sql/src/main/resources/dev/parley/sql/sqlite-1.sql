@@ -78,3 +78,8 @@ CREATE TABLE messages (
 CREATE UNIQUE INDEX messages_by_key ON messages (room, key);
 
 CREATE UNIQUE INDEX messages_by_rev ON messages (room, rev);
+
+CREATE TABLE probe (
+    id    INTEGER PRIMARY KEY,
+    bytes BLOB    NOT NULL
+) STRICT;

@@ -54,7 +54,7 @@ public final class Main {
         ChatServer server = ChatServer.start(config);
         Thread stop = new Thread(() -> stop(server, config), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        LOG.info("Parley {} listens on port {}", Version.text(), server.port());
+        LOG.info("{} listens on port {}", Version.text(), server.port());
     }
 
     /** Ends the process in time even if a part of it hangs. */

@@ -1,6 +1,7 @@
 package dev.parley.http.api;
 
 import dev.parley.application.UseCases;
+import dev.parley.application.message.Changes;
 import dev.parley.application.message.Page;
 import dev.parley.application.message.Sent;
 import dev.parley.application.profile.AuthoredMessage;
@@ -105,15 +106,11 @@ public final class MessageRoutes {
         UserId reader = exchange.caller(ctx).user();
         Rev since = new Rev(exchange.page(ctx, "since").orElse(0L));
         int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
-        List<AuthoredMessage> messages = services.messaging().changes(reader, exchange.room(ctx), since, limit);
+        Changes changes = services.messaging().changes(reader, exchange.room(ctx), since, limit);
         exchange.answer(ctx, 200, json -> {
-            MessageJson.write(json, "messages", messages);
-            json.writeNumberField("rev", messages.isEmpty() ? since.value() : lastRev(messages));
+            MessageJson.write(json, "messages", changes.messages());
+            json.writeNumberField("rev", changes.rev().value());
         });
-    }
-
-    private static long lastRev(List<AuthoredMessage> messages) {
-        return messages.get(messages.size() - 1).message().rev().value();
     }
 
     private void markRead(Context ctx) throws IOException {

@@ -73,24 +73,20 @@ public final class GeneralRoutes {
 
     private void messages(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
-        List<AuthoredMessage> messages =
-                services.messaging().history(reader, RoomId.GENERAL, Page.newest(Page.DEFAULT_LIMIT));
+        List<AuthoredMessage> messages = services.messaging().newestKept(reader, RoomId.GENERAL, Page.DEFAULT_LIMIT);
         exchange.answer(ctx, 200, Json.value(json -> {
             json.writeStartArray();
             for (AuthoredMessage authored : messages) {
-                if (!authored.message().deleted()) {
-                    json.writeStartObject();
-                    json.writeStringField("author", authored.author().username().value());
-                    json.writeStringField(
-                            "content", authored.message().content().text());
-                    json.writeStringField(
-                            "timestamp",
-                            authored.message()
-                                    .sentAt()
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString());
-                    json.writeEndObject();
-                }
+                json.writeStartObject();
+                json.writeStringField("author", authored.author().username().value());
+                json.writeStringField("content", authored.message().content().text());
+                json.writeStringField(
+                        "timestamp",
+                        authored.message()
+                                .sentAt()
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
+                json.writeEndObject();
             }
             json.writeEndArray();
         }));

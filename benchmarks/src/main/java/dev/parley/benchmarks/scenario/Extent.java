@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How long and how large a run is; every count and time is bounded here.
  *
- * @param warmNanos load before the first measured window of a fan-out or of sends
+ * @param warmNanos load before the first measured window of a fan-out or of sends: a JVM takes half a minute to compile
  * @param windowNanos length of a measured window of a fan-out
  * @param windows measured windows for each server of a fan-out, taken in turns
  * @param sendWarmNanos load before a row of acknowledged sends
@@ -53,13 +53,13 @@ public record Extent(
 
     /** The figures to quote. */
     public static final Extent FULL = new Extent(
-            15 * SECOND,
+            45 * SECOND,
             3 * SECOND,
             5,
             3 * SECOND,
             5 * SECOND,
             List.of(1, 16, 256),
-            List.of(0, 1000, 2000, 3000, 4000, 5000),
+            List.of(0, 1000, 5000, 10_000, 15_000),
             60 * SECOND,
             List.of(1000, 5000),
             1000,

@@ -113,7 +113,7 @@ final class Crowd implements AutoCloseable {
         try {
             future.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new AssertionError("a writer or reader failed", e.getCause());
+            throw new AssertionError("a writer or reader failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError("a writer or reader does not come to its end", e);
         } catch (InterruptedException e) {

@@ -53,6 +53,8 @@ class FullDiskTest {
             socket.demandRefusal(
                     Json.frame("send", "room", 1, "content", "by socket", "client_id", "s"), "store_unavailable");
             send(ann, refused).expectRefusal(503, "store_unavailable");
+            api.get("/health/ready").expect(503);
+            api.get("/health").expect(200);
             assertThat(Change.history(bob.api()))
                     .extracting(Change::clientId)
                     .startsWith(acknowledged.toArray(String[]::new));

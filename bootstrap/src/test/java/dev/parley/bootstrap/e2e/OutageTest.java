@@ -73,7 +73,8 @@ class OutageTest {
         try (InProcess server = InProcess.start(settings, directory);
                 Crowd crowd = new Crowd(4, 1, 2, server::port, 7)) {
             Person ann = Person.signUp(Api.to(server.port()), "ann");
-            await().until(() -> crowd.acknowledged() > 20);
+            await().until(() ->
+                    crowd.acknowledged() > 20 && crowd.readers().stream().allMatch(reader -> reader.resumed() == 1));
 
             away.run();
             expectAway(ann, "first");

@@ -11,6 +11,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
@@ -19,6 +20,7 @@ import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,8 @@ import java.util.concurrent.CompletableFuture;
  * room stand there in that order. Reads block for the store. Safe for concurrent use.
  */
 public final class Messaging {
+    private static final int MAX_SKIMMED = 2_000;
+
     private final MessageLog log;
     private final RoomDirectory rooms;
     private final Profiles profiles;
@@ -121,6 +125,26 @@ public final class Messaging {
                 });
     }
 
+    /** The newest messages of the room that were not deleted, oldest first; of its last {@value #MAX_SKIMMED} at most. */
+    public List<AuthoredMessage> newestKept(UserId reader, RoomId room, int limit) {
+        demandMember(reader, room);
+        ArrayDeque<Message> kept = new ArrayDeque<>();
+        Seq end = Seq.END;
+        for (int skimmed = 0; skimmed < MAX_SKIMMED && kept.size() < limit; skimmed += MessageLog.MAX_PAGE) {
+            List<Message> page = log.before(room, end, skimmed == 0 ? limit : MessageLog.MAX_PAGE);
+            for (int i = page.size() - 1; i >= 0 && kept.size() < limit; i--) {
+                if (!page.get(i).deleted()) {
+                    kept.addFirst(page.get(i));
+                }
+            }
+            if (page.isEmpty() || page.get(0).seq().equals(Seq.ZERO.next())) {
+                break;
+            }
+            end = page.get(0).seq();
+        }
+        return profiles.authored(List.copyOf(kept));
+    }
+
     private List<Message> around(RoomId room, Page page) {
         List<Message> messages = new ArrayList<>();
         int half = page.limit() / 2;
@@ -132,21 +156,38 @@ public final class Messaging {
         return messages;
     }
 
-    /** What changed in the room after the cursor, by rev; each message once, in its latest state. */
-    public List<AuthoredMessage> changes(UserId reader, RoomId room, Rev since, int limit) {
+    /**
+     * What changed in the room after the cursor, by rev; each message once, in its latest state. A cursor that the log
+     * has not reached (it was restored from an older copy) is moved back to its end.
+     */
+    public Changes changes(UserId reader, RoomId room, Rev since, int limit) {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
         }
         demandMember(reader, room);
-        return profiles.authored(log.changesSince(room, since, limit));
+        List<Message> changes = log.changesSince(room, since, limit);
+        Rev reached = changes.isEmpty()
+                ? min(since, head(room).lastRev())
+                : last(changes).rev();
+        return new Changes(profiles.authored(changes), reached);
+    }
+
+    private static Message last(List<Message> messages) {
+        return messages.get(messages.size() - 1);
+    }
+
+    private Head head(RoomId room) {
+        return log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+    }
+
+    private static <T extends Comparable<T>> T min(T a, T b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     /** Says how far the user has read, never back and never past the newest message. Returns the mark. */
     public Seq markRead(UserId reader, RoomId room, Seq seq) {
         demandMember(reader, room);
-        var head = log.heads(List.of(room)).get(room);
-        Seq newest = head == null ? Seq.ZERO : head.lastSeq();
-        Seq mark = rooms.advanceReadMark(room, reader, seq.compareTo(newest) < 0 ? seq : newest);
+        Seq mark = rooms.advanceReadMark(room, reader, min(seq, head(room).lastSeq()));
         realtime.read(room, reader, mark);
         return mark;
     }

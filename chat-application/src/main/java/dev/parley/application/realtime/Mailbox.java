@@ -35,15 +35,9 @@ final class Mailbox {
         this.dropped = dropped;
     }
 
+    /** Runs the task on the executor, behind those that are here already. */
     void execute(Runnable task) {
-        synchronized (this) {
-            tasks.add(task);
-            if (running) {
-                return;
-            }
-            running = true;
-        }
-        if (!isDispatched()) {
+        if (add(task) && !isDispatched()) {
             List<Runnable> refused;
             synchronized (this) {
                 refused = List.copyOf(tasks);
@@ -55,16 +49,29 @@ final class Mailbox {
         }
     }
 
+    /**
+     * Puts the task in, for a caller that is a thread of the executor and spares another one the waking.
+     *
+     * @return whether the caller must {@link #run} now, since nobody else does
+     */
+    synchronized boolean add(Runnable task) {
+        tasks.add(task);
+        boolean idle = !running;
+        running = true;
+        return idle;
+    }
+
     private boolean isDispatched() {
         try {
-            executor.execute(this::takeTurns);
+            executor.execute(this::run);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
     }
 
-    private void takeTurns() {
+    /** Runs what is in, here. Only for whom {@link #add} told so. */
+    void run() {
         do {
             for (int i = 0; i < TURN; i++) {
                 Runnable task;

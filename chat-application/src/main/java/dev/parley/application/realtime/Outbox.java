@@ -25,7 +25,7 @@ final class Outbox {
 
     static final int MAX_BYTES = 1 << 20;
     static final int MAX_FRAMES = 1_000;
-    static final Duration WINDOW = Duration.ofMillis(5);
+    static final Duration WINDOW = Duration.ofMillis(20);
 
     private static final int BATCH_FRAMES = 64;
     private static final int BATCH_BYTES = 64 << 10;

@@ -29,11 +29,6 @@ final class RecentChanges {
         changes.add(new Change(rev, event));
     }
 
-    /** Forgets all: nobody listens. */
-    void clear() {
-        changes = null;
-    }
-
     /** The changes above the cursor, or null if they are not all here. */
     @Nullable
     List<EncodedEvent> above(long cursor) {

@@ -14,20 +14,29 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the changes of one room through to its listeners: each once, in the order of their revs, without a hole.
+ * Lets the changes of one room through to its listeners: each once, in the order of their revs, none left out but those
+ * that a later change of the same message has replaced before they could be read.
  *
  * <p>The change that is next passes at once. After a gap, whatever its reason (another node wrote, an arrival was
  * dropped, a write had an unknown outcome), the feed reads what is missing from the log. So an arrival is a hint: it may
  * come late, twice or never. Arrivals are bounded; those that find no place are read from the log as well. A doubt stays
  * until the log was read. The arrivals are guarded by their own lock, all else is confined to the mailbox.
+ *
+ * <p>What is written faster than it can be delivered would be heard later and later: so whoever writes asks for the
+ * feed's {@linkplain #appetite appetite} first.
  */
 final class RoomFeed {
     private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
     private static final int MAX_ARRIVALS = 1_000;
+
+    /** How many deliveries may be under way: about as many as one core makes in a second. */
+    private static final int MAX_DELIVERIES = 100_000;
+
     private static final int PAGE = 200;
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -43,8 +52,13 @@ final class RoomFeed {
     private final ArrayDeque<Message> arrivals = new ArrayDeque<>(0);
     private boolean pumpScheduled;
     private boolean doubtful;
+    private int undelivered;
+    private @Nullable Runnable onAppetite;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
+    /** The size of the list, for others to see. */
+    private volatile int listeners;
+
     private final RecentChanges recent = new RecentChanges();
     private final Whispers whispers;
     private long position = UNKNOWN;
@@ -69,35 +83,55 @@ final class RoomFeed {
         return room;
     }
 
-    /** Changes were committed. In any order; some may be missing. */
-    void arrived(List<Message> changes) {
-        boolean idle;
+    /**
+     * Changes were committed. In any order; some may be missing.
+     *
+     * @return what lets them through; to be run at once, by a thread of the workers
+     */
+    Runnable arrived(List<Message> changes) {
         synchronized (arrivals) {
             for (Message change : changes) {
                 if (arrivals.size() < MAX_ARRIVALS) {
                     arrivals.add(change);
+                    undelivered++;
                 } else {
                     doubtful = true;
                 }
             }
-            idle = !pumpScheduled;
+            if (pumpScheduled) {
+                return RoomFeed::nothing;
+            }
             pumpScheduled = true;
         }
-        if (idle) {
-            mailbox.execute(this::pump);
-        }
+        return mailbox.add(this::pump) ? mailbox::run : RoomFeed::nothing;
     }
+
+    private static void nothing() {}
 
     /** Changes may have been committed that nobody told of. */
     void doubt() {
-        boolean idle;
         synchronized (arrivals) {
             doubtful = true;
-            idle = !pumpScheduled;
+            if (pumpScheduled) {
+                return;
+            }
             pumpScheduled = true;
         }
-        if (idle) {
-            mailbox.execute(this::pump);
+        mailbox.execute(this::pump);
+    }
+
+    /**
+     * How many more changes can be heard within about a second.
+     *
+     * @param onAppetite where it is 0: is run when it has grown, on a thread of the workers
+     */
+    int appetite(Runnable onAppetite) {
+        synchronized (arrivals) {
+            int most = Math.min(MAX_ARRIVALS, Math.max(1, MAX_DELIVERIES / Math.max(1, listeners)));
+            if (undelivered >= most) {
+                this.onAppetite = onAppetite;
+            }
+            return Math.max(0, most - undelivered);
         }
     }
 
@@ -113,6 +147,19 @@ final class RoomFeed {
         changes.forEach(change -> announced = Math.max(announced, change.rev().value()));
         if (position != UNKNOWN) {
             letThrough(changes);
+        }
+        delivered(changes.size());
+    }
+
+    private void delivered(int changes) {
+        Runnable hungry;
+        synchronized (arrivals) {
+            undelivered -= changes;
+            hungry = onAppetite;
+            onAppetite = null;
+        }
+        if (hungry != null) {
+            hungry.run();
         }
     }
 
@@ -208,6 +255,7 @@ final class RoomFeed {
         mailbox.execute(() -> {
             subscription.index = subscriptions.size();
             subscriptions.add(subscription);
+            listeners = subscriptions.size();
         });
     }
 
@@ -224,6 +272,7 @@ final class RoomFeed {
             }
             subscription.index = -1;
             subscription.live = false;
+            listeners = subscriptions.size();
         });
     }
 

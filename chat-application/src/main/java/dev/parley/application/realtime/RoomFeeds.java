@@ -43,10 +43,16 @@ final class RoomFeeds {
         feeds.computeIfPresent(subscription.room(), (id, feed) -> --feed.holders == 0 ? null : feed);
     }
 
-    void arrived(RoomId room, List<Message> changes) {
-        if (!changes.isEmpty()) {
-            ifHeard(room, feed -> feed.arrived(changes));
-        }
+    /** As {@link RoomFeed#arrived}. */
+    Runnable arrived(RoomId room, List<Message> changes) {
+        RoomFeed feed = find(room);
+        return feed == null || changes.isEmpty() ? () -> {} : feed.arrived(changes);
+    }
+
+    /** As {@link RoomFeed#appetite}; where nobody listens it has no end. */
+    int appetite(RoomId room, Runnable onAppetite) {
+        RoomFeed feed = find(room);
+        return feed == null ? Integer.MAX_VALUE : feed.appetite(onAppetite);
     }
 
     void doubt(RoomId room) {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most {@value #MAX_WAITING} commands wait, none longer than {@link #PATIENCE}: who comes when it is full, or
  * waited in vain, is told that the server is overloaded, and nothing was written. A batch that the store did not answer
- * fails as a whole with an unknown outcome, and the feed is told to look. The queue is guarded by the writer's lock;
- * batches are confined to the mailbox, and so are the answers, in an own one: who is slow to hear them does not hold
- * the next batch up.
+ * fails as a whole with an unknown outcome, and the feed is told to look. A room that is written to faster than its
+ * listeners can be told is written to as fast as they can.
+ *
+ * <p>The queue is guarded by the writer's lock. A command stays in it until it is written, so while it is not empty there
+ * is one batch under way, or called for. The worker that has written a batch calls for the next one, and then tells the
+ * senders and the listeners itself: a message that comes alone wakes one worker, not three.
  */
 final class RoomWriter {
     private static final int MAX_WAITING = 4_000;
@@ -39,16 +43,17 @@ final class RoomWriter {
     private final MessageLog log;
     private final Scheduling scheduling;
     private final RoomFeeds feeds;
-    private final Mailbox batches;
+    private final Runnable idle;
     private final Mailbox answers;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
 
-    RoomWriter(RoomId room, MessageLog log, Scheduling scheduling, RoomFeeds feeds) {
+    /** @param idle is run when nothing waits any more */
+    RoomWriter(RoomId room, MessageLog log, Scheduling scheduling, RoomFeeds feeds, Runnable idle) {
         this.room = room;
         this.log = log;
         this.scheduling = scheduling;
         this.feeds = feeds;
-        this.batches = new Mailbox(scheduling.workers(), dropped -> failAll());
+        this.idle = idle;
         this.answers = new Mailbox(scheduling.workers(), dropped -> dropped.forEach(Runnable::run));
     }
 
@@ -62,6 +67,9 @@ final class RoomWriter {
     private record Append(Draft draft, CompletableFuture<Appended> answer, long since) implements Command {}
 
     private record Amend(Seq seq, Change change, CompletableFuture<Changed> answer, long since) implements Command {}
+
+    /** What became of a batch: the changes that the feed is to hear of, and what tells the senders. */
+    private record Outcome(List<Message> changes, Runnable answer) {}
 
     CompletableFuture<Appended> append(Draft draft) {
         CompletableFuture<Appended> answer = new CompletableFuture<>();
@@ -85,7 +93,27 @@ final class RoomWriter {
                 return; // Whoever made it non-empty has called for a batch, and each batch calls for the next.
             }
         }
-        batches.execute(this::writeBatch);
+        if (!isBatchCalledFor()) {
+            synchronized (waiting) {
+                waiting.clear(); // No other command is in: the writers' map lets one in at a time.
+            }
+            throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
+        }
+    }
+
+    private boolean isBatchCalledFor() {
+        try {
+            scheduling.workers().execute(this::writeBatch);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void callForNextBatch() {
+        if (!isBatchCalledFor()) {
+            failAll();
+        }
     }
 
     /** Whether nothing waits. */
@@ -96,35 +124,37 @@ final class RoomWriter {
     }
 
     private void writeBatch() {
+        int appetite = feeds.appetite(room, this::callForNextBatch);
+        if (appetite == 0) {
+            return;
+        }
         List<Append> appends = new ArrayList<>();
-        List<Command> late = new ArrayList<>();
+        List<Command> late = new ArrayList<>(0);
         Amend amend;
         synchronized (waiting) {
-            amend = take(appends, late);
+            amend = take(appends, Math.min(appetite, MessageLog.MAX_BATCH), late);
         }
-        List<Runnable> told = new ArrayList<>(2);
-        if (!late.isEmpty()) {
-            told.add(() -> fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED)));
-        }
-        if (amend != null) {
-            told.add(amend(amend));
-        } else if (!appends.isEmpty()) {
-            told.add(append(appends));
-        }
+        Outcome outcome = amend == null ? append(appends) : amend(amend);
+        boolean answering = answers.add(() -> {
+            fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
+            outcome.answer.run();
+        });
+        Runnable delivery = feeds.arrived(room, outcome.changes);
         finish(appends.size() + late.size() + (amend == null ? 0 : 1));
-        told.forEach(answers::execute); // Last: who is answered finds the writer idle, and may let it go.
+        if (answering) {
+            answers.run();
+        }
+        delivery.run();
     }
 
     /** Collects the appends up to the first amendment, or that alone. They stay in the queue until they are written. */
-    private @Nullable Amend take(List<Append> appends, List<Command> late) {
+    private @Nullable Amend take(List<Append> appends, int most, List<Command> late) {
         long now = scheduling.nanoTime().getAsLong();
         int characters = 0;
         for (Command command : waiting) {
             if (now - command.since() > PATIENCE.toNanos() && appends.isEmpty()) {
                 late.add(command);
-            } else if (command instanceof Append append
-                    && appends.size() < MessageLog.MAX_BATCH
-                    && characters < MAX_BATCH_CHARACTERS) {
+            } else if (command instanceof Append append && appends.size() < most && characters < MAX_BATCH_CHARACTERS) {
                 appends.add(append);
                 characters += append.draft.content().text().length();
             } else {
@@ -135,19 +165,24 @@ final class RoomWriter {
     }
 
     private void finish(int done) {
+        boolean empty;
         synchronized (waiting) {
             for (int i = 0; i < done; i++) {
                 waiting.remove();
             }
-            if (waiting.isEmpty()) {
-                return;
-            }
+            empty = waiting.isEmpty();
         }
-        batches.execute(this::writeBatch);
+        if (empty) {
+            idle.run();
+        } else {
+            callForNextBatch();
+        }
     }
 
-    /** Returns what tells the senders. */
-    private Runnable append(List<Append> appends) {
+    private Outcome append(List<Append> appends) {
+        if (appends.isEmpty()) {
+            return new Outcome(List.of(), () -> {});
+        }
         List<Appended> results;
         try {
             results = log.append(room, appends.stream().map(Append::draft).toList());
@@ -162,34 +197,35 @@ final class RoomWriter {
                 written.add(repeated.message()); // Its first try may have been lost on the way to the feed.
             }
         }
-        feeds.arrived(room, written);
-        return () -> {
+        return new Outcome(written, () -> {
             for (int i = 0; i < appends.size(); i++) {
                 appends.get(i).answer.complete(results.get(i));
             }
-        };
+        });
     }
 
-    private Runnable amend(Amend amend) {
+    private Outcome amend(Amend amend) {
         Changed result;
         try {
             result = log.change(room, amend.seq, amend.change);
         } catch (RuntimeException | Error e) {
             return unknown(List.of(amend), e);
         }
+        return new Outcome(changes(result), () -> amend.answer.complete(result));
+    }
+
+    private static List<Message> changes(Changed result) {
         if (result instanceof Changed.Done done) {
-            feeds.arrived(room, List.of(done.message()));
-        } else if (result instanceof Changed.Already already) {
-            feeds.arrived(room, List.of(already.message()));
+            return List.of(done.message());
         }
-        return () -> amend.answer.complete(result);
+        return result instanceof Changed.Already already ? List.of(already.message()) : List.of();
     }
 
     /** It may have been written, now or a little later. */
-    private Runnable unknown(List<? extends Command> commands, Throwable failure) {
+    private Outcome unknown(List<? extends Command> commands, Throwable failure) {
         feeds.doubt(room);
         scheduling.after(SECOND_LOOK, () -> feeds.doubt(room));
-        return () -> fail(commands, failure);
+        return new Outcome(List.of(), () -> fail(commands, failure));
     }
 
     private static void fail(List<? extends Command> commands, Throwable failure) {
@@ -203,6 +239,7 @@ final class RoomWriter {
             left = List.copyOf(waiting);
             waiting.clear();
         }
+        idle.run();
         fail(left, new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN));
     }
 }

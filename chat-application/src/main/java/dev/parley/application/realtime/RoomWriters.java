@@ -52,11 +52,15 @@ final class RoomWriters {
             if (closed) {
                 throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
             }
-            RoomWriter writer = known == null ? new RoomWriter(room, log, scheduling, feeds) : known;
+            RoomWriter writer = known == null ? open(room) : known;
             answer.future = command.apply(writer);
             return writer;
         });
-        return answer.future.whenComplete((result, failure) -> removeIfIdle(room));
+        return answer.future;
+    }
+
+    private RoomWriter open(RoomId room) {
+        return new RoomWriter(room, log, scheduling, feeds, () -> removeIfIdle(room));
     }
 
     private void removeIfIdle(RoomId room) {

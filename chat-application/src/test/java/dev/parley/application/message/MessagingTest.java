@@ -13,7 +13,6 @@ import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
-import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.realtime.Scheduling;
@@ -247,10 +246,33 @@ class MessagingTest {
         send("a", "1");
         send("b", "2");
         settled(messaging.edit(ann, GENERAL, new Seq(1), "A"));
-        List<AuthoredMessage> changes = messaging.changes(bob, GENERAL, Rev.ZERO, 10);
+        Changes changes = messaging.changes(bob, GENERAL, Rev.ZERO, 10);
 
-        assertThat(changes).extracting(change -> change.message().rev().value()).containsExactly(2L, 3L);
-        assertThat(messaging.changes(bob, GENERAL, new Rev(3), 10)).isEmpty();
+        assertThat(changes.messages())
+                .extracting(change -> change.message().rev().value())
+                .containsExactly(2L, 3L);
+        assertThat(changes.rev()).isEqualTo(new Rev(3));
+        assertThat(messaging.changes(bob, GENERAL, new Rev(3), 10)).isEqualTo(new Changes(List.of(), new Rev(3)));
+    }
+
+    @Test
+    void a_cursor_beyond_the_end_of_the_log_is_moved_back_to_it() {
+        assertThat(messaging.changes(bob, GENERAL, new Rev(9), 10).rev()).isEqualTo(Rev.ZERO);
+        send("a", "1");
+
+        assertThat(messaging.changes(bob, GENERAL, new Rev(9), 10)).isEqualTo(new Changes(List.of(), new Rev(1)));
+    }
+
+    @Test
+    void the_newest_that_are_kept_are_found_behind_many_that_were_deleted() {
+        IntStream.rangeClosed(1, 700).forEach(i -> send("m" + i, "" + i));
+        IntStream.rangeClosed(4, 700).forEach(i -> settled(messaging.delete(ann, GENERAL, new Seq(i))));
+        send("last", "last");
+
+        assertThat(messaging.newestKept(bob, GENERAL, 3))
+                .extracting(kept -> kept.message().content().text())
+                .containsExactly("m2", "m3", "last");
+        assertThat(messaging.newestKept(bob, GENERAL, 50)).hasSize(4);
     }
 
     @Test

@@ -56,10 +56,10 @@ class RoomFeedTest {
         List<Message> messages = IntStream.range(0, 6)
                 .mapToObj(i -> world.log.writeElsewhere(GENERAL, ANN, "m" + (i + 1)))
                 .toList();
-        feed.arrived(List.of(messages.get(2), messages.get(0), messages.get(0)));
+        world.workers.execute(feed.arrived(List.of(messages.get(2), messages.get(0), messages.get(0))));
         world.settle();
-        feed.arrived(List.of(messages.get(4), messages.get(1)));
-        feed.arrived(List.of(messages.get(5), messages.get(4)));
+        world.workers.execute(feed.arrived(List.of(messages.get(4), messages.get(1))));
+        world.workers.execute(feed.arrived(List.of(messages.get(5), messages.get(4))));
         world.settle();
 
         assertThat(wire.frames()).containsExactlyElementsOf(expected(1, 6));
@@ -72,11 +72,29 @@ class RoomFeedTest {
                 .mapToObj(i -> world.log.writeElsewhere(GENERAL, ANN, "m" + (i + 1)))
                 .toList();
         wire.clear();
-        feed.arrived(messages);
+        world.workers.execute(feed.arrived(messages));
         world.settle();
 
         assertThat(wire.frames()).containsExactlyElementsOf(expected(1, 2_500));
         assertThat(wire.closes()).isEmpty();
+    }
+
+    @Test
+    void who_writes_faster_than_listeners_can_be_told_waits_for_them() {
+        RoomFeed feed = subscribed();
+        List<Message> messages = IntStream.range(0, 1_000)
+                .mapToObj(i -> world.log.writeElsewhere(GENERAL, ANN, "m" + (i + 1)))
+                .toList();
+        Runnable delivery = feed.arrived(messages);
+        var waiting = world.realtime.append(GENERAL, world.draft(ANN, "m1001"));
+        world.workers.settle();
+        assertThat(world.log.lastRev(GENERAL)).isEqualTo(1_000);
+        assertThat(waiting).isNotDone();
+
+        world.workers.execute(delivery);
+        world.settle();
+        assertThat(waiting).isCompleted();
+        assertThat(wire.frames()).containsExactlyElementsOf(expected(1, 1_001));
     }
 
     @Test
@@ -134,7 +152,7 @@ class RoomFeedTest {
         world.log.writeElsewhere(GENERAL, ANN, "m1");
         Message second = world.log.writeElsewhere(GENERAL, ANN, "m2");
         world.log.away(true);
-        feed.arrived(List.of(second));
+        world.workers.execute(feed.arrived(List.of(second)));
         world.settle();
         world.advance(LATER);
         assertThat(wire.frames()).isEmpty();
@@ -176,8 +194,8 @@ class RoomFeedTest {
     @Test
     void a_message_without_an_author_does_not_stop_the_room() {
         RoomFeed feed = subscribed();
-        feed.arrived(List.of(world.log.writeElsewhere(GENERAL, new UserId(999), "m1")));
-        feed.arrived(List.of(world.log.writeElsewhere(GENERAL, ANN, "m2")));
+        world.workers.execute(feed.arrived(List.of(world.log.writeElsewhere(GENERAL, new UserId(999), "m1"))));
+        world.workers.execute(feed.arrived(List.of(world.log.writeElsewhere(GENERAL, ANN, "m2"))));
         world.settle();
         FakeWire resumed = new FakeWire();
         resume(resumed, 0);
