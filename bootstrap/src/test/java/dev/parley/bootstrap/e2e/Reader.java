@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -26,7 +27,7 @@ final class Reader {
     private final List<Change> seen = new ArrayList<>();
     private final List<Integer> closeCodes = new ArrayList<>();
     private long cursor;
-    private volatile int resumed;
+    private final AtomicInteger resumed = new AtomicInteger();
 
     /** @param port where the server is now; blocks while it is nowhere */
     Reader(Person person, IntSupplier port) {
@@ -54,7 +55,7 @@ final class Reader {
             if (type.equals("message")) {
                 take(Change.of(frame.orElseThrow().path("message")));
             } else if (type.equals("caught_up")) {
-                resumed++;
+                resumed.incrementAndGet();
                 long rev = frame.orElseThrow().path("rev").longValue();
                 assertThat(rev).as("caught up").isGreaterThanOrEqualTo(cursor);
                 cursor = rev;
@@ -81,7 +82,7 @@ final class Reader {
 
     /** How often it has caught up. */
     int resumed() {
-        return resumed;
+        return resumed.get();
     }
 
     List<Integer> closeCodes() {
