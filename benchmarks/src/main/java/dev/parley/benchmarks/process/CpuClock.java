@@ -3,6 +3,7 @@ package dev.parley.benchmarks.process;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The CPU time a process has used, in user and system together.
@@ -12,6 +13,9 @@ import java.util.Map;
  */
 public final class CpuClock {
     private static final long TICK_NANOS = 10_000_000;
+
+    /** HotSpot's names of its compiler threads, which the kernel cuts at 15 characters. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
     private final String directory;
     private final Map<String, Long> byThread = new HashMap<>();
@@ -28,6 +32,23 @@ public final class CpuClock {
         }
         long sum = byThread.values().stream().mapToLong(Long::longValue).sum();
         return Math.max(sum, ticks() * TICK_NANOS - TICK_NANOS);
+    }
+
+    /** Nanoseconds that the compilers of the JVM have used, if it is one. */
+    public long compilerNanos() {
+        long sum = 0;
+        for (String thread : ProcFile.names(directory + "/task")) {
+            String task = directory + "/task/" + thread;
+            boolean compiles = ProcFile.find(task + "/comm")
+                    .filter(name -> COMPILER.matcher(name).lookingAt())
+                    .isPresent();
+            if (compiles) {
+                sum += ProcFile.find(task + "/schedstat")
+                        .map(CpuClock::firstNumber)
+                        .orElse(0L);
+            }
+        }
+        return sum;
     }
 
     private long ticks() {

@@ -4,6 +4,7 @@ import dev.parley.benchmarks.chat.AckLedger;
 import dev.parley.benchmarks.chat.ChatSocket;
 import dev.parley.benchmarks.chat.Crowd;
 import dev.parley.benchmarks.chat.Target;
+import dev.parley.benchmarks.process.CpuClock;
 import dev.parley.benchmarks.process.Meter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.HdrHistogram.Histogram;
 final class Contestant {
     private static final long DRAIN_NANOS = 10_000_000_000L;
 
+    /** A JVM that compiles on less than this part of a core is warm. */
+    private static final double CALM = 0.02;
+
+    private static final long CALM_NANOS = 5_000_000_000L;
+
     private final Lab lab;
     private final Target target;
     private final String text;
@@ -21,6 +27,7 @@ final class Contestant {
     private final Meter meter;
     private final List<Window> windows = new ArrayList<>();
     private final Histogram slips = new Histogram(3);
+    private long warmNanos;
 
     /**
      * One measured window.
@@ -63,12 +70,30 @@ final class Contestant {
         return windows;
     }
 
-    /** Sends without keeping the figures. */
-    void warm(double perSecond, long nanos) {
+    /**
+     * Sends without keeping the figures; and on, as long as the JVM's compilers are at work.
+     *
+     * @param atMost how long it goes on at most
+     */
+    void warm(double perSecond, long nanos, long atMost) {
         crowd.tally().timing(false);
+        long start = System.nanoTime();
         window(perSecond, nanos);
+        CpuClock clock = new CpuClock(target.pid());
+        double compiling = 1;
+        while (compiling > CALM && System.nanoTime() - start < nanos + atMost) {
+            long before = clock.compilerNanos();
+            long begin = System.nanoTime();
+            window(perSecond, CALM_NANOS);
+            compiling = (double) (clock.compilerNanos() - before) / (System.nanoTime() - begin);
+        }
+        warmNanos = System.nanoTime() - start;
         slips.reset();
         crowd.tally().timing(true);
+    }
+
+    double warmSeconds() {
+        return warmNanos / 1e9;
     }
 
     /** Sends, waits for the last delivery, and keeps the figures. */

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How long and how large a run is; every count and time is bounded here.
  *
- * @param warmNanos load before the first measured window of a fan-out or of sends: a JVM takes half a minute to compile
+ * @param warmNanos load before the first measured window of a fan-out or of sends
+ * @param calmNanos how much longer a fan-out is warmed at most, while the JVM's compilers are at work
  * @param windowNanos length of a measured window of a fan-out
  * @param windows measured windows for each server of a fan-out, taken in turns
  * @param sendWarmNanos load before a row of acknowledged sends
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record Extent(
         long warmNanos,
+        long calmNanos,
         long windowNanos,
         int windows,
         long sendWarmNanos,
@@ -38,6 +40,7 @@ public record Extent(
     /** One to two minutes in all: a smoke alarm, not a figure to quote. */
     public static final Extent QUICK = new Extent(
             2 * SECOND,
+            0,
             2 * SECOND,
             2,
             SECOND / 2,
@@ -53,7 +56,8 @@ public record Extent(
 
     /** The figures to quote. */
     public static final Extent FULL = new Extent(
-            45 * SECOND,
+            20 * SECOND,
+            180 * SECOND,
             3 * SECOND,
             5,
             3 * SECOND,
@@ -71,6 +75,7 @@ public record Extent(
     public Extent withSenders(List<Integer> counts) {
         return new Extent(
                 warmNanos,
+                calmNanos,
                 windowNanos,
                 windows,
                 sendWarmNanos,

@@ -39,7 +39,8 @@ public final class FanOut implements Scenario {
         lab.anchors().forEach(anchor -> all.add(new Contestant(lab, anchor, receivers, TEXT)));
         all.add(new Contestant(lab, lab.parley().target(), receivers, TEXT));
         Contestant floor = all.get(0);
-        all.forEach(one -> one.warm(perSecond, lab.extent().warmNanos()));
+        all.forEach(one ->
+                one.warm(perSecond, lab.extent().warmNanos(), lab.extent().calmNanos()));
         for (int i = 0; i < lab.extent().windows(); i++) {
             all.forEach(one -> one.measure(perSecond, lab.extent().windowNanos()));
         }
@@ -65,6 +66,7 @@ public final class FanOut implements Scenario {
                 .put("p50 ms", Figures.millis(latency, 50))
                 .put("p99 ms", Figures.millis(latency, 99))
                 .put("p99 x floor", Figures.millis(latency, 99) / Figures.millis(floorLatency, 99))
+                .put("warmed s", one.warmSeconds())
                 .put("generator us/msg", Figures.median(column(one, Contestant.Window::generatorMicros)))
                 .put("deliveries", one.crowd().tally().delivered())
                 .failed(one.crowd().tally().faults());

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * #MAX_FRAMES} frames of them (or a single larger one): one more ends the connection, which resumes, rather than be sent
  * with a hole.
  *
- * <p>A connection that was quiet is written to at once. One that was just written to gathers frames for {@link #WINDOW},
+ * <p>A connection that was quiet is written to at once. One that was just written to gathers frames for about {@link #WINDOW},
  * so that a busy one costs one system call for many frames; an answer that somebody waits for never gathers. Guarded by
  * its own lock; the wire is called outside of it. Empty, it holds no queue.
  */
@@ -25,7 +25,7 @@ final class Outbox {
 
     static final int MAX_BYTES = 1 << 20;
     static final int MAX_FRAMES = 1_000;
-    static final Duration WINDOW = Duration.ofMillis(20);
+    static final Duration WINDOW = Duration.ofMillis(15);
 
     private static final int BATCH_FRAMES = 64;
     private static final int BATCH_BYTES = 64 << 10;
@@ -94,15 +94,17 @@ final class Outbox {
         if (writing) {
             return Next.NOTHING;
         }
-        if (urgency == Urgency.ANSWER || isBatch() || nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos()) {
+        if (urgency == Urgency.ANSWER || isBatch() || (!gathering && isRested())) {
             writing = true;
             return Next.WRITE;
         }
-        if (gathering) {
-            return Next.NOTHING;
-        }
+        boolean first = !gathering;
         gathering = true;
-        return Next.GATHER;
+        return first ? Next.GATHER : Next.NOTHING;
+    }
+
+    private boolean isRested() {
+        return nanoTime.getAsLong() - lastWrite >= WINDOW.toNanos();
     }
 
     /** Whether there is nothing to be gained by gathering more. A burst must not fill what a willing wire would take. */
