@@ -126,10 +126,10 @@ class FullDiskTest {
     @Test
     void a_full_file_system_refuses_and_goes_on_when_there_is_space() throws IOException, InterruptedException {
         Path mount = Files.createDirectory(directory.resolve("small"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()), "no tmpfs without root");
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", mount.toString()), "no tmpfs without root");
         try {
             Path ballast = mount.resolve("ballast");
-            Files.write(ballast, new byte[1 << 20]);
+            Files.write(ballast, new byte[3 << 20]);
             Path file = mount.resolve("parley.db");
             int refused = refusedOnFullDisk(file, mount, ballast);
             try (SqlAdapter again = new SqlAdapter(new SqlConfig(file))) {

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -76,6 +78,7 @@ final class ChatServer implements AutoCloseable {
         opened.push(directory);
         SigningKeys keys = signingKeys(directory);
         Store store = store(directory);
+        FutureTask<?> opening = opening(store);
         ScheduledThreadPoolExecutor timer = timer();
         opened.push(timer::shutdownNow);
         ExecutorService workers = Workers.blocking("parley-worker");
@@ -120,8 +123,7 @@ final class ChatServer implements AutoCloseable {
                 scheduling,
                 random);
 
-        start(store.start());
-        opened.push(store.close()::run);
+        start(() -> await(opening));
         realtime.start();
         opened.push(() -> finishWrites(realtime));
         readers.execute(accounts::warmUp);
@@ -129,6 +131,33 @@ final class ChatServer implements AutoCloseable {
         start(http::start);
         opened.push(http);
         port = http.port();
+    }
+
+    /** Opens the store beside the making of the rest: half of a start is the loading of classes. */
+    private FutureTask<?> opening(Store store) {
+        FutureTask<?> opening = new FutureTask<>(store.start(), null);
+        Thread thread = new Thread(opening, "parley-open");
+        thread.setDaemon(true);
+        thread.start();
+        opened.push(() -> {
+            thread.join();
+            store.close().run();
+        });
+        return opening;
+    }
+
+    private static void await(FutureTask<?> opening) {
+        try {
+            opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("The store cannot be opened", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was interrupted", e);
+        }
     }
 
     /** Runs what opens something; the reason why it cannot is for the operator. */

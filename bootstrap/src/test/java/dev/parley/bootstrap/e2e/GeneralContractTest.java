@@ -40,7 +40,7 @@ class GeneralContractTest extends OnEveryStore {
         JsonNode messages = ann.api().get("/messages").expect(200).json();
 
         assertThat(Json.texts(messages, "content"))
-                .isEqualTo(IntStream.rangeClosed(12, 60)
+                .isEqualTo(IntStream.rangeClosed(11, 60)
                         .mapToObj(i -> "number " + i)
                         .toList());
     }
