@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the log promises when the store fails: a call may throw {@link Unavailable}, or settle it inside and answer;
@@ -35,6 +37,7 @@ interface FailurePromises extends OnStore {
     Duration RECOVERY = Duration.ofSeconds(20);
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     default void a_batch_that_breaks_inside_leaves_a_prefix_and_a_repeat_completes_it() {
         MessageLog other = anotherNode().log();
         int size = 10;
@@ -101,6 +104,7 @@ interface FailurePromises extends OnStore {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     default void writers_that_repeat_what_failed_lose_and_double_nothing() {
         MessageLog other = anotherNode().log();
         int writers = 4;
@@ -151,6 +155,7 @@ interface FailurePromises extends OnStore {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     default void a_store_that_is_away_is_said_to_be_unavailable_and_comes_back() {
         Message sent = Logs.add(log(), ROOM, draft(ANN, "a", "hello"));
         Draft next = draft(ANN, "b", "next");

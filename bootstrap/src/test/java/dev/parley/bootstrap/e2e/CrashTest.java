@@ -14,9 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills the server in the middle of everything, again and again: what was acknowledged is there, once, in order. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final int KILLS = 10;
     /** How many messages may be acknowledged between two kills, and how long that may take. */
