@@ -11,11 +11,8 @@ import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -31,21 +28,19 @@ import org.slf4j.LoggerFactory;
  * One client at the other end of a socket.
  *
  * <p>It is a stranger until it has authenticated, which it must within {@link #AUTH_PATIENCE}. Jetty gives it one frame
- * at a time; it asks for the next when this one is done, and not while {@value #MAX_PENDING} of its writes are under
- * way. What is read is confined to that; the connection, once there, is safe for all threads.
+ * at a time; it asks for the next when this one is done. What is read is confined to that; the connection, once there,
+ * is safe for all threads.
  */
 final class Socket implements FrameHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
     private static final EventFormat FORMAT = new SocketFormat();
     private static final Duration AUTH_PATIENCE = Duration.ofSeconds(10);
-    private static final int MAX_PENDING = 64;
     private static final int MAX_REF_LENGTH = 64;
 
     private final SocketContext context;
     private final FrameBudget budget = new FrameBudget();
-    private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<@Nullable AccessClaims> arriving;
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable Requests requests;
     private volatile boolean gone;
     private final AtomicBoolean stranger = new AtomicBoolean();
     private final TextAssembly assembly = new TextAssembly();
@@ -94,7 +89,7 @@ final class Socket implements FrameHandler {
         Connection joining = null;
         try {
             joining = context.services().realtime().connect(claims, FORMAT, opening);
-            connection = joining;
+            requests = new Requests(context.frames(), joining, opened::demand);
             User user = context.services().profiles().of(claims.user());
             List<RoomState> rooms = context.services().realtime().join(joining);
             joining.answer(SocketFormat.hello(
@@ -114,7 +109,7 @@ final class Socket implements FrameHandler {
             if (joining != null) {
                 context.services().realtime().disconnect(joining);
             }
-            turnAway(opening, ref, refusal(failure));
+            turnAway(opening, ref, Requests.refusal(failure));
             opened.demand(); // For the client's answer to the close.
         }
     }
@@ -139,9 +134,9 @@ final class Socket implements FrameHandler {
             callback.failed(new IllegalStateException("a frame before the opening"));
             return;
         }
-        Connection known = connection;
+        Requests known = requests;
         if (known != null) {
-            known.heard();
+            known.connection().heard();
         }
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.CONTINUATION -> onText(frame, callback, open, out);
@@ -199,17 +194,14 @@ final class Socket implements FrameHandler {
             JsonBody frame = Json.read(text);
             ref = ref(frame);
             ClientFrame type = ClientFrame.of(frame.text("type"));
-            Connection known = connection;
+            Requests known = requests;
             if (known == null) {
                 authenticate(open, out, type, frame, ref);
-            } else if (serve(known, type, frame, ref, open)) {
+            } else if (known.serve(type, frame, ref)) {
                 open.demand();
             }
-        } catch (ChatException refusal) {
-            refuse(out, ref, refusal);
-            open.demand();
-        } catch (RuntimeException bug) {
-            refuse(out, ref, bug);
+        } catch (RuntimeException failure) {
+            refuse(out, ref, failure);
             open.demand();
         }
     }
@@ -225,70 +217,14 @@ final class Socket implements FrameHandler {
         welcome(open, out, claims, ref);
     }
 
-    /** Returns whether the next frame may come already. */
-    private boolean serve(Connection known, ClientFrame type, JsonBody frame, @Nullable String ref, CoreSession open) {
-        if (type == ClientFrame.PING) {
-            known.answer(SocketFormat.PONG);
-            known.release();
-            return true;
-        }
-        CompletableFuture<Json.Members> answer = context.frames().handle(known, type, frame);
-        if (type != ClientFrame.RESUME && type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
-            known.release();
-        }
-        boolean silent = type == ClientFrame.TYPING && ref == null;
-        if (answer.isDone()) {
-            answerWith(known, ref, answer, silent, () -> {});
-            return true;
-        }
-        int under = pending.incrementAndGet();
-        answerWith(known, ref, answer, silent, () -> {
-            if (pending.getAndDecrement() == MAX_PENDING) {
-                open.demand();
-            }
-        });
-        return under < MAX_PENDING;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // what it ends with is told to the client
-    private static void answerWith(
-            Connection known,
-            @Nullable String ref,
-            CompletableFuture<Json.Members> answer,
-            boolean silent,
-            Runnable afterwards) {
-        answer.whenComplete((members, failure) -> {
-            try {
-                if (failure != null) {
-                    known.answer(SocketFormat.error(ref, refusal(failure)));
-                } else if (!silent) {
-                    known.answer(SocketFormat.ok(ref, members));
-                }
-            } finally {
-                afterwards.run();
-            }
-        });
-    }
-
     private void refuse(JettyWire out, @Nullable String ref, RuntimeException failure) {
-        ChatException refusal = refusal(failure);
-        Connection known = connection;
+        ChatException refusal = Requests.refusal(failure);
+        Requests known = requests;
         if (known == null) {
             turnAway(out, ref, refusal);
         } else {
-            known.answer(SocketFormat.error(ref, refusal));
+            known.refuse(ref, refusal);
         }
-    }
-
-    /** What the client is told of a failure. */
-    private static ChatException refusal(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ChatException refusal) {
-            return refusal;
-        }
-        LOG.error("A frame could not be served", cause);
-        return new ChatException.Bug(cause);
     }
 
     @Override
@@ -301,9 +237,9 @@ final class Socket implements FrameHandler {
     public void onClosed(CloseStatus status, Callback callback) {
         gone = true;
         noLongerStrange();
-        Connection known = connection;
+        Requests known = requests;
         if (known != null) {
-            context.services().realtime().disconnect(known);
+            context.services().realtime().disconnect(known.connection());
         }
         callback.succeeded();
     }
