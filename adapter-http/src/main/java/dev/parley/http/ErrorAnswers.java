@@ -101,7 +101,8 @@ final class ErrorAnswers extends ErrorHandler {
         response.setStatus(Refusals.status(code));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(RequestIds.HEADER, requestId);
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        Gatekeeper.SECURITY_HEADERS.forEach(
+                (name, value) -> response.getHeaders().put(name, value));
         if (code.retryable()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }

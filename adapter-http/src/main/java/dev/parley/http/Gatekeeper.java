@@ -7,6 +7,8 @@ import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,6 +22,15 @@ import org.slf4j.MDC;
 final class Gatekeeper {
     private static final String MDC_KEY = "request_id";
     private static final String PREFLIGHT_SECONDS = "600";
+    /** What is no percent-encoding (RFC 3986 §2.1). */
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    static final Map<String, String> SECURITY_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
 
     private final Origins origins;
     private final RequestIds requestIds;
@@ -52,15 +63,15 @@ final class Gatekeeper {
         ctx.attribute(RequestIds.ATTRIBUTE, id);
         MDC.put(MDC_KEY, id);
         ctx.header(RequestIds.HEADER, id);
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("X-Frame-Options", "DENY");
-        ctx.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        ctx.header("Referrer-Policy", "no-referrer");
-        ctx.header("Cache-Control", "no-store");
+        SECURITY_HEADERS.forEach(ctx::header);
         ctx.header("Vary", "Origin");
         String origin = ctx.header("Origin");
         if (origin != null) {
             admit(ctx, origin);
+        }
+        String query = ctx.queryString();
+        if (query != null && BAD_ESCAPE.matcher(query).find()) {
+            throw new ChatException.Invalid(ErrorCode.BAD_REQUEST); // Javalin would leave the parameter out.
         }
         if (ctx.method().equals(HandlerType.OPTIONS)) {
             preflight(ctx);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves HTTP and sockets on one port. */
 public final class HttpAdapter implements AutoCloseable {
@@ -38,6 +39,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final RequestIds requestIds;
     private final Origins origins;
     private final Bearer bearer;
+    private final QueuedThreadPool threads;
     private final Exchange exchange;
     private final Javalin javalin;
 
@@ -58,7 +60,9 @@ public final class HttpAdapter implements AutoCloseable {
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
         this.bearer = new Bearer(services.sessions());
-        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()), config.maxBodyBytes());
+        this.threads = JettyServer.threads();
+        this.exchange =
+                new Exchange(bearer, new ClientAddress(config.trustedProxies()), JettyServer.requestExecutor(threads));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -104,7 +108,7 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.http.maxRequestSize = config.maxBodyBytes();
-        JettyServer.configure(javalinConfig, config, sockets(), new ErrorAnswers(requestIds));
+        JettyServer.configure(javalinConfig, config, threads, sockets(), new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 

@@ -2,8 +2,10 @@ package dev.parley.http;
 
 import dev.parley.http.socket.SocketServer;
 import io.javalin.config.JavalinConfig;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,19 +34,26 @@ final class JettyServer {
 
     private JettyServer() {}
 
-    static void configure(JavalinConfig javalin, HttpConfig config, SocketServer sockets, ErrorHandler errors) {
-        javalin.jetty.threadPool = threads();
+    static void configure(
+            JavalinConfig javalin,
+            HttpConfig config,
+            QueuedThreadPool threads,
+            SocketServer sockets,
+            ErrorHandler errors) {
+        javalin.jetty.threadPool = threads;
         javalin.jetty.modifyHttpConfiguration(JettyServer::limit);
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
             server.setHandler(Gatekeeper.around(new MinimumDataRateHandler(
-                    new Handler.Sequence(upgrades(server, sockets)), MIN_BYTES_PER_SECOND, 0)));
+                    new WholeBodies(new Handler.Sequence(upgrades(server, sockets)), config.maxBodyBytes()),
+                    MIN_BYTES_PER_SECOND,
+                    0)));
         });
     }
 
-    private static QueuedThreadPool threads() {
+    static QueuedThreadPool threads() {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("parley-http");
         if (VirtualThreads.areSupported()) {
@@ -53,11 +62,18 @@ final class JettyServer {
         return threads;
     }
 
+    /** What runs requests: virtual threads where the JVM has them. */
+    static Executor requestExecutor(QueuedThreadPool threads) {
+        Executor virtual = threads.getVirtualThreadsExecutor();
+        return virtual == null ? threads : virtual;
+    }
+
     private static void limit(HttpConfiguration http) {
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.addCustomizer(JettyServer::withoutMethodOverride);
+        http.addCustomizer(JettyServer::headAsGet);
     }
 
     /** Javalin would take the method from a header: what a proxy lets through must be what is done. */
@@ -76,6 +92,19 @@ final class JettyServer {
             @Override
             public HttpFields getHeaders() {
                 return kept;
+            }
+        };
+    }
+
+    /** HEAD does what GET does; Jetty leaves the body out (RFC 9110 §9.3.2). Javalin would answer it without asking. */
+    private static Request headAsGet(Request request, HttpFields.Mutable responseHeaders) {
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            return request;
+        }
+        return new Request.Wrapper(request) {
+            @Override
+            public String getMethod() {
+                return HttpMethod.GET.asString();
             }
         };
     }

@@ -71,6 +71,12 @@ final class LogReader {
                         MessageDocument.sentAt(sent.get()));
     }
 
+    /** Whether the message has, or once had, one of the revs. */
+    boolean hasHadOneOf(BsonDocument document, Set<Long> revs) {
+        return !page(and(eq("_id", document.get("_id")), in("revs", revs)), ascending("_id"), 1)
+                .isEmpty();
+    }
+
     /** Two commands. The revs come first: as a cursor, a head may be too low, but never ahead of its messages. */
     Map<RoomId, Head> heads(Collection<RoomId> rooms) {
         if (rooms.size() == 1) {

@@ -90,8 +90,12 @@ final class LogWriter {
         if (found.isEmpty()) {
             return Optional.of(new Changed.Missing());
         }
+        if (!unanswered.isEmpty() && reader.hasHadOneOf(found.get(), unanswered)) {
+            // It has happened, and somebody else has changed the message since: that must not be undone.
+            return reader.find(room, seq).map(now -> new Changed.Done(MessageDocument.message(now)));
+        }
         Transition transition = new Transition(found.get(), change);
-        Optional<Changed> settled = transition.settled(unanswered);
+        Optional<Changed> settled = transition.settled();
         if (settled.isPresent()) {
             return settled;
         }

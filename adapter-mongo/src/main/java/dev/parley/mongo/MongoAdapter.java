@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>The ports may be handed out before {@link #start()} and used after it. Safe for concurrent use.
  */
 public final class MongoAdapter implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MongoAdapter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MongoAdapter.class);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final MongoConfig config;
@@ -58,7 +58,7 @@ public final class MongoAdapter implements AutoCloseable {
             close();
             throw e;
         }
-        log.info("Using MongoDB at {}, database {}", config.hosts(), config.database());
+        LOG.info("Using MongoDB at {}, database {}", config.hosts(), config.database());
     }
 
     private String unusable(ChatException.Unavailable failure) {

@@ -14,7 +14,6 @@ import dev.parley.domain.message.Rev;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -47,16 +46,13 @@ final class Transition {
     }
 
     /** What to answer without a write, if the message is already as it should be, or cannot become so. */
-    Optional<Changed> settled(Set<Long> unanswered) {
+    Optional<Changed> settled() {
         if (before.deleted() && !deleted) {
             return Optional.of(new Changed.Deleted());
         }
-        if (before.deleted() != deleted || !before.content().equals(content)) {
-            return Optional.empty();
-        }
-        // An update of this call that went unanswered has arrived after all.
-        boolean own = unanswered.contains(before.rev().value());
-        return Optional.of(own ? new Changed.Done(before) : new Changed.Already(before));
+        return before.deleted() != deleted || !before.content().equals(content)
+                ? Optional.empty()
+                : Optional.of(new Changed.Already(before));
     }
 
     Bson update(long rev) {

@@ -29,9 +29,11 @@ import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import dev.parley.testkit.StoreUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.bson.BsonArray;
@@ -39,6 +41,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +120,29 @@ class LogProtocolTest {
         assertThat(edited.rev()).isEqualTo(new Rev(2));
         assertThat(log.change(ROOM, new Seq(1), new Change.Edit(new Content("changed"), NOON)))
                 .isEqualTo(new Changed.Already(edited));
+    }
+
+    @RepeatedTest(5)
+    void a_change_whose_answer_was_lost_does_not_undo_what_another_node_changed_since() throws Exception {
+        try (StoreUnderTest other = store.secondNode()) {
+            CompletableFuture<Changed> since = CompletableFuture.supplyAsync(() -> {
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> other.log()
+                                .find(ROOM, new Seq(1))
+                                .orElseThrow()
+                                .content()
+                                .text()
+                                .equals("mine"));
+                return other.log().change(ROOM, new Seq(1), new Change.Edit(new Content("later"), NOON));
+            });
+            store.loseNextAnswer();
+            Message mine = edited(1, "mine");
+
+            Message later = ((Changed.Done) since.get()).message();
+            assertThat(log.find(ROOM, new Seq(1))).contains(later);
+            assertThat(mine.rev().value()).isIn(2L, 3L);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.parley.domain.ChatException.Unavailable;
 import dev.parley.domain.ErrorCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ final class SqliteDatabase implements Database, AutoCloseable {
     private final SqliteFile file;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
+    private final AtomicBoolean trying = new AtomicBoolean();
+    /** So many failures of the writer are over. */
+    private final AtomicLong forgiven = new AtomicLong();
 
     SqliteDatabase(Path path, Limits limits, Probe probe) {
         this.file = new SqliteFile(path, limits);
@@ -44,11 +49,27 @@ final class SqliteDatabase implements Database, AutoCloseable {
         if (found != 1) {
             throw new Unavailable(ErrorCode.STORE_UNAVAILABLE);
         }
-        if (writer.isSuspect()) {
-            int written = write(statements -> statements.update(WRITE_MUCH));
-            int freed = write(statements -> statements.update(FREE_IT));
-            LOG.info("the store can be written again ({} rows tried)", written + freed);
-            writer.trust();
+        long failures = writer.failures();
+        if (failures != forgiven.get()) {
+            tryToWrite();
+            forgiven.set(failures);
+            LOG.info("the store can be written again");
+        }
+    }
+
+    /** By a connection of its own, one at a time: it must not take a place, or the disk's last page, from a message. */
+    private void tryToWrite() {
+        if (!trying.compareAndSet(false, true)) {
+            throw new Unavailable(ErrorCode.STORE_UNAVAILABLE);
+        }
+        try (Statements statements = new Statements(file.open())) {
+            int written = statements.update(WRITE_MUCH);
+            int freed = statements.update(FREE_IT);
+            LOG.debug("{} rows written, {} freed", written, freed);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        } finally {
+            trying.set(false);
         }
     }
 

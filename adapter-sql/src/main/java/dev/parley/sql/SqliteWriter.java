@@ -35,8 +35,8 @@ final class SqliteWriter implements AutoCloseable {
 
     private final Thread thread = new Thread(this::run, "sqlite-writer");
     private volatile boolean open;
-    /** Whether the database has failed a write since {@link #trust}: small ones may pass where a large one does not. */
-    private volatile boolean suspect;
+    /** How many groups and single writes the database has failed. Written by the thread. */
+    private volatile long failures;
     /** Whether the last group failed. Confined to the thread. */
     private boolean failing;
     /** Confined to the thread. */
@@ -65,13 +65,8 @@ final class SqliteWriter implements AutoCloseable {
         return queue.size();
     }
 
-    boolean isSuspect() {
-        return suspect;
-    }
-
-    /** A write as large as any has passed. */
-    void trust() {
-        suspect = false;
+    long failures() {
+        return failures;
     }
 
     <T> T write(Work<T> work) {
@@ -171,7 +166,7 @@ final class SqliteWriter implements AutoCloseable {
             write.run(statements);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("a write failed and is rolled back: {}", e.toString());
-            suspect |= e instanceof SQLException;
+            countFailure();
             statements.execute("ROLLBACK TO alone");
         }
         statements.execute("RELEASE alone");
@@ -193,9 +188,14 @@ final class SqliteWriter implements AutoCloseable {
             LOG.error("the store cannot be written", cause);
         }
         failing = true;
-        suspect = true;
+        countFailure();
         disconnect();
         group.forEach(write -> write.fail(SqliteDatabase.unavailable(cause)));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by this one thread
+    private void countFailure() {
+        failures++;
     }
 
     /** Closing a connection rolls its transaction back. */

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    private static final int HASHING = 2;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -85,6 +86,8 @@ final class ChatServer implements AutoCloseable {
         opened.push(workers::shutdownNow);
         ExecutorService readers = Workers.blocking("parley-reader");
         opened.push(readers::shutdownNow);
+        ExecutorService hashing = Workers.platform("parley-hash", HASHING);
+        opened.push(hashing::shutdownNow);
         Scheduling scheduling = new Scheduling(workers, readers, timer, clock, System::nanoTime);
 
         Profiles profiles = new Profiles(store.users(), System::nanoTime);
@@ -100,7 +103,8 @@ final class ChatServer implements AutoCloseable {
                 new BcryptPasswordHasher(config.tokens().bcryptCost(), random),
                 sessions,
                 clock,
-                limiter(config.limits().rates().loginPerAccount()));
+                limiter(config.limits().rates().loginPerAccount()),
+                hashing);
         Rooms rooms = new Rooms(store.rooms(), store.log());
         Realtime realtime = new Realtime(
                 store.log(),

@@ -96,12 +96,14 @@ record Config(
         List<String> problems = new ArrayList<>();
         Map<String, String> dotEnv = DotEnv.read(directory.resolve(DOT_ENV), problems);
         Config config = build(new SettingReader(List.of(environment, dotEnv), directory, problems), problems);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
         TreeSet<String> names = new TreeSet<>(environment.keySet());
         names.addAll(dotEnv.keySet());
-        return new Reading(config, UnknownSettings.warnings(names));
+        List<String> warnings = UnknownSettings.warnings(names);
+        if (!problems.isEmpty()) {
+            problems.addAll(warnings);
+            throw new ConfigException(problems);
+        }
+        return new Reading(config, warnings);
     }
 
     private static Config build(SettingReader read, List<String> problems) {

@@ -18,7 +18,7 @@ final class Logging {
     /** The key of the diagnostic context (MDC) under which the id of the request stands. */
     static final String REQUEST_ID = "request_id";
 
-    /** What libraries tell about themselves at info is noise to an operator. */
+    /** What libraries tell at info is noise to an operator; what they tell at debug has passwords and tokens in it. */
     private static final List<String> LIBRARIES =
             List.of("org.eclipse.jetty", "io.javalin", "org.mongodb", "org.sqlite");
 
@@ -38,10 +38,8 @@ final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(console);
-        if (level.isGreaterOrEqual(Level.INFO)) {
-            Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
-            LIBRARIES.forEach(name -> context.getLogger(name).setLevel(quiet));
-        }
+        Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
+        LIBRARIES.forEach(name -> context.getLogger(name).setLevel(quiet));
     }
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {

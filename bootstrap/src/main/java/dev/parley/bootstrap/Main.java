@@ -34,6 +34,10 @@ public final class Main {
             out.println(Version.text());
             return OK;
         }
+        if (!arguments.isEmpty()) {
+            err.println("There is no argument " + arguments.get(0) + ": see --help");
+            return BAD_SETTINGS;
+        }
         try {
             Config.Reading reading = Config.read(environment, directory);
             Logging.configure(reading.config().log());

@@ -23,8 +23,6 @@ final class Workers {
 
     /** Enough for the calls that wait for a store; more would only wait there. */
     static final int MAX_PLATFORM_THREADS = 64;
-    /** When so many tasks wait, the next one is refused by RejectedExecutionException: whoever asks is told "later". */
-    static final int MAX_WAITING = 100_000;
 
     private static final long IDLE_SECONDS = 30;
 
@@ -37,12 +35,11 @@ final class Workers {
      * @param name what its threads are called, with a number behind
      */
     static ExecutorService blocking(String name) {
-        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL
-                ? virtual(name)
-                : platform(name, MAX_PLATFORM_THREADS, MAX_WAITING);
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL ? virtual(name) : platform(name, MAX_PLATFORM_THREADS);
     }
 
-    static ExecutorService platform(String name, int threads, int waiting) {
+    /** What waits for a thread is bounded by who puts it in: a room or a connection waits once. */
+    static ExecutorService platform(String name, int threads) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
@@ -50,7 +47,7 @@ final class Workers {
             return thread;
         };
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -34,6 +34,12 @@ class MainTest {
     }
 
     @Test
+    void an_argument_that_does_not_exist_starts_nothing() {
+        assertThat(run(List.of("--foo"), Map.of())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--foo").contains("--help");
+    }
+
+    @Test
     void problems_are_printed_one_a_line_and_the_exit_code_is_2() {
         assertThat(run(List.of(), Map.of("PORT", "x", "JWT_EXPIRY", "y"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())

@@ -46,8 +46,8 @@ class WorkersTest {
     }
 
     @Test
-    void the_pool_has_no_more_threads_than_asked_for_and_refuses_what_it_cannot_queue() throws Exception {
-        ExecutorService pool = Workers.platform("pool", 2, 3);
+    void the_pool_has_no_more_threads_than_asked_for_and_refuses_what_comes_after_its_end() throws Exception {
+        ExecutorService pool = Workers.platform("pool", 2);
         CountDownLatch release = new CountDownLatch(1);
         List<Future<String>> tasks = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -57,11 +57,11 @@ class WorkersTest {
             }));
         }
 
-        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         release.countDown();
         for (Future<String> task : tasks) {
             assertThat(task.get()).isIn("pool-1", "pool-2");
         }
         pool.shutdownNow();
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 }

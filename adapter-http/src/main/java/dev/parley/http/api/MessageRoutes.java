@@ -50,7 +50,7 @@ public final class MessageRoutes {
         JsonBody body = exchange.body(ctx);
         CompletableFuture<Sent> sending =
                 services.messaging().send(author, room, body.text("content"), clientId(ctx, body));
-        ctx.future(() -> sending.thenAccept(sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message())));
+        exchange.answerLater(ctx, sending, sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message()));
     }
 
     /** The name that the client gives to its message: in the body, or else in a header. */
@@ -68,14 +68,14 @@ public final class MessageRoutes {
                         exchange.room(ctx),
                         exchange.seq(ctx),
                         exchange.body(ctx).text("content"));
-        ctx.future(() -> editing.thenAccept(message -> answer(ctx, 200, message)));
+        exchange.answerLater(ctx, editing, message -> answer(ctx, 200, message));
     }
 
     private void delete(Context ctx) {
         UserId author = exchange.caller(ctx).user();
         CompletableFuture<AuthoredMessage> deleting =
                 services.messaging().delete(author, exchange.room(ctx), exchange.seq(ctx));
-        ctx.future(() -> deleting.thenAccept(message -> answer(ctx, 200, message)));
+        exchange.answerLater(ctx, deleting, message -> answer(ctx, 200, message));
     }
 
     private void history(Context ctx) {

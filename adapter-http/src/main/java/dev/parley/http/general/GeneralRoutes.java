@@ -67,8 +67,7 @@ public final class GeneralRoutes {
         JsonBody body = exchange.body(ctx);
         CompletableFuture<Sent> sending = services.messaging()
                 .send(author, RoomId.GENERAL, body.text("content"), MessageRoutes.clientId(ctx, body));
-        ctx.future(
-                () -> sending.thenAccept(sent -> say(ctx, sent.repeated() ? 200 : 201, "Message sent successfully")));
+        exchange.answerLater(ctx, sending, sent -> say(ctx, sent.repeated() ? 200 : 201, "Message sent successfully"));
     }
 
     private void messages(Context ctx) {

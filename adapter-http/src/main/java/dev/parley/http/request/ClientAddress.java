@@ -3,7 +3,9 @@ package dev.parley.http.request;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * written it: the first address that is not a trusted proxy is the client.
  */
 public final class ClientAddress {
+    private static final int V6_BYTES = 16;
+
     private final List<Network> trusted;
 
     /** @param trustedProxies addresses or networks in CIDR notation (RFC 4632) */
@@ -22,7 +26,7 @@ public final class ClientAddress {
 
     /** @param peer the address at the other end of the connection */
     public String of(String peer, @Nullable String forwardedFor) {
-        String client = peer;
+        String client = bare(peer);
         if (forwardedFor == null || !isTrusted(client)) {
             return client;
         }
@@ -40,11 +44,30 @@ public final class ClientAddress {
         return client;
     }
 
+    /** Jetty puts an IPv6 address in brackets, as a URL has it. */
+    private static String bare(String peer) {
+        return peer.startsWith("[") && peer.endsWith("]") ? peer.substring(1, peer.length() - 1) : peer;
+    }
+
+    /**
+     * What an address is counted under: an IPv6 address with all others of its /64, which one customer has to itself
+     * (RFC 6177).
+     */
+    public static String account(String address) {
+        byte[] bytes = Network.bytes(address);
+        return bytes.length == V6_BYTES ? HexFormat.of().formatHex(bytes, 0, V6_BYTES / 2) + "::/64" : address;
+    }
+
     private boolean isTrusted(String address) {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }
 
     private static final class Network {
+        private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+        private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+        /** Two colons at least: with one it would be an IPv4 address and a port. */
+        private static final Pattern V6 = Pattern.compile("(?=.*:.*:)[0-9A-Fa-f:.]{2,45}");
+
         private final byte[] prefix;
         private final int bits;
 
@@ -55,7 +78,7 @@ public final class ClientAddress {
 
         /** Literal addresses only: no name is ever looked up. */
         static boolean isAddress(String text) {
-            return text.matches("\\d{1,3}(\\.\\d{1,3}){3}") || (text.contains(":") && text.matches("[0-9A-Fa-f:.]+"));
+            return V4.matcher(text).matches() || V6.matcher(text).matches();
         }
 
         static Network parse(String text) {

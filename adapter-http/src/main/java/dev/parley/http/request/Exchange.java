@@ -7,27 +7,34 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests and writes answers in the way that all contracts do it. Stateless but for its collaborators. */
 public final class Exchange {
+    /** An attribute of a request whose body was too large to be kept. */
+    public static final String TOO_LARGE = "parley.too_large";
+
     private static final String JSON = "application/json";
-    private static final int MAX_DISCARDED = 8 << 20;
 
     /** The largest whole number that every reader of JSON reads exactly (RFC 8259 §6). */
     private static final long MAX_EXACT = (1L << 53) - 1;
 
     private final Bearer bearer;
     private final ClientAddress addresses;
-    private final int maxBodyBytes;
+    private final Executor answering;
 
-    public Exchange(Bearer bearer, ClientAddress addresses, int maxBodyBytes) {
+    /** @param answering runs what writes answers, which may block for slow clients */
+    public Exchange(Bearer bearer, ClientAddress addresses, Executor answering) {
         this.bearer = bearer;
         this.addresses = addresses;
-        this.maxBodyBytes = maxBodyBytes;
+        this.answering = answering;
     }
 
     /** Who sends the request. @throws ChatException.Unauthenticated if it does not prove it */
@@ -35,34 +42,24 @@ public final class Exchange {
         return bearer.authenticate(ctx.header("Authorization"));
     }
 
-    /** The address that the request comes from. */
+    /** What the requests of this client's address are counted under. */
     public String address(Context ctx) {
-        return addresses.of(ctx.req().getRemoteAddr(), ctx.header("X-Forwarded-For"));
+        List<String> lines = Collections.list(ctx.req().getHeaders("X-Forwarded-For")); // Several are one list.
+        String forwardedFor = lines.isEmpty() ? null : String.join(",", lines);
+        return ClientAddress.account(addresses.of(ctx.req().getRemoteAddr(), forwardedFor));
     }
 
     /**
      * The request's JSON object.
      *
      * @throws ChatException.Invalid if it is none
-     * @throws PayloadTooLarge if it is too large; a client that is still sending it is listened to for a while, since
-     *     one that is hung up on does not read the answer
+     * @throws PayloadTooLarge if it is too large
      */
     public JsonBody body(Context ctx) throws IOException {
-        InputStream in = ctx.req().getInputStream();
-        byte[] body = in.readNBytes(maxBodyBytes);
-        if (body.length == maxBodyBytes && in.read() >= 0) {
-            discard(in);
+        if (ctx.req().getAttribute(TOO_LARGE) != null) {
             throw new PayloadTooLarge();
         }
-        return Json.read(ByteBuffer.wrap(body));
-    }
-
-    private static void discard(InputStream in) throws IOException {
-        byte[] buffer = new byte[8 << 10];
-        int read = 0;
-        for (int discarded = 0; read >= 0 && discarded < MAX_DISCARDED; discarded += read) {
-            read = in.read(buffer);
-        }
+        return Json.read(ByteBuffer.wrap(ctx.req().getInputStream().readAllBytes()));
     }
 
     public RoomId room(Context ctx) {
@@ -99,6 +96,14 @@ public final class Exchange {
         return page(ctx, "limit")
                 .map(limit -> (int) Math.min(limit, Integer.MAX_VALUE))
                 .orElse(otherwise);
+    }
+
+    /**
+     * Answers when the result is there. Not on the thread that brings it: that is a room's, and a client that does not
+     * read would stop it.
+     */
+    public <T> void answerLater(Context ctx, CompletableFuture<T> result, Consumer<T> answer) {
+        ctx.future(() -> result.thenAcceptAsync(answer, answering));
     }
 
     public void answer(Context ctx, int status, byte[] json) {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_LENGTH = 32;
+    private static final int INITIAL_BYTES = 512;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -84,7 +85,7 @@ public final class Json {
 
     /** Any value in UTF-8. */
     public static byte[] value(Members value) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler(), 512)) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_BYTES)) {
             try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
                 value.writeTo(json);
             }

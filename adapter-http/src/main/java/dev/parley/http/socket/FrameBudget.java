@@ -27,9 +27,7 @@ final class FrameBudget {
         long full = (rested ? now : fullAt) + INTERVAL;
         started = true;
         if (rested) {
-            strikes =
-                    0; // Not before: among refused frames there is always one that is fine, as often as the budget has
-            // it.
+            strikes = 0; // Not sooner: among refused frames there is now and then one that is fine.
         }
         if (full - now <= DEPTH) {
             fullAt = full;

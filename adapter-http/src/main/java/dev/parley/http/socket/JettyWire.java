@@ -45,6 +45,11 @@ final class JettyWire implements Wire {
         close(CloseCode.of(reason));
     }
 
+    /** Whether the server has said goodbye. */
+    boolean isClosing() {
+        return closing.get();
+    }
+
     /** Says goodbye, once; who does not answer within fifteen seconds is cut off. */
     void close(CloseCode code) {
         if (closing.compareAndSet(false, true)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -138,14 +139,33 @@ final class Socket implements FrameHandler {
         if (known != null) {
             known.connection().heard();
         }
+        if (out.isClosing() && frame.getOpCode() != OpCode.CLOSE) {
+            callback.succeeded(); // Who was told to go is read for its answer to that, and for nothing else.
+            open.demand();
+            return;
+        }
+        FrameBudget.Verdict verdict = context.limits().framesLimited()
+                ? budget.count(context.threads().nanoTime().getAsLong())
+                : FrameBudget.Verdict.FINE;
+        if (verdict == FrameBudget.Verdict.SHUT_OUT) {
+            callback.succeeded();
+            out.close(CloseCode.TOO_MANY_FRAMES);
+            open.demand();
+            return;
+        }
         switch (frame.getOpCode()) {
-            case OpCode.TEXT, OpCode.CONTINUATION -> onText(frame, callback, open, out);
+            case OpCode.TEXT, OpCode.CONTINUATION -> onText(frame, callback, verdict, open, out);
+            case OpCode.PING ->
+                open.sendFrame( // The next frame is read when this answer has left: a flood of pings fills no queue.
+                        new Frame(OpCode.PONG, BufferUtil.copy(frame.getPayload())),
+                        Callback.from(open::demand, callback),
+                        false);
             case OpCode.BINARY -> {
                 callback.succeeded();
                 out.close(CloseCode.UNUSABLE_PROTOCOL);
                 open.demand(); // For the client's answer to the close.
             }
-            default -> { // Jetty answers pings and closes by itself.
+            default -> { // Jetty answers closes by itself.
                 callback.succeeded();
                 if (frame.getOpCode() != OpCode.CLOSE) {
                     open.demand();
@@ -154,38 +174,22 @@ final class Socket implements FrameHandler {
         }
     }
 
-    private void onText(Frame frame, Callback callback, CoreSession open, JettyWire out) {
+    private void onText(Frame frame, Callback callback, FrameBudget.Verdict verdict, CoreSession open, JettyWire out) {
         TextAssembly.Part part = assembly.add(frame);
         callback.succeeded();
         switch (part.state()) {
             case TOO_LARGE -> out.close(CloseCode.TOO_LARGE);
             case NOT_UTF8 -> out.close(CloseCode.BAD_TEXT);
             case WHOLE -> {
-                if (isWithinBudget(out)) {
+                if (verdict == FrameBudget.Verdict.FINE) {
                     onMessage(part.text(), open, out);
                     return;
                 }
+                refuse(out, null, new ChatException.TooMany(ErrorCode.RATE_LIMITED, Duration.ofSeconds(1)));
             }
             case UNFINISHED -> {}
         }
         open.demand();
-    }
-
-    private boolean isWithinBudget(JettyWire out) {
-        if (!context.limits().framesLimited()) {
-            return true;
-        }
-        return switch (budget.count(context.threads().nanoTime().getAsLong())) {
-            case FINE -> true;
-            case REFUSED -> {
-                refuse(out, null, new ChatException.TooMany(ErrorCode.RATE_LIMITED, Duration.ofSeconds(1)));
-                yield false;
-            }
-            case SHUT_OUT -> {
-                out.close(CloseCode.TOO_MANY_FRAMES);
-                yield false;
-            }
-        };
     }
 
     private void onMessage(String text, CoreSession open, JettyWire out) {

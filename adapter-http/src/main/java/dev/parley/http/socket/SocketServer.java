@@ -82,14 +82,15 @@ public final class SocketServer implements WebSocketNegotiator {
         String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
         try {
             demandOrigin(request);
-            Optional<AccessClaims> claims = authenticate(request);
-            if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
-                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
-            }
-            if (request.hasSubProtocol(PROTOCOL)) {
+            demandNoTokenIn(Request.extractQueryParameters(request));
+            if (request.getSubProtocols().contains(PROTOCOL)) { // In these letters: it is told back so.
                 response.setAcceptedSubProtocol(PROTOCOL);
             } else if (!request.getSubProtocols().isEmpty()) {
                 throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
+            }
+            Optional<AccessClaims> claims = authenticate(request);
+            if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
+                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
             }
             return new Socket(context, claims.orElse(null));
         } catch (ChatException refusal) {
@@ -117,14 +118,16 @@ public final class SocketServer implements WebSocketNegotiator {
         if (!tokens.isEmpty()) {
             return Optional.of(services.sessions().authenticate(tokens.get(0).substring(BEARER_PROTOCOL.length())));
         }
-        Fields query = Request.extractQueryParameters(request);
-        if (query.get("token") != null || query.get("access_token") != null) {
-            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
-        }
-        String ticket = query.getValue("ticket");
+        String ticket = Request.extractQueryParameters(request).getValue("ticket");
         return ticket == null
                 ? Optional.empty()
                 : Optional.of(services.sessions().redeemTicket(ticket));
+    }
+
+    private static void demandNoTokenIn(Fields query) {
+        if (query.get("token") != null || query.get("access_token") != null) {
+            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
+        }
     }
 
     private static void refuse(

@@ -53,7 +53,8 @@ final class Unplugged {
                 nothing(PasswordHasher.class),
                 sessions,
                 Clock.systemUTC(),
-                RateLimiter.off());
+                RateLimiter.off(),
+                Runnable::run);
         Rooms rooms = new Rooms(directory, log);
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);

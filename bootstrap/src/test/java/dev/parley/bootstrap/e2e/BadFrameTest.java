@@ -78,6 +78,23 @@ class BadFrameTest extends OnSqlite {
         }
     }
 
+    /** RFC 6455 §5.5.2: libraries hang up on a server that does not answer. */
+    @Test
+    void a_ping_is_answered_with_what_it_carries() {
+        try (TestSocket socket = person("pinger").listening();
+                TestSocket stranger =
+                        TestSocket.to(port()).protocols("parley.v1").open()) {
+            socket.sendFrame(RawSocket.PING, true, "beat".getBytes(StandardCharsets.UTF_8));
+            socket.sendFrame(RawSocket.PING, true, new byte[0]);
+            assertThat(socket.unread()).isEmpty();
+            assertThat(socket.pongs()).containsExactly("beat", "");
+            stranger.sendFrame(RawSocket.PING, true, new byte[] {'x'});
+            stranger.sendText("{}");
+            stranger.awaitClose();
+            assertThat(stranger.pongs()).containsExactly("x");
+        }
+    }
+
     @Test
     void deep_json_costs_an_error() {
         try (TestSocket socket = person("deep").listening()) {

@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,16 @@ class LimitsTest extends OnSqlite {
         }
         login("192.0.2.9", "besieged").expectRefusal(429, "rate_limited");
         login("192.0.2.9", "peaceful").expectRefusal(401, "invalid_credentials");
+    }
+
+    @Test
+    void several_lines_of_forwarded_for_are_one_list() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            String request =
+                    "POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "X-Forwarded-For: 9.9.9." + i
+                            + "\r\nX-Forwarded-For: 203.0.113.50\r\nContent-Length: 2\r\n\r\n{}";
+            RawHttp.exchange(port(), request).expect(i < 5 ? 400 : 429);
+        }
     }
 
     private Answer login(String forwardedFor, String name) {

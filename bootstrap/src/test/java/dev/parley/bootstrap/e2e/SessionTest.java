@@ -1,8 +1,10 @@
 package dev.parley.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** How a session goes on, and how it ends. */
@@ -40,7 +42,7 @@ class SessionTest extends OnEveryStore {
         try (TestSocket socket = ann.listening()) {
             Person thief = refreshed(ann.refreshToken());
             Answer answer = null;
-            for (int i = 0; i < 10 && (answer == null || answer.status() == 200); i++) {
+            for (int i = 0; i < 20 && (answer == null || answer.status() == 200); i++) {
                 answer = refresh(ann.refreshToken()); // A few are forgiven for some seconds.
             }
             assertThat(answer).isNotNull();
@@ -61,6 +63,22 @@ class SessionTest extends OnEveryStore {
             refresh(token).expectRefusal(401, "invalid_refresh_token");
         }
         ann.api().get(ME).expect(200);
+    }
+
+    @Test
+    void a_socket_that_stays_after_the_logout_writes_nothing() {
+        Person ann = person("lingerer");
+        try (TestSocket socket = ann.listening()) {
+            long seq = ann.say("before").path("seq").longValue();
+            ann.api().post(LOGOUT).expect(204);
+            socket.send(Json.frame("send", "room", 1, "content", "after the end", "client_id", "late"));
+            socket.send(Json.frame("edit", "room", 1, "seq", seq, "content", "changed after the end"));
+            Api watcher = person("lingerers-watcher").api();
+            await().during(Duration.ofMillis(300))
+                    .until(() -> Change.history(watcher).stream()
+                            .noneMatch(change -> change.content().contains("after the end")));
+            assertThat(socket.awaitClose()).isEqualTo(4403);
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ final class TestSocket implements AutoCloseable {
 
     private final RawSocket wire;
     private final List<ObjectNode> unread = new ArrayList<>();
+    private final List<String> pongs = new ArrayList<>();
     private int refs;
     private int closeCode;
 
@@ -154,6 +155,11 @@ final class TestSocket implements AutoCloseable {
         }
     }
 
+    /** What the pongs carried that have been read. */
+    List<String> pongs() {
+        return pongs;
+    }
+
     /** The next frame, whatever it is; empty if none comes in time or the socket is closed. */
     Optional<ObjectNode> next(Duration patience) {
         return unread.isEmpty() ? read(patience) : Optional.of(unread.remove(0));
@@ -209,6 +215,7 @@ final class TestSocket implements AutoCloseable {
                 }
                 case RawSocket.CLOSE -> closed(frame.get().payload);
                 case RawSocket.PING -> sendFrame(RawSocket.PONG, true, frame.get().payload);
+                case RawSocket.PONG -> pongs.add(new String(frame.get().payload, StandardCharsets.UTF_8));
                 default -> throw new AssertionError("a frame with opcode " + frame.get().opcode);
             }
         }

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +40,26 @@ public final class Accounts {
     private final Sessions sessions;
     private final InstantSource clock;
     private final RateLimiter loginsPerAccount;
-    private final PasswordGate gate = new PasswordGate(HASH_PATIENCE);
+    private final PasswordGate gate;
     private final AtomicReference<@Nullable PasswordHash> decoyHash = new AtomicReference<>();
 
-    /** @param loginsPerAccount counts attempts at each name, whoever makes them */
+    /**
+     * @param loginsPerAccount counts attempts at each name, whoever makes them
+     * @param hashing two platform threads or more, which compute password hashes
+     */
     public Accounts(
             UserDirectory directory,
             PasswordHasher hasher,
             Sessions sessions,
             InstantSource clock,
-            RateLimiter loginsPerAccount) {
+            RateLimiter loginsPerAccount,
+            Executor hashing) {
         this.directory = directory;
         this.hasher = hasher;
         this.sessions = sessions;
         this.clock = clock;
         this.loginsPerAccount = loginsPerAccount;
+        this.gate = new PasswordGate(HASH_PATIENCE, hashing);
     }
 
     /** Prepares what the first login would have to wait for. */
@@ -92,9 +98,8 @@ public final class Accounts {
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
      */
     public SignedIn login(String login, String password, Duration accessLife) {
-        String name = login.strip().toLowerCase(Locale.ROOT);
-        loginsPerAccount.take(name.length() > MAX_LOGIN ? name.substring(0, MAX_LOGIN) : name);
         Optional<Credentials> credentials = find(login.strip());
+        loginsPerAccount.take(credentials.map(known -> "#" + known.user().id()).orElseGet(() -> nobody(login)));
         boolean possible = credentials.isPresent() && Password.isAcceptable(password);
         Password candidate = possible ? new Password(password) : DECOY;
         PasswordHash hash = possible ? credentials.get().passwordHash() : null;
@@ -107,6 +112,12 @@ public final class Accounts {
     /** Opens a session for who has just signed up. */
     public SignedIn welcome(User user, Duration accessLife) {
         return sessions.open(user, accessLife);
+    }
+
+    /** What attempts at a name are counted under that belongs to nobody: one must not find that out by its limit. */
+    private static String nobody(String login) {
+        String name = login.strip().toLowerCase(Locale.ROOT);
+        return "?" + (name.length() > MAX_LOGIN ? name.substring(0, MAX_LOGIN) : name);
     }
 
     private Optional<Credentials> find(String login) {

@@ -97,7 +97,7 @@ final class Catchup {
                     : changes.get(changes.size() - 1).rev().value();
             last = changes.size() < PAGE;
         } catch (ChatException.Unavailable e) {
-            scheduling.after(RETRY, this::read);
+            scheduling.readAfter(RETRY, this::read);
             return;
         } catch (RuntimeException e) {
             LOG.error("Room {}: the log could not be read after {}", subscription.room(), cursor, e);

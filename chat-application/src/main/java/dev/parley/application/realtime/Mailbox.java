@@ -3,7 +3,6 @@ package dev.parley.application.realtime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +36,13 @@ final class Mailbox {
 
     /** Runs the task on the executor, behind those that are here already. */
     void execute(Runnable task) {
-        if (add(task) && !isDispatched()) {
+        if (add(task) && !Scheduling.isTaken(executor, this::run)) {
             List<Runnable> refused;
             synchronized (this) {
                 refused = List.copyOf(tasks);
                 tasks.clear();
                 running = false;
             }
-            LOG.debug("{} tasks are dropped: the server is going down", refused.size());
             dropped.accept(refused);
         }
     }
@@ -61,15 +59,6 @@ final class Mailbox {
         return idle;
     }
 
-    private boolean isDispatched() {
-        try {
-            executor.execute(this::run);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
     /** Runs what is in, here. Only for whom {@link #add} told so. */
     void run() {
         do {
@@ -84,7 +73,7 @@ final class Mailbox {
                 }
                 run(task);
             }
-        } while (!isDispatched());
+        } while (!Scheduling.isTaken(executor, this::run));
     }
 
     /** A bug in one task must not stop those behind it, not even one that exhausts the stack. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,9 @@ public final class Realtime {
 
     /** When the store is asked again that was away. */
     private static final Duration RETRY = Duration.ofMillis(500);
+
+    /** How long those who are told goodbye may take to read what they were sent before. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
@@ -151,16 +155,27 @@ public final class Realtime {
         connection.shut();
     }
 
-    /** Tells everybody that the server leaves, and closes. No connection is taken any more. */
+    /** Tells everybody that the server leaves, and closes. No connection is taken any more. Blocks for a second at most. */
     public void farewell(Duration retryAfter) {
         closing = true;
-        Event bye = new Event.Bye(retryAfter);
-        for (Connection connection : connections.all()) {
-            byte[] frame = new EncodedEvent(bye).in(connection.format());
+        EncodedEvent bye = new EncodedEvent(new Event.Bye(retryAfter));
+        List<Connection> all = connections.all();
+        for (Connection connection : all) {
+            byte[] frame = bye.in(connection.format());
             if (frame != null) {
                 connection.answer(frame);
             }
-            connection.end(CloseReason.GOING_AWAY);
+        }
+        awaitAtMost(
+                FAREWELL,
+                () -> all.stream().allMatch(connection -> connection.outbox().isEmpty()));
+        all.forEach(connection -> connection.end(CloseReason.GOING_AWAY));
+    }
+
+    private void awaitAtMost(Duration patience, BooleanSupplier reached) {
+        long end = nanoTime() + patience.toNanos();
+        while (!reached.getAsBoolean() && nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
@@ -168,10 +183,7 @@ public final class Realtime {
     public boolean close(Duration patience) {
         closing = true;
         writers.close();
-        long end = nanoTime() + patience.toNanos();
-        while (!writers.isIdle() && nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        awaitAtMost(patience, writers::isIdle);
         flusher.close();
         return writers.isIdle();
     }
@@ -208,7 +220,7 @@ public final class Realtime {
     }
 
     void later(Runnable task) {
-        scheduling.after(RETRY, task);
+        scheduling.readAfter(RETRY, task);
     }
 
     RoomFeeds feeds() {

@@ -75,7 +75,7 @@ final class RoomFeed {
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
-        this.mailbox = new Mailbox(scheduling.workers());
+        this.mailbox = new Mailbox(scheduling.workers(), dropped -> pumpDropped());
         this.whispers = new Whispers(room, profiles, scheduling, mailbox, this::tell);
     }
 
@@ -145,10 +145,21 @@ final class RoomFeed {
             doubtful = false;
         }
         changes.forEach(change -> announced = Math.max(announced, change.rev().value()));
-        if (position != UNKNOWN) {
-            letThrough(changes);
+        try {
+            if (position != UNKNOWN) {
+                letThrough(changes);
+            }
+        } finally {
+            delivered(changes.size());
         }
-        delivered(changes.size());
+    }
+
+    /** No thread was to be had. The next arrival tries again. */
+    private void pumpDropped() {
+        synchronized (arrivals) {
+            pumpScheduled = false;
+            doubtful = true;
+        }
     }
 
     private void delivered(int changes) {

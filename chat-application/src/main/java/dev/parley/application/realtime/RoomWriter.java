@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +27,17 @@ import org.jspecify.annotations.Nullable;
  * fails as a whole with an unknown outcome, and the feed is told to look. A room that is written to faster than its
  * listeners can be told is written to as fast as they can.
  *
- * <p>The queue is guarded by the writer's lock. A command stays in it until it is written, so while it is not empty there
- * is one batch under way, or called for. The worker that has written a batch calls for the next one, and then tells the
+ * <p>The queue, and whether a batch is under way or called for, are guarded by the queue's lock; one is at a time. A
+ * command stays in the queue until it is written. The worker that has written a batch calls for the next one, and then tells the
  * senders and the listeners itself: a message that comes alone wakes one worker, not three.
  */
 final class RoomWriter {
     private static final int MAX_WAITING = 4_000;
     private static final int MAX_BATCH_CHARACTERS = 256 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** When a writer that waits for its listeners looks again. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** A write that timed out may still happen: the feed looks once more after this time. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
@@ -46,6 +49,10 @@ final class RoomWriter {
     private final Runnable idle;
     private final Mailbox answers;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
+    /** Whether a batch is under way or called for. */
+    private boolean writing;
+    /** How many batches are written whose senders were not all told. */
+    private int unanswered;
 
     /** @param idle is run when nothing waits any more */
     RoomWriter(RoomId room, MessageLog log, Scheduling scheduling, RoomFeeds feeds, Runnable idle) {
@@ -89,62 +96,64 @@ final class RoomWriter {
                 throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
             }
             waiting.add(command);
-            if (waiting.size() > 1) {
-                return; // Whoever made it non-empty has called for a batch, and each batch calls for the next.
+            if (writing) {
+                return; // Each batch calls for the next.
             }
+            writing = true;
         }
-        if (!isBatchCalledFor()) {
+        if (!Scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
             synchronized (waiting) {
                 waiting.clear(); // No other command is in: the writers' map lets one in at a time.
+                writing = false;
             }
             throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
         }
     }
 
-    private boolean isBatchCalledFor() {
-        try {
-            scheduling.workers().execute(this::writeBatch);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
     private void callForNextBatch() {
-        if (!isBatchCalledFor()) {
+        if (!Scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
             failAll();
         }
     }
 
-    /** Whether nothing waits. */
+    /** Whether everything that was taken has been written and answered. */
     boolean isIdle() {
         synchronized (waiting) {
-            return waiting.isEmpty();
+            return waiting.isEmpty() && !writing && unanswered == 0;
         }
     }
 
     private void writeBatch() {
-        int appetite = feeds.appetite(room, this::callForNextBatch);
-        if (appetite == 0) {
-            return;
-        }
+        AtomicBoolean called = new AtomicBoolean();
+        Runnable next = () -> {
+            if (called.compareAndSet(false, true)) {
+                callForNextBatch();
+            }
+        };
+        int appetite = feeds.appetite(room, next);
         List<Append> appends = new ArrayList<>();
         List<Command> late = new ArrayList<>(0);
         Amend amend;
         synchronized (waiting) {
             amend = take(appends, Math.min(appetite, MessageLog.MAX_BATCH), late);
+            unanswered++;
         }
         Outcome outcome = amend == null ? append(appends) : amend(amend);
         boolean answering = answers.add(() -> {
             fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
             outcome.answer.run();
+            answered();
         });
         Runnable delivery = feeds.arrived(room, outcome.changes);
-        finish(appends.size() + late.size() + (amend == null ? 0 : 1));
-        if (answering) {
-            answers.run();
+        try {
+            goOn(appends.size() + late.size() + (amend == null ? 0 : 1), appetite == 0, next);
+        } finally {
+            if (answering) {
+                answers.run();
+            }
+            letGoIfIdle();
+            delivery.run();
         }
-        delivery.run();
     }
 
     /** Collects the appends up to the first amendment, or that alone. They stay in the queue until they are written. */
@@ -158,24 +167,39 @@ final class RoomWriter {
                 appends.add(append);
                 characters += append.draft.content().text().length();
             } else {
-                return command instanceof Amend amend && appends.isEmpty() ? amend : null;
+                return command instanceof Amend amend && appends.isEmpty() && most > 0 ? amend : null;
             }
         }
         return null;
     }
 
-    private void finish(int done) {
-        boolean empty;
+    /** @param hungry whether the listeners are behind: {@code next} is run when they are not, and after a while anyhow */
+    private void goOn(int done, boolean hungry, Runnable next) {
+        boolean more;
         synchronized (waiting) {
             for (int i = 0; i < done; i++) {
                 waiting.remove();
             }
-            empty = waiting.isEmpty();
+            more = !waiting.isEmpty();
+            writing = more || hungry;
         }
-        if (empty) {
+        if (hungry) {
+            scheduling.after(LOOK_AGAIN, next); // For those who will have waited too long by then.
+        } else if (more) {
+            next.run();
+        }
+    }
+
+    private void answered() {
+        synchronized (waiting) {
+            unanswered--;
+        }
+        letGoIfIdle();
+    }
+
+    private void letGoIfIdle() {
+        if (isIdle()) {
             idle.run();
-        } else {
-            callForNextBatch();
         }
     }
 
@@ -238,6 +262,7 @@ final class RoomWriter {
         synchronized (waiting) {
             left = List.copyOf(waiting);
             waiting.clear();
+            writing = false;
         }
         idle.run();
         fail(left, new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN));

@@ -15,6 +15,6 @@ public interface Wire {
     /** Asks for a sign of life; who answers is {@linkplain Connection#heard() heard}. */
     void ping();
 
-    /** Ends the connection. What {@link #write} was given before is still written, for a bounded time. */
+    /** Ends the connection, now or after a bounded time. What {@link #write} was given before may be lost. */
     void close(CloseReason reason);
 }

@@ -46,7 +46,7 @@ class AccountsTest {
             new Random(1),
             Duration.ofDays(30));
     private final Accounts accounts =
-            new Accounts(users, hasher, sessions, time, RateLimiter.of(new Rate(5, 5), time::nanoTime));
+            new Accounts(users, hasher, sessions, time, RateLimiter.of(new Rate(5, 5), time::nanoTime), Runnable::run);
 
     @Test
     void who_signs_up_can_log_in_by_name_and_by_address_whatever_the_case() {

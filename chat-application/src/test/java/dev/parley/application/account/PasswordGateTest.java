@@ -32,7 +32,7 @@ class PasswordGateTest {
 
     @Test
     void two_run_at_once_64_wait_and_the_rest_is_refused_at_once() throws Exception {
-        PasswordGate gate = new PasswordGate(Duration.ofMinutes(1));
+        PasswordGate gate = new PasswordGate(Duration.ofMinutes(1), callers);
         List<Future<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             calls.add(callers.submit(() -> gate.run(this::hash)));
@@ -56,7 +56,7 @@ class PasswordGateTest {
 
     @Test
     void who_waits_too_long_is_refused_and_makes_room() {
-        PasswordGate gate = new PasswordGate(Duration.ofMillis(20));
+        PasswordGate gate = new PasswordGate(Duration.ofMillis(20), callers);
         var first = callers.submit(() -> gate.run(this::hash));
         var second = callers.submit(() -> gate.run(this::hash));
         await().until(() -> running.get() == 2);
@@ -74,7 +74,7 @@ class PasswordGateTest {
 
     @Test
     void a_hash_that_fails_gives_its_place_back() {
-        PasswordGate gate = new PasswordGate(Duration.ofMillis(20));
+        PasswordGate gate = new PasswordGate(Duration.ofMillis(20), callers);
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> gate.run(() -> {
                         throw new IllegalStateException("a bug");

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public interface SessionLedger {
     /** Tokens of one session that were issued within the grace and not exchanged: more are refused as a reuse. */
-    int MAX_LIVE_TOKENS = 4;
+    int MAX_LIVE_TOKENS = 12;
 
     /** Opens a session with its first refresh token. The id is new. */
     void open(Session session, TokenHash refreshToken);
