@@ -96,6 +96,7 @@ final class ChatServer implements AutoCloseable {
                 new JwtAccessTokens(keys),
                 profiles,
                 clock,
+                System::nanoTime,
                 random,
                 config.tokens().sessionLifetime());
         Accounts accounts = new Accounts(

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 interface FailurePromises extends OnStore {
     Duration RECOVERY = Duration.ofSeconds(20);
 
+    /** So many faults at most, each of which costs a second on some stores: all of them are over well within the recovery. */
+    int ROUNDS = 8;
+
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     default void a_batch_that_breaks_inside_leaves_a_prefix_and_a_repeat_completes_it() {
@@ -140,7 +143,7 @@ interface FailurePromises extends OnStore {
     private int disturb(AtomicInteger writing) {
         StoreUnderTest.Faults faults = store().faults();
         int struck = 0;
-        for (int round = 0; round < 20 && writing.get() > 0; round++) {
+        for (int round = 0; round < ROUNDS && writing.get() > 0; round++) {
             if (round % 2 == 0) {
                 faults.breakNextAppend(round % 5);
             } else {

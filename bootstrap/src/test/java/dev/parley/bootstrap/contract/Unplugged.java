@@ -46,6 +46,7 @@ final class Unplugged {
                 nothing(AccessTokens.class),
                 profiles,
                 Clock.systemUTC(),
+                System::nanoTime,
                 random,
                 Duration.ofDays(1));
         Accounts accounts = new Accounts(

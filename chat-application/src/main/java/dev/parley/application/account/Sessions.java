@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,6 +47,7 @@ public final class Sessions {
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     /**
+     * @param nanoTime a clock that only runs forward, as {@link System#nanoTime()}
      * @param random cryptographically strong
      * @param life how long a session lasts that is not used
      */
@@ -54,6 +56,7 @@ public final class Sessions {
             AccessTokens tokens,
             Profiles profiles,
             InstantSource clock,
+            LongSupplier nanoTime,
             RandomGenerator random,
             Duration life) {
         this.ledger = ledger;
@@ -62,7 +65,7 @@ public final class Sessions {
         this.clock = clock;
         this.random = random;
         this.life = life;
-        this.known = new OpenSessions(ledger, clock);
+        this.known = new OpenSessions(ledger, clock, nanoTime);
     }
 
     /** Calls the listener with each session that this node ends or finds ended. It must not block. */

@@ -11,10 +11,8 @@ import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +22,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The change that is next passes at once. After a gap, whatever its reason (another node wrote, an arrival was
  * dropped, a write had an unknown outcome), the feed reads what is missing from the log. So an arrival is a hint: it may
- * come late, twice or never. Arrivals are bounded; those that find no place are read from the log as well. A doubt stays
- * until the log was read. The arrivals are guarded by their own lock, all else is confined to the mailbox.
+ * come late, twice or never. {@link Arrivals} are bounded; those that find no place are read from the log as well. A
+ * doubt stays until the log was read. Confined to the mailbox, but for the arrivals.
  *
  * <p>What is written faster than it can be delivered would be heard later and later: so whoever writes asks for the
  * feed's {@linkplain #appetite appetite} first.
  */
 final class RoomFeed {
     private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
-    private static final int MAX_ARRIVALS = 1_000;
-
-    /** How many deliveries may be under way: about as many as one core makes in a second. */
-    private static final int MAX_DELIVERIES = 100_000;
-
     private static final int PAGE = 200;
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -49,16 +42,9 @@ final class RoomFeed {
     private final Scheduling scheduling;
     private final Mailbox mailbox;
 
-    private final ArrayDeque<Message> arrivals = new ArrayDeque<>(0);
-    private boolean pumpScheduled;
-    private boolean doubtful;
-    private int undelivered;
-    private @Nullable Runnable onAppetite;
+    private final Arrivals arrivals = new Arrivals();
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
-    /** The size of the list, for others to see. */
-    private volatile int listeners;
-
     private final RecentChanges recent = new RecentChanges();
     private final Whispers whispers;
     private long position = UNKNOWN;
@@ -75,7 +61,7 @@ final class RoomFeed {
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
-        this.mailbox = new Mailbox(scheduling.workers(), dropped -> pumpDropped());
+        this.mailbox = new Mailbox(scheduling.workers(), dropped -> arrivals.uncalled());
         this.whispers = new Whispers(room, profiles, scheduling, mailbox, this::tell);
     }
 
@@ -89,88 +75,32 @@ final class RoomFeed {
      * @return what lets them through; to be run at once, by a thread of the workers
      */
     Runnable arrived(List<Message> changes) {
-        synchronized (arrivals) {
-            for (Message change : changes) {
-                if (arrivals.size() < MAX_ARRIVALS) {
-                    arrivals.add(change);
-                    undelivered++;
-                } else {
-                    doubtful = true;
-                }
-            }
-            if (pumpScheduled) {
-                return RoomFeed::nothing;
-            }
-            pumpScheduled = true;
-        }
-        return mailbox.add(this::pump) ? mailbox::run : RoomFeed::nothing;
+        return arrivals.add(changes) && mailbox.add(this::pump) ? mailbox::run : () -> {};
     }
-
-    private static void nothing() {}
 
     /** Changes may have been committed that nobody told of. */
     void doubt() {
-        synchronized (arrivals) {
-            doubtful = true;
-            if (pumpScheduled) {
-                return;
-            }
-            pumpScheduled = true;
+        if (arrivals.doubt()) {
+            mailbox.execute(this::pump);
         }
-        mailbox.execute(this::pump);
     }
 
-    /**
-     * How many more changes can be heard within about a second.
-     *
-     * @param onAppetite where it is 0: is run when it has grown, on a thread of the workers
-     */
-    int appetite(Runnable onAppetite) {
-        synchronized (arrivals) {
-            int most = Math.min(MAX_ARRIVALS, Math.max(1, MAX_DELIVERIES / Math.max(1, listeners)));
-            if (undelivered >= most) {
-                this.onAppetite = onAppetite;
-            }
-            return Math.max(0, most - undelivered);
-        }
+    /** As {@link Arrivals#appetite}. */
+    int appetite(Runnable grown) {
+        return arrivals.appetite(grown);
     }
 
     private void pump() {
-        List<Message> changes;
-        synchronized (arrivals) {
-            pumpScheduled = false;
-            changes = List.copyOf(arrivals);
-            arrivals.clear();
-            unsure |= doubtful;
-            doubtful = false;
-        }
-        changes.forEach(change -> announced = Math.max(announced, change.rev().value()));
+        Arrivals.Taken taken = arrivals.take();
+        unsure |= taken.doubtful();
+        taken.changes()
+                .forEach(change -> announced = Math.max(announced, change.rev().value()));
         try {
             if (position != UNKNOWN) {
-                letThrough(changes);
+                letThrough(taken.changes());
             }
         } finally {
-            delivered(changes.size());
-        }
-    }
-
-    /** No thread was to be had. The next arrival tries again. */
-    private void pumpDropped() {
-        synchronized (arrivals) {
-            pumpScheduled = false;
-            doubtful = true;
-        }
-    }
-
-    private void delivered(int changes) {
-        Runnable hungry;
-        synchronized (arrivals) {
-            undelivered -= changes;
-            hungry = onAppetite;
-            onAppetite = null;
-        }
-        if (hungry != null) {
-            hungry.run();
+            arrivals.delivered(taken.changes().size());
         }
     }
 
@@ -266,7 +196,7 @@ final class RoomFeed {
         mailbox.execute(() -> {
             subscription.index = subscriptions.size();
             subscriptions.add(subscription);
-            listeners = subscriptions.size();
+            arrivals.listeners(subscriptions.size());
         });
     }
 
@@ -283,7 +213,7 @@ final class RoomFeed {
             }
             subscription.index = -1;
             subscription.live = false;
-            listeners = subscriptions.size();
+            arrivals.listeners(subscriptions.size());
         });
     }
 

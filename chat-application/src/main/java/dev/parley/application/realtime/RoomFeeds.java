@@ -49,10 +49,10 @@ final class RoomFeeds {
         return feed == null || changes.isEmpty() ? () -> {} : feed.arrived(changes);
     }
 
-    /** As {@link RoomFeed#appetite}; where nobody listens it has no end. */
-    int appetite(RoomId room, Runnable onAppetite) {
+    /** As {@link Arrivals#appetite}; where nobody listens it has no end. */
+    int appetite(RoomId room, Runnable grown) {
         RoomFeed feed = find(room);
-        return feed == null ? Integer.MAX_VALUE : feed.appetite(onAppetite);
+        return feed == null ? Integer.MAX_VALUE : feed.appetite(grown);
     }
 
     void doubt(RoomId room) {

@@ -43,6 +43,7 @@ class AccountsTest {
             new PlainTokens(),
             new Profiles(users, time::nanoTime),
             time,
+            time::nanoTime,
             new Random(1),
             Duration.ofDays(30));
     private final Accounts accounts =

@@ -28,7 +28,13 @@ class SessionsTest {
     private final MemoryUserDirectory users = new MemoryUserDirectory();
     private final MemorySessionLedger ledger = new MemorySessionLedger();
     private final Sessions sessions = new Sessions(
-            ledger, new PlainTokens(), new Profiles(users, time::nanoTime), time, new Random(1), Duration.ofDays(1));
+            ledger,
+            new PlainTokens(),
+            new Profiles(users, time::nanoTime),
+            time,
+            time::nanoTime,
+            new Random(1),
+            Duration.ofDays(1));
     private final List<SessionId> ended = new ArrayList<>();
     private final User ann = users.add("ann");
 

@@ -58,7 +58,13 @@ class MessagingTest {
 
     private Messaging messaging(RateLimiter sends) {
         Sessions sessions = new Sessions(
-                new MemorySessionLedger(), new PlainTokens(), profiles, time, new Random(1), Duration.ofDays(1));
+                new MemorySessionLedger(),
+                new PlainTokens(),
+                profiles,
+                time,
+                time::nanoTime,
+                new Random(1),
+                Duration.ofDays(1));
         Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
         return new Messaging(
                 log,

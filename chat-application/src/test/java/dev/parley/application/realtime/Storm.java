@@ -62,7 +62,13 @@ final class Storm implements AutoCloseable {
         directory.add(ROOMS.get(1), user -> true);
         Profiles profiles = new Profiles(users, () -> System.nanoTime() * 1_000); // A minute of 60 ms.
         Sessions sessions = new Sessions(
-                ledger, new PlainTokens(), profiles, InstantSource.system(), new Random(seed), Duration.ofDays(1));
+                ledger,
+                new PlainTokens(),
+                profiles,
+                InstantSource.system(),
+                System::nanoTime,
+                new Random(seed),
+                Duration.ofDays(1));
         Scheduling scheduling = new Scheduling(workers, workers, timer, InstantSource.system(), System::nanoTime);
         realtime = new Realtime(log, new Rooms(directory, log), profiles, sessions, scheduling, 1_000);
         realtime.start();

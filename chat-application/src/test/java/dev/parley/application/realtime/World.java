@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
     final Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
     final Profiles profiles = new Profiles(users, time::nanoTime);
     final Sessions sessions =
-            new Sessions(ledger, new PlainTokens(), profiles, time, new Random(1), Duration.ofDays(30));
+            new Sessions(ledger, new PlainTokens(), profiles, time, time::nanoTime, new Random(1), Duration.ofDays(30));
     final Realtime realtime =
             new Realtime(log, new Rooms(directory, log), profiles, sessions, scheduling, CONNECTIONS_PER_USER);
     final TextFormat format = new TextFormat();
