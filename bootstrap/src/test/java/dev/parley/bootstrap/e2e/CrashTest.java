@@ -1,6 +1,7 @@
 package dev.parley.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -54,6 +55,11 @@ class CrashTest {
         ServerProcess server = start(settings);
         try (Crowd crowd = new Crowd(8, 3, 3, this::port, seed)) {
             for (int i = 0; i < KILLS; i++) {
+                if (i % 3 == 0) { // Else it may be killed before anybody has come back.
+                    int resumed = 1 + i / 3;
+                    await().atMost(Duration.ofSeconds(20))
+                            .until(() -> crowd.readers().stream().allMatch(reader -> reader.resumed() >= resumed));
+                }
                 live(crowd, random.nextInt(MAX_MESSAGES));
                 port = new CompletableFuture<>();
                 server.kill();

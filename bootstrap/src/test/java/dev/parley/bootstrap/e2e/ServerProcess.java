@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 
 /** This class is a server in a process of its own, run as its users run it: by {@code Main}, with an environment. */
 final class ServerProcess implements AutoCloseable {
+    private static final int FIRST_THAT_WARNS = 24;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Pattern LISTENS = Pattern.compile("listens on port (\\d+)");
 
@@ -41,10 +42,11 @@ final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.parley.bootstrap.Main"));
+                "-Xmx256m"));
+        if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // As the manifest of the jar says.
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.parley.bootstrap.Main"));
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(directory);
