@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * listeners can be told is written to as fast as they can.
  *
  * <p>The queue, and whether a batch is under way or called for, are guarded by the queue's lock; one is at a time. A
- * command stays in the queue until it is written. The worker that has written a batch calls for the next one, and then tells the
- * senders and the listeners itself: a message that comes alone wakes one worker, not three.
+ * command stays in the queue until it is written. The worker that has written a batch calls for the next one, and then
+ * tells the senders and the listeners itself: a message that comes alone wakes one worker, not three.
  */
 final class RoomWriter {
     private static final int MAX_WAITING = 4_000;
@@ -140,9 +140,12 @@ final class RoomWriter {
         }
         Outcome outcome = amend == null ? append(appends) : amend(amend);
         boolean answering = answers.add(() -> {
-            fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
-            outcome.answer.run();
-            answered();
+            try {
+                fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
+                outcome.answer.run();
+            } finally {
+                answered();
+            }
         });
         Runnable delivery = feeds.arrived(room, outcome.changes);
         try {
