@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +160,7 @@ class BadRequestTest extends OnSqlite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void who_drips_its_body_is_not_waited_for() throws IOException {
         try (RawHttp http = new RawHttp(port())) {
             http.send("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"

@@ -12,9 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The server as a process: how it starts, refuses to start, tells what it does, and leaves. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessTest {
     @TempDir
     private Path directory = Path.of("");
