@@ -40,6 +40,11 @@ final class Attempts {
         pause(MAX_PAUSE_MILLIS * unknown, failure);
     }
 
+    /** Whether something was sent of which nobody knows what became. */
+    boolean hadUnknownOutcome() {
+        return unknown > 0;
+    }
+
     /** What is left of the time. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));

@@ -71,10 +71,10 @@ final class LogReader {
                         MessageDocument.sentAt(sent.get()));
     }
 
-    /** Whether the message has, or once had, one of the revs. */
-    boolean hasHadOneOf(BsonDocument document, Set<Long> revs) {
-        return !page(and(eq("_id", document.get("_id")), in("revs", revs)), ascending("_id"), 1)
-                .isEmpty();
+    /** The message, if the change is one of its newest. */
+    Optional<BsonDocument> changedBy(RoomId room, Seq seq, String change) {
+        return page(and(eq("_id", MessageDocument.id(room, seq)), eq("changes", change)), ascending("_id"), 1).stream()
+                .findFirst();
     }
 
     /** Two commands. The revs come first: as a cursor, a head may be too low, but never ahead of its messages. */

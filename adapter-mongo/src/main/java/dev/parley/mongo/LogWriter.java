@@ -11,10 +11,9 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import org.bson.BsonDocument;
 
 /**
@@ -74,10 +73,10 @@ final class LogWriter {
 
     Changed change(RoomId room, Seq seq, Change change) {
         Attempts attempts = new Attempts();
-        Set<Long> unanswered = new HashSet<>();
+        String name = UUID.randomUUID().toString();
         return tails.alone(room, attempts, () -> {
             while (true) {
-                Optional<Changed> changed = tryChange(room, seq, change, unanswered, attempts);
+                Optional<Changed> changed = tryChange(room, seq, change, name, attempts);
                 if (changed.isPresent()) {
                     return changed.get();
                 }
@@ -85,16 +84,19 @@ final class LogWriter {
         });
     }
 
-    private Optional<Changed> tryChange(RoomId room, Seq seq, Change change, Set<Long> unanswered, Attempts attempts) {
+    private Optional<Changed> tryChange(RoomId room, Seq seq, Change change, String name, Attempts attempts) {
         Optional<BsonDocument> found = reader.find(room, seq);
         if (found.isEmpty()) {
             return Optional.of(new Changed.Missing());
         }
-        if (!unanswered.isEmpty() && reader.hasHadOneOf(found.get(), unanswered)) {
-            // It has happened, and somebody else has changed the message since: that must not be undone.
-            return reader.find(room, seq).map(now -> new Changed.Done(MessageDocument.message(now)));
+        if (attempts.hadUnknownOutcome()) {
+            // By its name, not by its rev: that may be of another node's change. What came since must not be undone.
+            Optional<BsonDocument> arrived = reader.changedBy(room, seq, name);
+            if (arrived.isPresent()) {
+                return Optional.of(new Changed.Done(MessageDocument.message(arrived.get())));
+            }
         }
-        Transition transition = new Transition(found.get(), change);
+        Transition transition = new Transition(found.get(), change, name);
         Optional<Changed> settled = transition.settled();
         if (settled.isPresent()) {
             return settled;
@@ -113,7 +115,6 @@ final class LogWriter {
             attempts.lostRace(e);
         } catch (ChatException.Unavailable e) {
             tails.forget(room);
-            unanswered.add(next.rev());
             attempts.unknownOutcome(e);
         }
         return Optional.empty();

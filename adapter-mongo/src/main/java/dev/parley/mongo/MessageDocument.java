@@ -22,7 +22,7 @@ import org.bson.conversions.Bson;
 /** This class is the shape of a message in the database; the package documents its fields. */
 final class MessageDocument {
     /** Every read leaves the list of revs where it is: only the index needs it. */
-    static final Bson WITHOUT_REVS = Projections.exclude("revs");
+    static final Bson WITHOUT_REVS = Projections.exclude("revs", "changes");
 
     private MessageDocument() {}
 

@@ -25,12 +25,18 @@ final class Transition {
     /** So many revs of a message are remembered; the package says why older ones may go. */
     static final int MAX_REVS = 10_000;
 
+    /** So many changes of a message are remembered by name, for those whose answer was lost. */
+    private static final int MAX_NAMES = 8;
+
+    private final String name;
     private final Message before;
     private final Content content;
     private final @Nullable Instant editedAt;
     private final boolean deleted;
 
-    Transition(BsonDocument document, Change change) {
+    /** @param name of this one call, never used twice */
+    Transition(BsonDocument document, Change change, String name) {
+        this.name = name;
         before = MessageDocument.message(document);
         if (change instanceof Change.Edit edit) {
             content = edit.content();
@@ -60,6 +66,7 @@ final class Transition {
         return combine(
                 set("rev", number),
                 pushEach("revs", List.of(number), new PushOptions().slice(-MAX_REVS)),
+                pushEach("changes", List.of(name), new PushOptions().slice(-MAX_NAMES)),
                 set("content", content.text()),
                 set("deleted", deleted),
                 editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())));

@@ -9,7 +9,7 @@
  * <caption>What is where</caption>
  * <tr><th>collection</th><th>{@code _id}</th><th>fields</th><th>indexes</th></tr>
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
- *   <td>room, seq, rev, revs (every rev it ever had), key, fingerprint (of the first content), author, content, sentAt,
+ *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of the first content), author, content, sentAt,
  *       editedAt (absent if never edited, or deleted), deleted</td>
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev)</td></tr>
  * <tr><td>users</td><td>number</td>

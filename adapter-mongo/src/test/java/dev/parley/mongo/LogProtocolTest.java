@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.bson.BsonArray;
@@ -142,6 +143,22 @@ class LogProtocolTest {
             Message later = ((Changed.Done) since.get()).message();
             assertThat(log.find(ROOM, new Seq(1))).contains(later);
             assertThat(mine.rev().value()).isIn(2L, 3L);
+        }
+    }
+
+    /** Another node's change takes the rev that the lost one was to have: that makes it no less lost. */
+    @Test
+    void a_deletion_that_never_arrived_is_not_answered_as_done() throws Exception {
+        try (StoreUnderTest other = store.secondNode()) {
+            store.proxy().holdNextWrite();
+            CompletableFuture<Changed> deletion =
+                    CompletableFuture.supplyAsync(() -> log.change(ROOM, new Seq(1), new Change.Delete()));
+            TimeUnit.MILLISECONDS.sleep(200);
+            other.log().change(ROOM, new Seq(1), new Change.Edit(new Content("theirs"), NOON));
+
+            Message deleted = ((Changed.Done) deletion.get()).message();
+            assertThat(deleted.deleted()).isTrue();
+            assertThat(log.find(ROOM, new Seq(1))).contains(deleted);
         }
     }
 
