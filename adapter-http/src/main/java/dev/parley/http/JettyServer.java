@@ -46,10 +46,11 @@ final class JettyServer {
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
-            server.setHandler(Gatekeeper.around(new MinimumDataRateHandler(
-                    new WholeBodies(new Handler.Sequence(upgrades(server, sockets)), config.maxBodyBytes()),
+            server.setHandler(new MinimumDataRateHandler(
+                    new WholeBodies(
+                            Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets))), config.maxBodyBytes()),
                     MIN_BYTES_PER_SECOND,
-                    0)));
+                    0));
         });
     }
 
