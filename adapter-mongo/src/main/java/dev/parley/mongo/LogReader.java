@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 
 /** This class reads the log: each question is one command, unless it says otherwise. Stateless. */
 final class LogReader {
@@ -72,7 +73,7 @@ final class LogReader {
     }
 
     /** The message, if the change is one of its newest. */
-    Optional<BsonDocument> changedBy(RoomId room, Seq seq, String change) {
+    Optional<BsonDocument> changedBy(RoomId room, Seq seq, ObjectId change) {
         return page(and(eq("_id", MessageDocument.id(room, seq)), eq("changes", change)), ascending("_id"), 1).stream()
                 .findFirst();
     }

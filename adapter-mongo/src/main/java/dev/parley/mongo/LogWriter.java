@@ -13,8 +13,8 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.bson.BsonDocument;
+import org.bson.types.ObjectId;
 
 /**
  * This class appends and changes: it tries the numbers behind the tail and lets the unique indexes decide.
@@ -73,7 +73,7 @@ final class LogWriter {
 
     Changed change(RoomId room, Seq seq, Change change) {
         Attempts attempts = new Attempts();
-        String name = UUID.randomUUID().toString();
+        ObjectId name = new ObjectId();
         return tails.alone(room, attempts, () -> {
             while (true) {
                 Optional<Changed> changed = tryChange(room, seq, change, name, attempts);
@@ -84,7 +84,7 @@ final class LogWriter {
         });
     }
 
-    private Optional<Changed> tryChange(RoomId room, Seq seq, Change change, String name, Attempts attempts) {
+    private Optional<Changed> tryChange(RoomId room, Seq seq, Change change, ObjectId name, Attempts attempts) {
         Optional<BsonDocument> found = reader.find(room, seq);
         if (found.isEmpty()) {
             return Optional.of(new Changed.Missing());

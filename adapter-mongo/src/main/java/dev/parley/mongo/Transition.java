@@ -18,6 +18,7 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** This class is one change of one message: what it would look like, and the atomic update that makes it so. */
@@ -28,14 +29,14 @@ final class Transition {
     /** So many changes of a message are remembered by name, for those whose answer was lost. */
     private static final int MAX_NAMES = 8;
 
-    private final String name;
+    private final ObjectId name;
     private final Message before;
     private final Content content;
     private final @Nullable Instant editedAt;
     private final boolean deleted;
 
     /** @param name of this one call, never used twice */
-    Transition(BsonDocument document, Change change, String name) {
+    Transition(BsonDocument document, Change change, ObjectId name) {
         this.name = name;
         before = MessageDocument.message(document);
         if (change instanceof Change.Edit edit) {
