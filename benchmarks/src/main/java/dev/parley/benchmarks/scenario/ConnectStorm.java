@@ -1,14 +1,22 @@
 package dev.parley.benchmarks.scenario;
 
 import dev.parley.benchmarks.chat.Crowd;
+import dev.parley.benchmarks.process.CpuClock;
 import dev.parley.benchmarks.process.Machine;
 import dev.parley.benchmarks.process.Meter;
 import dev.parley.benchmarks.report.Row;
 
-/** Everybody comes back at once, as after a restart: the time until the last one is welcomed. */
+/**
+ * Everybody comes back at once, as after a restart: the time until the last one is welcomed.
+ *
+ * <p>Again and again, until a round makes the JVM's compilers work no more: the first round is what a server pays that
+ * has just started, the last what one pays that has run for a while.
+ */
 public final class ConnectStorm implements Scenario {
     private static final int BETWEEN_LOOKS = 50;
-    private static final int ROUNDS = 2;
+
+    /** A JVM that compiles on less than this part of a core is warm. */
+    private static final double CALM = 0.02;
 
     @Override
     public String name() {
@@ -23,8 +31,14 @@ public final class ConnectStorm implements Scenario {
     @Override
     public void run(Lab lab) {
         for (int count : lab.extent().storms()) {
-            for (int round = 1; round <= ROUNDS; round++) {
-                lab.report().add(storm(lab, count, round));
+            double compiling = 1;
+            for (int round = 1; round <= lab.extent().stormRounds() && compiling > CALM; round++) {
+                CpuClock clock = new CpuClock(lab.parley().target().pid());
+                long begin = System.nanoTime();
+                long before = clock.compilerNanos();
+                Row row = storm(lab, count, round);
+                compiling = (double) (clock.compilerNanos() - before) / (System.nanoTime() - begin);
+                lab.report().add(row.put("compiling", compiling));
             }
         }
     }

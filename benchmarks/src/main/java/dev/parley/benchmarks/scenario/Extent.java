@@ -15,6 +15,7 @@ import java.util.List;
  * @param idleSteps counts of idle sockets at which memory is read
  * @param idleNanos how long idle CPU is watched
  * @param storms counts of sockets that connect at once
+ * @param stormRounds how often they do at most, until the JVM's compilers rest
  * @param stuckSockets readers beside the stuck ones
  * @param stuckRate messages a second to them
  * @param stuckNanos how long the stuck ones do not read
@@ -31,6 +32,7 @@ public record Extent(
         List<Integer> idleSteps,
         long idleNanos,
         List<Integer> storms,
+        int stormRounds,
         int stuckSockets,
         int stuckRate,
         long stuckNanos,
@@ -49,6 +51,7 @@ public record Extent(
             List.of(0, 500, 1000, 2000),
             3 * SECOND,
             List.of(1000),
+            2,
             100,
             150,
             14 * SECOND,
@@ -65,7 +68,8 @@ public record Extent(
             List.of(1, 16, 256),
             List.of(0, 1000, 5000, 10_000, 15_000),
             60 * SECOND,
-            List.of(1000, 5000),
+            List.of(5000),
+            30,
             1000,
             30,
             60 * SECOND,
@@ -84,6 +88,7 @@ public record Extent(
                 idleSteps,
                 idleNanos,
                 storms,
+                stormRounds,
                 stuckSockets,
                 stuckRate,
                 stuckNanos,
