@@ -94,13 +94,16 @@ public final class Accounts {
      * @param accessLife how long each access token of the session lasts
      * @throws ChatException.Unauthenticated {@code invalid_credentials}, the same after the same time for an unknown
      *     user, a wrong password, and one that nobody can have
-     * @throws ChatException.TooMany if this account was tried too often
+     * @throws ChatException.TooMany if this name was tried too often. An account whose other name was tried too often, by
+     *     whomever, is refused as for a wrong password: which address belongs to which username is nobody's business.
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
      */
     public SignedIn login(String login, String password, Duration accessLife) {
+        loginsPerAccount.take(name(login));
         Optional<Credentials> credentials = find(login.strip());
-        loginsPerAccount.take(credentials.map(known -> "#" + known.user().id()).orElseGet(() -> nobody(login)));
-        boolean possible = credentials.isPresent() && Password.isAcceptable(password);
+        boolean possible = credentials.isPresent()
+                && loginsPerAccount.tryTake("#" + credentials.get().user().id()).isEmpty()
+                && Password.isAcceptable(password);
         Password candidate = possible ? new Password(password) : DECOY;
         PasswordHash hash = possible ? credentials.get().passwordHash() : null;
         if (!gate.run(() -> hasher.matches(candidate, hash == null ? decoyHash() : hash)) || !possible) {
@@ -114,8 +117,8 @@ public final class Accounts {
         return sessions.open(user, accessLife);
     }
 
-    /** What attempts at a name are counted under that belongs to nobody: one must not find that out by its limit. */
-    private static String nobody(String login) {
+    /** What attempts at a name are counted under, whoever has it. */
+    private static String name(String login) {
         String name = login.strip().toLowerCase(Locale.ROOT);
         return "?" + (name.length() > MAX_LOGIN ? name.substring(0, MAX_LOGIN) : name);
     }

@@ -62,7 +62,8 @@ public final class RateLimiter {
         }
     }
 
-    private Optional<Duration> tryTake(String key) {
+    /** Takes one token from the key's bucket, or says how long it is until there is one. */
+    public Optional<Duration> tryTake(String key) {
         if (fullAt == null) {
             return Optional.empty();
         }

@@ -155,6 +155,22 @@ class AccountsTest {
     }
 
     @Test
+    void an_account_has_one_limit_under_its_two_names_which_does_not_tell_that_they_are_one() {
+        accounts.warmUp();
+        accounts.signUp(wish("ann@example.com", "ann"));
+        for (int i = 0; i < 5; i++) {
+            assertRefused(() -> accounts.login("ann", "wrong password", HOUR), ErrorCode.INVALID_CREDENTIALS);
+        }
+        int hashes = hasher.calls;
+        assertRefused(() -> accounts.login("ann@example.com", PASSWORD.value(), HOUR), ErrorCode.INVALID_CREDENTIALS);
+        assertThat(hasher.calls - hashes).isEqualTo(1);
+        time.advance(Duration.ofSeconds(12), () -> {});
+
+        assertThat(accounts.login("ann@example.com", PASSWORD.value(), HOUR).accessToken())
+                .isNotEmpty();
+    }
+
+    @Test
     void a_login_of_a_megabyte_is_limited_and_refused_as_any_other() {
         String long1 = "x".repeat(1 << 20) + "1";
         String long2 = "x".repeat(1 << 20) + "2";
