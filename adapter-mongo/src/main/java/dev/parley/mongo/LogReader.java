@@ -129,7 +129,7 @@ final class LogReader {
         return database.ask(
                 Schema.MESSAGES,
                 c -> c.find(filter)
-                        .projection(MessageDocument.WITHOUT_REVS)
+                        .projection(MessageDocument.WITHOUT_LISTS)
                         .sort(sort)
                         .limit(limit)
                         .batchSize(limit)

@@ -21,8 +21,8 @@ import org.bson.conversions.Bson;
 
 /** This class is the shape of a message in the database; the package documents its fields. */
 final class MessageDocument {
-    /** Every read leaves the list of revs where it is: only the index needs it. */
-    static final Bson WITHOUT_REVS = Projections.exclude("revs", "changes");
+    /** Every read leaves the lists of revs and changes where they are: nobody but the server looks into them. */
+    static final Bson WITHOUT_LISTS = Projections.exclude("revs", "changes");
 
     private MessageDocument() {}
 

@@ -46,7 +46,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
     void check() {
         int found = read(statements ->
                 statements.query(READ_SOMETHING, row -> row.getLong(1)).size());
-        if (found != 1) {
+        if (found != 1 || !writer.isAlive()) {
             throw new Unavailable(ErrorCode.STORE_UNAVAILABLE);
         }
         long failures = writer.failures();

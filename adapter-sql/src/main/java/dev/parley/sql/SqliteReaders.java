@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * The connections that read.
  *
  * <p>Who holds one of the permits may use one connection: an idle one, or a new one. A connection that failed is closed
- * and not used again. Callers wait in the order in which they came.
+ * and not used again. Callers do not wait in the order in which they came: most reads take microseconds, and a thread
+ * that runs anyway and finds a permit must not be put to sleep behind those that have yet to wake.
  */
 final class SqliteReaders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteReaders.class);
@@ -32,7 +33,7 @@ final class SqliteReaders implements AutoCloseable {
         this.file = file;
         this.limits = limits;
         this.probe = probe;
-        this.permits = new Semaphore(limits.readers(), true);
+        this.permits = new Semaphore(limits.readers());
     }
 
     void start() {

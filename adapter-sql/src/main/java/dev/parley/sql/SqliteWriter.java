@@ -61,6 +61,11 @@ final class SqliteWriter implements AutoCloseable {
         return open;
     }
 
+    /** Whether there is somebody who writes. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     int waiting() {
         return queue.size();
     }
@@ -82,10 +87,14 @@ final class SqliteWriter implements AutoCloseable {
 
     private void run() {
         List<PendingWrite<?>> group = new ArrayList<>();
-        while (gather(group)) {
+        boolean more = true;
+        while (more) {
             try {
-                commit(group);
-                failing = false;
+                more = gather(group);
+                if (more) {
+                    commit(group);
+                    failing = false;
+                }
             } catch (Throwable e) {
                 recover(group, e);
             }

@@ -57,12 +57,12 @@ final class Socket implements FrameHandler {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         session = opened;
-        JettyWire opening = new JettyWire(opened, context.threads().timer());
+        JettyWire opening = new JettyWire(opened, context.time().timer());
         wire = opening;
         callback.succeeded();
         AccessClaims claims = arriving.get();
         if (claims != null) {
-            context.threads().readers().execute(() -> welcome(opened, opening, claims, null));
+            welcome(opened, opening, claims, null);
         } else {
             stranger.set(true);
             context.strangers().incrementAndGet();
@@ -73,7 +73,7 @@ final class Socket implements FrameHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it has no result: an authenticated socket ignores it
     private void expectAuthentication(JettyWire opening) {
-        context.threads()
+        context.time()
                 .timer()
                 .schedule(
                         () -> {
@@ -145,7 +145,7 @@ final class Socket implements FrameHandler {
             return;
         }
         FrameBudget.Verdict verdict = context.limits().framesLimited()
-                ? budget.count(context.threads().nanoTime().getAsLong())
+                ? budget.count(context.time().nanoTime().getAsLong())
                 : FrameBudget.Verdict.FINE;
         if (verdict == FrameBudget.Verdict.SHUT_OUT) {
             callback.succeeded();

@@ -11,6 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 record SocketContext(
         UseCases services,
         Frames frames,
-        SocketServer.Threads threads,
+        SocketServer.Time time,
         SocketServer.Limits limits,
         AtomicInteger strangers) {}

@@ -21,7 +21,7 @@ final class Arrivals {
     private boolean called;
     private int undelivered;
     private int listeners;
-    private @Nullable Runnable onAppetite;
+    private @Nullable Runnable onHungry;
 
     /**
      * What a feed takes to deal with.
@@ -74,8 +74,8 @@ final class Arrivals {
         Runnable hungry;
         synchronized (this) {
             undelivered -= changes;
-            hungry = onAppetite;
-            onAppetite = null;
+            hungry = onHungry;
+            onHungry = null;
         }
         if (hungry != null) {
             hungry.run();
@@ -87,16 +87,20 @@ final class Arrivals {
         listeners = count;
     }
 
-    /**
-     * How many more changes can be heard within about a second.
-     *
-     * @param grown where it is 0: is run when it has grown, on a thread of the workers
-     */
-    synchronized int appetite(Runnable grown) {
+    /** How many more changes can be heard within about a second. */
+    synchronized int appetite() {
         int most = Math.min(MAX_WAITING, Math.max(1, MAX_DELIVERIES / Math.max(1, listeners)));
-        if (undelivered >= most) {
-            onAppetite = grown;
-        }
         return Math.max(0, most - undelivered);
+    }
+
+    /** Runs the task, which must not block, when something has been delivered; at once if there is appetite already. */
+    void whenHungry(Runnable task) {
+        synchronized (this) {
+            if (appetite() == 0) {
+                onHungry = task;
+                return;
+            }
+        }
+        task.run();
     }
 }

@@ -82,7 +82,7 @@ final class Catchup {
     }
 
     private void readLater() {
-        subscription.connection.outbox().whenDrained(() -> scheduling.readers().execute(this::read));
+        subscription.connection.outbox().whenDrained(() -> scheduling.read(this::read));
     }
 
     private void read() {
@@ -114,7 +114,7 @@ final class Catchup {
             AuthoredMessage message = page.get(next);
             byte[] frame = new EncodedEvent(new Event.MessageChanged(message)).in(connection.format());
             if (frame != null && connection.outbox().isHalfFull(frame.length)) {
-                connection.outbox().whenDrained(() -> scheduling.readers().execute(this::sendPage));
+                connection.outbox().whenDrained(() -> scheduling.read(this::sendPage));
                 return;
             }
             if (frame != null) {

@@ -11,7 +11,6 @@ import dev.parley.domain.room.RoomId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,31 +92,40 @@ public final class Connection {
         release();
     }
 
-    /** Takes the rooms out of those that are held, for nothing else may let them flow. Returns those that were. */
-    private synchronized Set<RoomId> claim(Set<RoomId> rooms) {
+    /** Takes the rooms out of those that are held, for nothing else may let them flow. Returns where those ended. */
+    private synchronized Map<RoomId, Rev> claim(Set<RoomId> rooms) {
         if (!subscriptions.keySet().containsAll(rooms)) {
             throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
         }
         if (resuming > 2 || (catchups != null && catchups.size() > 2 * subscriptions.size())) {
-            throw new ChatException.TooMany(ErrorCode.RATE_LIMITED, Realtime.HOLD);
+            throw new ChatException.TooMany(ErrorCode.RATE_LIMITED, Holds.HOLD);
         }
         resuming++;
-        Set<RoomId> claimed = new HashSet<>(rooms);
-        claimed.removeIf(room -> held == null || held.remove(room) == null);
+        Map<RoomId, Rev> claimed = new HashMap<>();
+        if (held != null) {
+            for (RoomId room : rooms) {
+                Rev end = held.remove(room);
+                if (end != null) {
+                    claimed.put(room, end);
+                }
+            }
+        }
         return claimed;
     }
 
-    private void begin(Map<RoomId, Rev> cursors, Set<RoomId> wereHeld) {
+    /** @param held those of the rooms that were held until now, and where they ended when they began to be */
+    private void begin(Map<RoomId, Rev> cursors, Map<RoomId, Rev> held) {
         try {
-            Map<RoomId, Rev> ends = realtime.ends(cursors.keySet());
+            Map<RoomId, Rev> ends = new HashMap<>(held);
+            ends.putAll(realtime.ends(beyond(cursors, held)));
             synchronized (this) {
                 resuming--;
                 cursors.forEach((room, cursor) ->
-                        resume(room, cursor, ends.getOrDefault(room, Rev.ZERO), wereHeld.contains(room)));
+                        resume(room, cursor, ends.getOrDefault(room, Rev.ZERO), held.containsKey(room)));
             }
         } catch (ChatException.Unavailable e) {
             if (!closed) {
-                realtime.later(() -> begin(cursors, wereHeld));
+                realtime.later(() -> begin(cursors, held));
             }
             return;
         } catch (RuntimeException e) {
@@ -125,6 +133,13 @@ public final class Connection {
             throw e;
         }
         runCatchups();
+    }
+
+    /** The rooms whose cursor is not known to be one that their log has reached. */
+    private static List<RoomId> beyond(Map<RoomId, Rev> cursors, Map<RoomId, Rev> ends) {
+        return cursors.keySet().stream()
+                .filter(room -> cursors.getOrDefault(room, Rev.ZERO).compareTo(ends.getOrDefault(room, Rev.ZERO)) > 0)
+                .toList();
     }
 
     /** A cursor that the log has not reached (it was restored from an older copy) is moved back to its end. */

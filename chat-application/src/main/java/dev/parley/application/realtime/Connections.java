@@ -50,7 +50,7 @@ final class Connections {
     }
 
     synchronized List<Connection> of(SessionId session) {
-        return bySession.getOrDefault(session, List.of());
+        return List.copyOf(bySession.getOrDefault(session, List.of()));
     }
 
     synchronized List<SessionId> sessions() {
@@ -69,11 +69,7 @@ final class Connections {
 
     private void index(Connection connection, SessionId session) {
         connection.indexed = session;
-        bySession.merge(session, List.of(connection), (known, added) -> {
-            List<Connection> both = new ArrayList<>(known);
-            both.addAll(added);
-            return List.copyOf(both);
-        });
+        bySession.computeIfAbsent(session, id -> new ArrayList<>(1)).add(connection);
     }
 
     private boolean unindex(Connection connection) {
@@ -83,9 +79,8 @@ final class Connections {
         }
         connection.indexed = null;
         bySession.computeIfPresent(session, (id, known) -> {
-            List<Connection> rest =
-                    known.stream().filter(other -> other != connection).toList();
-            return rest.isEmpty() ? null : rest;
+            known.remove(connection);
+            return known.isEmpty() ? null : known;
         });
         return true;
     }

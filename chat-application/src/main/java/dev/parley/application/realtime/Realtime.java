@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for concurrent use.
  */
 public final class Realtime {
-    /** How long a new connection is held that says nothing. */
-    static final Duration HOLD = Duration.ofSeconds(1);
-
     /** How often connections are checked for life and for their tokens. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -63,6 +60,7 @@ public final class Realtime {
     private final Connections connections;
     private final RoomFeeds feeds;
     private final RoomWriters writers;
+    private final Holds holds;
     private final Flusher flusher = new Flusher();
     private volatile boolean closing;
 
@@ -80,6 +78,7 @@ public final class Realtime {
         this.sessions = sessions;
         this.scheduling = scheduling;
         this.connections = new Connections(connectionsPerUser);
+        this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds);
     }
@@ -145,7 +144,7 @@ public final class Realtime {
         Map<RoomId, Rev> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
         connection.hold(ends);
-        scheduling.after(HOLD, connection::release);
+        holds.begin(connection);
         return states;
     }
 
@@ -243,25 +242,32 @@ public final class Realtime {
         if (closing) {
             return;
         }
-        Instant now = scheduling.clock().instant();
-        long nanoTime = nanoTime();
-        for (Connection connection : connections.all()) {
-            try {
-                connection.vigil.check(connection, now, nanoTime);
-            } catch (RuntimeException e) {
-                LOG.error("A connection could not be checked", e);
-                connection.end(CloseReason.GOING_AWAY);
+        try {
+            Instant now = scheduling.clock().instant();
+            long nanoTime = nanoTime();
+            for (Connection connection : connections.all()) {
+                check(connection, now, nanoTime);
             }
+        } finally {
+            scheduling.after(SWEEP, this::sweep);
         }
-        scheduling.after(SWEEP, this::sweep);
+    }
+
+    private static void check(Connection connection, Instant now, long nanoTime) {
+        try {
+            connection.vigil.check(connection, now, nanoTime);
+        } catch (RuntimeException e) {
+            LOG.error("A connection could not be checked", e);
+            connection.end(CloseReason.GOING_AWAY);
+        }
     }
 
     private void recheckSessions() {
         if (closing) {
             return;
         }
-        List<SessionId> open = connections.sessions();
         try {
+            List<SessionId> open = connections.sessions();
             for (int i = 0; i < open.size(); i += MAX_QUERY) {
                 sessions.recheck(open.subList(i, Math.min(open.size(), i + MAX_QUERY)));
             }
@@ -269,7 +275,8 @@ public final class Realtime {
             LOG.debug("Sessions could not be rechecked: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("Sessions could not be rechecked", e);
+        } finally {
+            scheduling.after(RECHECK, this::recheckSessions);
         }
-        scheduling.after(RECHECK, this::recheckSessions);
     }
 }

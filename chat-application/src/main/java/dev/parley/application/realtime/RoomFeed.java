@@ -61,7 +61,7 @@ final class RoomFeed {
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
-        this.mailbox = new Mailbox(scheduling.workers(), dropped -> arrivals.uncalled());
+        this.mailbox = new Mailbox(scheduling, dropped -> arrivals.uncalled());
         this.whispers = new Whispers(room, profiles, scheduling, mailbox, this::tell);
     }
 
@@ -86,8 +86,13 @@ final class RoomFeed {
     }
 
     /** As {@link Arrivals#appetite}. */
-    int appetite(Runnable grown) {
-        return arrivals.appetite(grown);
+    int appetite() {
+        return arrivals.appetite();
+    }
+
+    /** As {@link Arrivals#whenHungry}. */
+    void whenHungry(Runnable task) {
+        arrivals.whenHungry(task);
     }
 
     private void pump() {
@@ -151,7 +156,7 @@ final class RoomFeed {
             retrying = true;
             scheduling.after(
                     RETRY,
-                    () -> mailbox.execute(() -> {
+                    () -> mailbox.here(() -> {
                         retrying = false;
                         if (!subscriptions.isEmpty()) {
                             letThrough(List.of());
@@ -177,7 +182,12 @@ final class RoomFeed {
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
             if (subscription.wants(change.rev())) {
-                send(subscription, event, Urgency.EVENT);
+                try {
+                    send(subscription, event, Urgency.EVENT);
+                } catch (Error e) { // The others are not to be left with a hole by what one of them met.
+                    LOG.error("Room {}: a listener could not be told and is sent away", room, e);
+                    subscription.connection.end(CloseReason.GOING_AWAY);
+                }
             }
         }
         whispers.wrote(change.author());
@@ -191,17 +201,19 @@ final class RoomFeed {
         }
     }
 
-    /** Knows the connection from now on, and holds it. */
-    void subscribe(Subscription subscription) {
-        mailbox.execute(() -> {
+    private void add(Subscription subscription) {
+        if (subscription.index < 0) {
             subscription.index = subscriptions.size();
             subscriptions.add(subscription);
             arrivals.listeners(subscriptions.size());
-        });
+        }
     }
 
+    /** Sends it nothing more, whatever it asks for. */
     void unsubscribe(Subscription subscription) {
         mailbox.execute(() -> {
+            subscription.over = true;
+            subscription.live = false;
             int index = subscription.index;
             if (index < 0) {
                 return;
@@ -212,7 +224,6 @@ final class RoomFeed {
                 last.index = index;
             }
             subscription.index = -1;
-            subscription.live = false;
             arrivals.listeners(subscriptions.size());
         });
     }
@@ -234,6 +245,9 @@ final class RoomFeed {
      */
     void goLive(Subscription subscription, long cursor, Runnable live, Runnable behind) {
         mailbox.execute(() -> {
+            if (subscription.over) {
+                return;
+            }
             if (position == UNKNOWN) {
                 position = cursor;
             }
@@ -243,6 +257,7 @@ final class RoomFeed {
                 return;
             }
             missed.forEach(event -> send(subscription, event, Urgency.EVENT));
+            add(subscription);
             subscription.cursor = Math.max(cursor, position);
             subscription.live = true;
             live.run();

@@ -6,6 +6,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one feed for each room that somebody here listens to. Guarded by the map: feeds are counted under it. */
 final class RoomFeeds {
+    private static final Duration DOUBT = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final MessageLog log;
     private final Profiles profiles;
     private final Scheduling scheduling;
     private final ConcurrentMap<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
+    /** The rooms with a write of unknown outcome, and until when they are looked at, in nanoseconds of the clock. */
+    private final ConcurrentMap<RoomId, Long> doubts = new ConcurrentHashMap<>();
 
     RoomFeeds(MessageLog log, Profiles profiles, Scheduling scheduling) {
         this.log = log;
@@ -33,9 +39,7 @@ final class RoomFeeds {
             counted.holders++;
             return counted;
         });
-        Subscription subscription = new Subscription(connection, Objects.requireNonNull(feed));
-        feed.subscribe(subscription);
-        return subscription;
+        return new Subscription(connection, Objects.requireNonNull(feed));
     }
 
     void unsubscribe(Subscription subscription) {
@@ -50,13 +54,40 @@ final class RoomFeeds {
     }
 
     /** As {@link Arrivals#appetite}; where nobody listens it has no end. */
-    int appetite(RoomId room, Runnable grown) {
+    int appetite(RoomId room) {
         RoomFeed feed = find(room);
-        return feed == null ? Integer.MAX_VALUE : feed.appetite(grown);
+        return feed == null ? Integer.MAX_VALUE : feed.appetite();
     }
 
-    void doubt(RoomId room) {
+    /** As {@link Arrivals#whenHungry}. */
+    void whenHungry(RoomId room, Runnable task) {
+        RoomFeed feed = find(room);
+        if (feed == null) {
+            task.run();
+        } else {
+            feed.whenHungry(task);
+        }
+    }
+
+    /**
+     * A write has an unknown outcome: it may have happened, or may yet. The room's feed, if it has one, looks now and then
+     * for two minutes, which is longer than a store that still answers at all keeps a write.
+     */
+    void doubtForLong(RoomId room) {
         ifHeard(room, RoomFeed::doubt);
+        long end = scheduling.nanoTime().getAsLong() + DOUBT.toNanos();
+        if (doubts.put(room, end) == null) {
+            scheduling.after(LOOK, () -> look(room));
+        }
+    }
+
+    private void look(RoomId room) {
+        ifHeard(room, RoomFeed::doubt);
+        Long end = doubts.computeIfPresent(
+                room, (id, until) -> scheduling.nanoTime().getAsLong() - until < 0 ? until : null);
+        if (end != null) {
+            scheduling.after(LOOK, () -> look(room));
+        }
     }
 
     void typing(RoomId room, UserId user) {

@@ -39,9 +39,6 @@ final class RoomWriter {
     /** When a writer that waits for its listeners looks again. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** A write that timed out may still happen: the feed looks once more after this time. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
-
     private final RoomId room;
     private final MessageLog log;
     private final Scheduling scheduling;
@@ -61,10 +58,10 @@ final class RoomWriter {
         this.scheduling = scheduling;
         this.feeds = feeds;
         this.idle = idle;
-        this.answers = new Mailbox(scheduling.workers(), dropped -> dropped.forEach(Runnable::run));
+        this.answers = new Mailbox(scheduling, dropped -> dropped.forEach(Runnable::run));
     }
 
-    /** What waits to be written: an append if {@code draft} is there, else a change. */
+    /** What waits to be written. */
     private sealed interface Command {
         long since();
 
@@ -101,7 +98,7 @@ final class RoomWriter {
             }
             writing = true;
         }
-        if (!Scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
+        if (!scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
             synchronized (waiting) {
                 waiting.clear(); // No other command is in: the writers' map lets one in at a time.
                 writing = false;
@@ -111,7 +108,7 @@ final class RoomWriter {
     }
 
     private void callForNextBatch() {
-        if (!Scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
+        if (!scheduling.isTaken(scheduling.workers(), this::writeBatch)) {
             failAll();
         }
     }
@@ -124,13 +121,7 @@ final class RoomWriter {
     }
 
     private void writeBatch() {
-        AtomicBoolean called = new AtomicBoolean();
-        Runnable next = () -> {
-            if (called.compareAndSet(false, true)) {
-                callForNextBatch();
-            }
-        };
-        int appetite = feeds.appetite(room, next);
+        int appetite = feeds.appetite(room);
         List<Append> appends = new ArrayList<>();
         List<Command> late = new ArrayList<>(0);
         Amend amend;
@@ -149,7 +140,7 @@ final class RoomWriter {
         });
         Runnable delivery = feeds.arrived(room, outcome.changes);
         try {
-            goOn(appends.size() + late.size() + (amend == null ? 0 : 1), appetite == 0, next);
+            goOn(appends.size() + late.size() + (amend == null ? 0 : 1), appetite == 0);
         } finally {
             if (answering) {
                 answers.run();
@@ -176,20 +167,30 @@ final class RoomWriter {
         return null;
     }
 
-    /** @param hungry whether the listeners are behind: {@code next} is run when they are not, and after a while anyhow */
-    private void goOn(int done, boolean hungry, Runnable next) {
+    /** @param full whether the listeners are behind: the next batch waits until they are not, and for a while at most */
+    private void goOn(int done, boolean full) {
         boolean more;
         synchronized (waiting) {
             for (int i = 0; i < done; i++) {
                 waiting.remove();
             }
             more = !waiting.isEmpty();
-            writing = more || hungry;
+            writing = more;
         }
-        if (hungry) {
-            scheduling.after(LOOK_AGAIN, next); // For those who will have waited too long by then.
-        } else if (more) {
-            next.run();
+        if (!more) {
+            return;
+        }
+        if (full) {
+            AtomicBoolean called = new AtomicBoolean();
+            Runnable next = () -> {
+                if (called.compareAndSet(false, true)) {
+                    callForNextBatch();
+                }
+            };
+            feeds.whenHungry(room, next);
+            scheduling.ring(LOOK_AGAIN, next); // For those who will have waited too long by then.
+        } else {
+            callForNextBatch();
         }
     }
 
@@ -250,8 +251,7 @@ final class RoomWriter {
 
     /** It may have been written, now or a little later. */
     private Outcome unknown(List<? extends Command> commands, Throwable failure) {
-        feeds.doubt(room);
-        scheduling.after(SECOND_LOOK, () -> feeds.doubt(room));
+        feeds.doubtForLong(room);
         return new Outcome(List.of(), () -> fail(commands, failure));
     }
 

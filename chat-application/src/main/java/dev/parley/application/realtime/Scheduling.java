@@ -27,21 +27,34 @@ public record Scheduling(
         LongSupplier nanoTime) {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduling.class);
 
+    /** When a thread is looked for again where there was none to be had. */
+    private static final Duration NO_THREAD = Duration.ofSeconds(1);
+
+    /** Runs the task on a worker. */
+    void work(Runnable task) {
+        boolean unused = isTaken(workers, logged(task));
+    }
+
+    /** Runs the task on a reader. */
+    void read(Runnable task) {
+        boolean unused = isTaken(readers, logged(task));
+    }
+
     /** Runs the task on a worker after the delay; not at all if the server goes down before. */
     void after(Duration delay, Runnable task) {
-        after(delay, workers, task);
+        ring(delay, () -> work(task));
     }
 
     /** As {@link #after}, on a reader. */
     void readAfter(Duration delay, Runnable task) {
-        after(delay, readers, task);
+        ring(delay, () -> read(task));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it: what goes wrong in it is logged
-    private void after(Duration delay, Executor executor, Runnable task) {
+    /** Runs the task, which must not block, on the timer's thread after the delay. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it, and it does not fail
+    void ring(Duration delay, Runnable task) {
         try {
-            Runnable due = () -> isTaken(executor, logged(task));
-            timer.schedule(due, delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The server is going down: there is no later.
         }
@@ -57,16 +70,21 @@ public record Scheduling(
         };
     }
 
-    /** Whether the executor will run the task: not if the server is going down, or no thread is to be had. */
-    static boolean isTaken(Executor executor, Runnable task) {
+    /**
+     * Whether the executor will run the task: not if the server is going down. Where no thread is to be had it is asked
+     * again until there is one, for others wait for what the task does.
+     */
+    boolean isTaken(Executor executor, Runnable task) {
         try {
             executor.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
-            LOG.debug("A task is dropped: the server is going down");
+            LOG.debug("A task is not taken: the server is going down");
+            return false;
         } catch (OutOfMemoryError e) {
-            LOG.error("A task is dropped: there is no thread for it", e);
+            LOG.error("There is no thread for a task, which is put off", e);
+            ring(NO_THREAD, () -> isTaken(executor, task));
+            return true;
         }
-        return false;
     }
 }

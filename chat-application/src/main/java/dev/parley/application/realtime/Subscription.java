@@ -6,9 +6,8 @@ import dev.parley.domain.room.RoomId;
 /**
  * Ties a connection to a room's feed.
  *
- * <p>It starts <em>held</em>: the feed knows it and sends it nothing. The connection's {@link Catchup} brings it up to
- * the feed and makes it <em>live</em>. {@code cursor}, {@code live} and {@code index} are confined to the feed's
- * mailbox.
+ * <p>It starts <em>held</em>: it keeps the feed in being, which sends it nothing. The connection's {@link Catchup} brings
+ * it up to the feed and makes it <em>live</em>. All but the two ends is confined to the feed's mailbox.
  */
 final class Subscription {
     final Connection connection;
@@ -18,6 +17,9 @@ final class Subscription {
     long cursor;
 
     boolean live;
+
+    /** Unsubscribed: it will not be live again. */
+    boolean over;
 
     /** The place in the feed's list; -1 when not in it. */
     int index = -1;

@@ -52,7 +52,7 @@ final class Whispers {
         whisper(() -> {
             if (typists.started(user)) {
                 tellTypists();
-                scheduling.after(Typists.LIFE, () -> mailbox.execute(this::expireTypists));
+                scheduling.after(Typists.LIFE, () -> mailbox.here(this::expireTypists));
             }
         });
     }
@@ -105,7 +105,7 @@ final class Whispers {
             tellMarks();
         } else {
             marksScheduled = true;
-            scheduling.after(Duration.ofNanos(wait), () -> mailbox.execute(this::tellMarks));
+            scheduling.after(Duration.ofNanos(wait), () -> mailbox.here(this::tellMarks));
         }
     }
 

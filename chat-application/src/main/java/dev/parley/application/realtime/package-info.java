@@ -8,7 +8,7 @@
  * and closes the connection rather than leave one out. A connection is subscribed before its {@code Catchup} reads what
  * was missed, so that nothing falls between the two.
  *
- * <p>Threads: a writer and a feed are each a {@code Mailbox}, one task after another on the shared workers; a room in
+ * <p>Threads: a writer writes one batch at a time and a feed is a {@code Mailbox}, both on the shared workers; a room in
  * which nothing happens holds neither a thread nor a queue. Outboxes are guarded by their own lock, under which nothing
  * blocks. Everything that waits is bounded in number, bytes or time.
  */

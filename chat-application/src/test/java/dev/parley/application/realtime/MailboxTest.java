@@ -2,22 +2,28 @@ package dev.parley.application.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
+    private final TestTime time = new TestTime();
     private final TestWorkers workers = new TestWorkers();
+    private final List<Runnable> dropped = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
 
     @Test
     void tasks_run_in_order_and_others_get_a_turn() {
-        Mailbox mailbox = new Mailbox(workers);
+        Mailbox mailbox = mailbox(workers);
         IntStream.range(0, 100).forEach(i -> mailbox.execute(() -> said.add("a" + i)));
         workers.execute(() -> said.add("other"));
         workers.settle();
@@ -31,7 +37,7 @@ class MailboxTest {
 
     @Test
     void a_task_that_fails_does_not_stop_those_behind_it() {
-        Mailbox mailbox = new Mailbox(workers);
+        Mailbox mailbox = mailbox(workers);
         mailbox.execute(() -> {
             throw new IllegalStateException("a bug");
         });
@@ -48,7 +54,7 @@ class MailboxTest {
 
     @Test
     void what_has_begun_is_finished_when_the_workers_take_no_more() {
-        Mailbox mailbox = new Mailbox(workers);
+        Mailbox mailbox = mailbox(workers);
         IntStream.range(0, 200).forEach(i -> mailbox.execute(() -> said.add("a" + i)));
         workers.shutDown();
         workers.settle();
@@ -58,8 +64,7 @@ class MailboxTest {
 
     @Test
     void what_has_not_begun_is_handed_back_when_the_workers_take_no_more() {
-        List<Runnable> dropped = new ArrayList<>();
-        Mailbox mailbox = new Mailbox(workers, dropped::addAll);
+        Mailbox mailbox = mailbox(workers);
         workers.shutDown();
         Runnable task = () -> said.add("never");
         mailbox.execute(task);
@@ -71,7 +76,7 @@ class MailboxTest {
     @Test
     void one_task_runs_at_a_time_and_none_is_forgotten() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        Mailbox mailbox = new Mailbox(pool);
+        Mailbox mailbox = mailbox(pool);
         int[] unguarded = {0};
         ExecutorService callers = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 20_000; i++) {
@@ -83,5 +88,29 @@ class MailboxTest {
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 
         assertThat(unguarded[0]).isEqualTo(20_000);
+    }
+
+    @Test
+    void where_there_is_no_thread_the_tasks_wait_for_one() {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        Mailbox mailbox = mailbox(task -> {
+            if (exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            workers.execute(task);
+        });
+        mailbox.execute(() -> said.add("one"));
+        mailbox.execute(() -> said.add("two"));
+        time.advance(Duration.ofSeconds(3), workers::settle);
+        assertThat(said).isEmpty();
+
+        exhausted.set(false);
+        time.advance(Duration.ofSeconds(1), workers::settle);
+        assertThat(said).containsExactly("one", "two");
+        assertThat(dropped).isEmpty();
+    }
+
+    private Mailbox mailbox(Executor executor) {
+        return new Mailbox(new Scheduling(executor, executor, time, time, time::nanoTime), dropped::addAll);
     }
 }

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,51 @@ class RoomWritersTest {
         world.settle();
         world.send("fresh");
         assertThat(world.log.lastRev(GENERAL)).isEqualTo(1_001);
+    }
+
+    /** The listeners catch up, and another worker writes the next batch, while the one that found them behind goes on. */
+    @Test
+    void listeners_that_catch_up_at_the_wrong_moment_stop_no_room() {
+        world.live(BOB, new FakeWire());
+        List<Message> flood = IntStream.range(0, 1_000)
+                .mapToObj(i -> world.log.writeElsewhere(GENERAL, ANN, "m" + i))
+                .toList();
+        RoomFeed feed = world.feed(GENERAL);
+        Runnable delivery = feed.arrived(flood);
+        AtomicInteger questions = new AtomicInteger();
+        LongSupplier clock = () -> {
+            if (questions.incrementAndGet() == 2) { // One is asked by the append, the next by the batch.
+                delivery.run();
+                world.workers.settle();
+            }
+            return world.time.nanoTime();
+        };
+        Scheduling scheduling = new Scheduling(world.workers, world.workers, world.time, world.time, clock);
+        RoomWriter writer = new RoomWriter(GENERAL, world.log, scheduling, world.realtime.feeds(), () -> {});
+        var first = writer.append(world.draft(ANN, "first"));
+        world.settle();
+        assertThat(added(first).seq()).isEqualTo(new Seq(1_001));
+
+        var second = writer.append(world.draft(ANN, "second"));
+        world.settle();
+        assertThat(added(second).seq()).isEqualTo(new Seq(1_002));
+        assertThat(writer.isIdle()).isTrue();
+    }
+
+    @Test
+    void a_write_that_comes_true_much_later_is_heard() {
+        FakeWire wire = new FakeWire();
+        world.live(BOB, wire);
+        world.log.away(true);
+        var lost = world.realtime.append(GENERAL, world.draft(ANN, "lost"));
+        world.settle();
+        world.log.away(false);
+        world.advance(Duration.ofSeconds(30));
+        assertFailed(lost, ErrorCode.STORE_UNAVAILABLE);
+
+        world.log.writeElsewhere(GENERAL, ANN, "it came true");
+        world.advance(Duration.ofSeconds(6));
+        assertThat(wire.frames()).anyMatch(text -> text.contains("it came true"));
     }
 
     @Test
