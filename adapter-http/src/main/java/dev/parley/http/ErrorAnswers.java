@@ -8,10 +8,7 @@ import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -31,30 +28,14 @@ final class ErrorAnswers extends ErrorHandler {
 
     void addTo(RoutesConfig routes) {
         routes.exception(ChatException.class, ErrorAnswers::refuse);
-        routes.exception(Exchange.PayloadTooLarge.class, (e, ctx) -> answer(ctx, ErrorCode.PAYLOAD_TOO_LARGE));
+        routes.exception(Gatekeeper.PayloadTooLarge.class, (e, ctx) -> answer(ctx, ErrorCode.PAYLOAD_TOO_LARGE));
         routes.exception(HttpResponseException.class, ErrorAnswers::translate);
         routes.exception(Exception.class, ErrorAnswers::explain);
     }
 
-    /** A body that does not come, or not as HTTP has it, is not the server's fault. */
     private static void explain(Exception failure, Context ctx) {
-        ErrorCode code = code(failure);
-        if (code == ErrorCode.INTERNAL) {
-            LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), failure);
-        }
-        answer(ctx, code);
-    }
-
-    private static ErrorCode code(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpException http) {
-                return code(http.getCode());
-            }
-            if (cause instanceof EofException) {
-                return ErrorCode.BAD_REQUEST;
-            }
-        }
-        return ErrorCode.INTERNAL;
+        LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), failure);
+        answer(ctx, ErrorCode.INTERNAL);
     }
 
     private static void refuse(ChatException refusal, Context ctx) {
@@ -74,7 +55,6 @@ final class ErrorAnswers extends ErrorHandler {
                 ctx.header("Allow", String.valueOf(refusal.getDetails().get("availableMethods")));
                 answer(ctx, ErrorCode.METHOD_NOT_ALLOWED);
             }
-            case 413 -> answer(ctx, ErrorCode.PAYLOAD_TOO_LARGE);
             default -> answer(ctx, ErrorCode.BAD_REQUEST);
         }
     }
@@ -98,15 +78,10 @@ final class ErrorAnswers extends ErrorHandler {
         if (code == ErrorCode.INTERNAL) {
             LOG.error("Request {} failed", requestId, (Throwable) request.getAttribute(ERROR_EXCEPTION));
         }
-        response.setStatus(Refusals.status(code));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.getHeaders().put(RequestIds.HEADER, requestId);
-        Gatekeeper.SECURITY_HEADERS.forEach(
-                (name, value) -> response.getHeaders().put(name, value));
         if (code.retryable()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }
-        response.write(true, ByteBuffer.wrap(Refusals.body(code, code.sentence(), requestId)), callback);
+        Refusals.write(code, code.sentence(), requestId, response, callback);
         return true;
     }
 

@@ -3,11 +3,11 @@ package dev.parley.http;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.http.request.Origins;
+import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -24,13 +24,6 @@ final class Gatekeeper {
     private static final String PREFLIGHT_SECONDS = "600";
     /** What is no percent-encoding (RFC 3986 §2.1). */
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
-    static final Map<String, String> SECURITY_HEADERS = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "X-Frame-Options", "DENY",
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "no-referrer",
-            "Cache-Control", "no-store");
 
     private final Origins origins;
     private final RequestIds requestIds;
@@ -63,11 +56,14 @@ final class Gatekeeper {
         ctx.attribute(RequestIds.ATTRIBUTE, id);
         MDC.put(MDC_KEY, id);
         ctx.header(RequestIds.HEADER, id);
-        SECURITY_HEADERS.forEach(ctx::header);
+        Refusals.SECURITY_HEADERS.forEach(ctx::header);
         ctx.header("Vary", "Origin");
         String origin = ctx.header("Origin");
         if (origin != null) {
             admit(ctx, origin);
+        }
+        if (ctx.req().getAttribute(WholeBodies.TOO_LARGE) != null) {
+            throw new PayloadTooLarge();
         }
         String query = ctx.queryString();
         if (query != null && BAD_ESCAPE.matcher(query).find()) {
@@ -75,6 +71,15 @@ final class Gatekeeper {
         }
         if (ctx.method().equals(HandlerType.OPTIONS)) {
             preflight(ctx);
+        }
+    }
+
+    /** The body is larger than this server reads. It is no refusal of the domain: only transports have sizes. */
+    static final class PayloadTooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PayloadTooLarge() {
+            super(ErrorCode.PAYLOAD_TOO_LARGE.sentence(), null, false, false);
         }
     }
 

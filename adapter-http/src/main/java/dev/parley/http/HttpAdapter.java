@@ -61,8 +61,7 @@ public final class HttpAdapter implements AutoCloseable {
         this.origins = new Origins(config.allowedOrigins());
         this.bearer = new Bearer(services.sessions());
         this.threads = JettyServer.threads();
-        this.exchange =
-                new Exchange(bearer, new ClientAddress(config.trustedProxies()), JettyServer.requestExecutor(threads));
+        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -107,7 +106,6 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.startupWatcherEnabled = false;
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
-        javalinConfig.http.maxRequestSize = config.maxBodyBytes();
         JettyServer.configure(javalinConfig, config, threads, sockets(), new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
@@ -136,8 +134,7 @@ public final class HttpAdapter implements AutoCloseable {
                 bearer,
                 origins,
                 requestIds,
-                new SocketServer.Threads(
-                        scheduling.readers(), scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
+                new SocketServer.Time(scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
                 new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));
     }
 }

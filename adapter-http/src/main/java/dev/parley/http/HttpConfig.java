@@ -1,6 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.http.request.Network;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,4 +30,13 @@ public record HttpConfig(
         int maxMessageLength,
         RateLimiter loginsPerAddress,
         RateLimiter signUpsPerAddress,
-        boolean framesLimited) {}
+        boolean framesLimited) {
+    /**
+     * Checks what is to stand among {@code trustedProxies}.
+     *
+     * @throws IllegalArgumentException if it is neither an address nor a network in CIDR notation (RFC 4632)
+     */
+    public static void demandNetwork(String text) {
+        Network.parse(text);
+    }
+}

@@ -2,7 +2,6 @@ package dev.parley.http;
 
 import dev.parley.http.socket.SocketServer;
 import io.javalin.config.JavalinConfig;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -15,7 +14,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -29,7 +27,6 @@ final class JettyServer {
     private static final int ACCEPT_QUEUE = 4_096;
     private static final int HEADER_BYTES = 8 << 10;
     private static final long IDLE_MILLIS = 60_000;
-    private static final long MIN_BYTES_PER_SECOND = 256;
     private static final long STOP_MILLIS = 4_000;
 
     private JettyServer() {}
@@ -46,11 +43,8 @@ final class JettyServer {
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
-            server.setHandler(new MinimumDataRateHandler(
-                    new WholeBodies(
-                            Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets))), config.maxBodyBytes()),
-                    MIN_BYTES_PER_SECOND,
-                    0));
+            server.setHandler(new WholeAnswers(new WholeBodies(
+                    Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets))), config.maxBodyBytes())));
         });
     }
 
@@ -61,12 +55,6 @@ final class JettyServer {
             threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("parley-request-"));
         }
         return threads;
-    }
-
-    /** What runs requests: virtual threads where the JVM has them. */
-    static Executor requestExecutor(QueuedThreadPool threads) {
-        Executor virtual = threads.getVirtualThreadsExecutor();
-        return virtual == null ? threads : virtual;
     }
 
     private static void limit(HttpConfiguration http) {

@@ -1,28 +1,39 @@
 package dev.parley.http;
 
-import dev.parley.http.request.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request through when its body is there. Until then it holds no thread: who sends a body slowly, or never to its
  * end, keeps nobody waiting but itself.
  *
- * <p>A body that is too large is read on for a while and thrown away, since a client that is hung up on while it sends
- * does not read the answer. All bodies that are on their way together are bounded too.
+ * <p>A body must come at {@value #MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds. One that is too large
+ * is read on for a while and thrown away, since a client that is hung up on while it sends does not read the answer. All
+ * bodies that are on their way together are bounded too, but for the first {@value #SMALL} bytes of each: whoever fills
+ * the server with large ones does not keep a login out.
  */
 final class WholeBodies extends Handler.Wrapper {
+    /** An attribute of a request whose body was too large to be kept. */
+    static final String TOO_LARGE = "parley.too_large";
+
     private static final int MAX_DISCARDED = 8 << 20;
     private static final long MAX_GATHERED = 64L << 20;
+    private static final int SMALL = 4 << 10;
+    private static final int MIN_BYTES_PER_SECOND = 1_024;
+    private static final long GRACE_NANOS = 10_000_000_000L;
 
     private final int maxBytes;
     private final AtomicLong gathered = new AtomicLong();
@@ -35,16 +46,18 @@ final class WholeBodies extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!hasBody(request.getHeaders())) {
+        HttpFields headers = request.getHeaders();
+        long declared = headers.getLongField(HttpHeader.CONTENT_LENGTH);
+        if (declared <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING)) { // RFC 9112 §6.3
             return super.handle(request, response, callback);
         }
-        new Body(request, response, callback).run();
+        Body body = new Body(request, response, callback);
+        if (declared > maxBytes && headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
+            body.passTooLarge(); // The client asks first, and is spared the sending (RFC 9110 §10.1.1).
+        } else {
+            body.run();
+        }
         return true;
-    }
-
-    /** RFC 9112 §6.3. */
-    private static boolean hasBody(HttpFields headers) {
-        return headers.contains(HttpHeader.TRANSFER_ENCODING) || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
     }
 
     /** One body on its way. Confined to the request: one thread reads it at a time. */
@@ -52,8 +65,10 @@ final class WholeBodies extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final long start = System.nanoTime();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long length;
+        private long counted;
 
         Body(Request request, Response response, Callback callback) {
             this.request = request;
@@ -63,6 +78,15 @@ final class WholeBodies extends Handler.Wrapper {
 
         @Override
         public void run() {
+            try {
+                read();
+            } catch (Throwable e) { // what a handler may throw, or a server without memory
+                release();
+                Response.writeError(request, response, callback, e);
+            }
+        }
+
+        private void read() throws Exception {
             while (true) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
@@ -70,49 +94,71 @@ final class WholeBodies extends Handler.Wrapper {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
-                    gathered.addAndGet(-bytes.size());
-                    Response.writeError(request, response, callback, 400, null, chunk.getFailure());
+                    refuse(400, chunk.getFailure());
                     return;
                 }
                 boolean last = chunk.isLast();
-                boolean room = take(chunk);
-                chunk.release();
-                if (!room) {
-                    gathered.addAndGet(-bytes.size());
-                    Response.writeError(request, response, callback, 503);
+                try {
+                    take(chunk);
+                } finally {
+                    chunk.release();
+                }
+                if (gathered.get() > MAX_GATHERED && counted > 0) {
+                    refuse(503, null);
                     return;
                 }
-                if (last || length > maxBytes + MAX_DISCARDED) {
-                    pass();
+                if (length > maxBytes && (last || length > maxBytes + MAX_DISCARDED || isTooSlow())) {
+                    passTooLarge();
+                    return;
+                }
+                if (last) {
+                    pass(bytes.toByteArray());
+                    return;
+                }
+                if (isTooSlow()) {
+                    refuse(400, new TimeoutException("a body came too slowly"));
                     return;
                 }
             }
         }
 
-        /** Returns false if there is no place for it beside all the others. */
-        private boolean take(Content.Chunk chunk) {
+        private void take(Content.Chunk chunk) {
             length += chunk.remaining();
             if (length > maxBytes) {
-                return true;
+                release();
+                return;
             }
-            byte[] part = BufferUtil.toArray(chunk.getByteBuffer());
-            bytes.writeBytes(part);
-            return gathered.addAndGet(part.length) <= MAX_GATHERED;
+            bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+            long more = Math.max(0, length - SMALL) - counted;
+            counted += more;
+            gathered.addAndGet(more);
         }
 
-        private void pass() {
-            gathered.addAndGet(-bytes.size());
-            boolean tooLarge = length > maxBytes;
-            byte[] body = tooLarge ? new byte[0] : bytes.toByteArray();
-            if (tooLarge) {
-                request.setAttribute(Exchange.TOO_LARGE, true);
-            }
-            try {
-                if (!WholeBodies.super.handle(new Loaded(request, body), response, callback)) {
-                    Response.writeError(request, response, callback, 404);
-                }
-            } catch (Throwable e) { // what a handler may throw
-                Response.writeError(request, response, callback, e);
+        private boolean isTooSlow() {
+            long patience = GRACE_NANOS + TimeUnit.SECONDS.toNanos(length) / MIN_BYTES_PER_SECOND;
+            return System.nanoTime() - start > patience;
+        }
+
+        private void release() {
+            bytes.reset();
+            gathered.addAndGet(-counted);
+            counted = 0;
+        }
+
+        private void refuse(int status, @Nullable Throwable reason) {
+            release();
+            Response.writeError(request, response, callback, status, null, reason);
+        }
+
+        void passTooLarge() throws Exception {
+            request.setAttribute(TOO_LARGE, true);
+            pass(new byte[0]);
+        }
+
+        private void pass(byte[] body) throws Exception {
+            release();
+            if (!WholeBodies.super.handle(new Loaded(request, body), response, callback)) {
+                Response.writeError(request, response, callback, 404);
             }
         }
     }

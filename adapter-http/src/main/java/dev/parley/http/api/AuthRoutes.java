@@ -3,17 +3,12 @@ package dev.parley.http.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
-import dev.parley.application.account.SignUp;
 import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.account.AccessClaims;
-import dev.parley.domain.account.DisplayName;
-import dev.parley.domain.account.Email;
-import dev.parley.domain.account.Language;
-import dev.parley.domain.account.Password;
 import dev.parley.domain.account.User;
-import dev.parley.domain.account.Username;
 import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
@@ -57,32 +52,14 @@ public final class AuthRoutes {
     private void signUp(Context ctx) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        User user = services.accounts().signUp(readSignUp(body));
+        User user = services.accounts().signUp(Forms.signUp(body));
         answer(ctx, 201, services.accounts().welcome(user, accessLife));
-    }
-
-    /** What somebody says who wants an account, as {@code /api/v1} and contract A name it. */
-    public static SignUp readSignUp(JsonBody body) {
-        return new SignUp(
-                body.optionalText("email").map(Email::new).orElse(null),
-                body.optionalText("username").map(Username::new).orElse(null),
-                new Password(body.text("password")),
-                body.optionalText("display_name").map(DisplayName::new).orElse(null),
-                body.optionalText("language").map(Language::new).orElse(null));
     }
 
     private void login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        answer(ctx, 200, services.accounts().login(readLogin(body), body.text("password"), accessLife));
-    }
-
-    /** By what somebody logs in: {@code login}, {@code email} or {@code username}. */
-    public static String readLogin(JsonBody body) {
-        return body.optionalText("login")
-                .or(() -> body.optionalText("email"))
-                .or(() -> body.optionalText("username"))
-                .orElseGet(() -> body.text("login"));
+        answer(ctx, 200, services.accounts().login(Forms.login(body), body.text("password"), accessLife));
     }
 
     private void refresh(Context ctx) throws IOException {

@@ -8,11 +8,11 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
@@ -49,15 +49,8 @@ public final class MessageRoutes {
         RoomId room = exchange.room(ctx);
         JsonBody body = exchange.body(ctx);
         CompletableFuture<Sent> sending =
-                services.messaging().send(author, room, body.text("content"), clientId(ctx, body));
+                services.messaging().send(author, room, body.text("content"), Forms.clientId(ctx, body));
         exchange.answerLater(ctx, sending, sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message()));
-    }
-
-    /** The name that the client gives to its message: in the body, or else in a header. */
-    public static Optional<ClientId> clientId(Context ctx, JsonBody body) {
-        return body.optionalText("client_id")
-                .or(() -> Optional.ofNullable(ctx.header("Idempotency-Key")))
-                .map(ClientId::new);
     }
 
     private void edit(Context ctx) throws IOException {

@@ -8,9 +8,8 @@ import dev.parley.application.message.Sent;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.RoomId;
-import dev.parley.http.api.AuthRoutes;
-import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import io.javalin.config.RoutesConfig;
@@ -51,22 +50,22 @@ public final class GeneralRoutes {
 
     private void signUp(Context ctx) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
-        services.accounts().signUp(AuthRoutes.readSignUp(exchange.body(ctx)));
+        services.accounts().signUp(Forms.signUp(exchange.body(ctx)));
         say(ctx, 201, "User registered successfully");
     }
 
     private void login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        SignedIn tokens = services.accounts().login(AuthRoutes.readLogin(body), body.text("password"), tokenLife);
+        SignedIn tokens = services.accounts().login(Forms.login(body), body.text("password"), tokenLife);
         exchange.answer(ctx, 200, json -> json.writeStringField("token", tokens.accessToken()));
     }
 
     private void send(Context ctx) throws IOException {
         UserId author = exchange.caller(ctx).user();
         JsonBody body = exchange.body(ctx);
-        CompletableFuture<Sent> sending = services.messaging()
-                .send(author, RoomId.GENERAL, body.text("content"), MessageRoutes.clientId(ctx, body));
+        CompletableFuture<Sent> sending =
+                services.messaging().send(author, RoomId.GENERAL, body.text("content"), Forms.clientId(ctx, body));
         exchange.answerLater(ctx, sending, sent -> say(ctx, sent.repeated() ? 200 : 201, "Message sent successfully"));
     }
 

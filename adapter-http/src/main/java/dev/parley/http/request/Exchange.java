@@ -12,15 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests and writes answers in the way that all contracts do it. Stateless but for its collaborators. */
 public final class Exchange {
-    /** An attribute of a request whose body was too large to be kept. */
-    public static final String TOO_LARGE = "parley.too_large";
-
     private static final String JSON = "application/json";
 
     /** The largest whole number that every reader of JSON reads exactly (RFC 8259 §6). */
@@ -28,13 +24,10 @@ public final class Exchange {
 
     private final Bearer bearer;
     private final ClientAddress addresses;
-    private final Executor answering;
 
-    /** @param answering runs what writes answers, which may block for slow clients */
-    public Exchange(Bearer bearer, ClientAddress addresses, Executor answering) {
+    public Exchange(Bearer bearer, ClientAddress addresses) {
         this.bearer = bearer;
         this.addresses = addresses;
-        this.answering = answering;
     }
 
     /** Who sends the request. @throws ChatException.Unauthenticated if it does not prove it */
@@ -53,12 +46,8 @@ public final class Exchange {
      * The request's JSON object.
      *
      * @throws ChatException.Invalid if it is none
-     * @throws PayloadTooLarge if it is too large
      */
     public JsonBody body(Context ctx) throws IOException {
-        if (ctx.req().getAttribute(TOO_LARGE) != null) {
-            throw new PayloadTooLarge();
-        }
         return Json.read(ByteBuffer.wrap(ctx.req().getInputStream().readAllBytes()));
     }
 
@@ -98,12 +87,9 @@ public final class Exchange {
                 .orElse(otherwise);
     }
 
-    /**
-     * Answers when the result is there. Not on the thread that brings it: that is a room's, and a client that does not
-     * read would stop it.
-     */
+    /** Answers when the result is there, on the thread that brings it; giving an answer does not block. */
     public <T> void answerLater(Context ctx, CompletableFuture<T> result, Consumer<T> answer) {
-        ctx.future(() -> result.thenAcceptAsync(answer, answering));
+        ctx.future(() -> result.thenAccept(answer));
     }
 
     public void answer(Context ctx, int status, byte[] json) {
@@ -118,14 +104,5 @@ public final class Exchange {
     public static String requestId(Context ctx) {
         @Nullable String id = ctx.attribute(RequestIds.ATTRIBUTE);
         return id == null ? "unknown" : id;
-    }
-
-    /** The body is larger than this server reads. It is no refusal of the domain: only transports have sizes. */
-    public static final class PayloadTooLarge extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        PayloadTooLarge() {
-            super(ErrorCode.PAYLOAD_TOO_LARGE.sentence(), null, false, false);
-        }
     }
 }

@@ -4,11 +4,38 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** Says what each refusal is in HTTP (RFC 9110 §15): the one place where kinds become statuses. */
 public final class Refusals {
+    /** What every answer carries, so that browsers do nothing clever with what an API says. */
+    public static final Map<String, String> SECURITY_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
+
     private Refusals() {}
+
+    /** Refuses below Javalin. */
+    public static void write(ErrorCode code, String sentence, String requestId, Response response, Callback callback) {
+        response.setStatus(status(code));
+        HttpFields.Mutable headers = response.getHeaders();
+        SECURITY_HEADERS.forEach(headers::put);
+        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+        headers.put(RequestIds.HEADER, requestId);
+        if (code.kind() == ErrorCode.Kind.UNAUTHENTICATED) {
+            headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
+        response.write(true, ByteBuffer.wrap(body(code, sentence, requestId)), callback);
+    }
 
     public static int status(ErrorCode code) {
         return switch (code.kind()) {

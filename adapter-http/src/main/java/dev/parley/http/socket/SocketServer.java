@@ -8,12 +8,10 @@ import dev.parley.http.request.Bearer;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -48,23 +46,21 @@ public final class SocketServer implements WebSocketNegotiator {
     private final SocketContext context;
 
     public SocketServer(
-            UseCases services, Bearer bearer, Origins origins, RequestIds requestIds, Threads threads, Limits limits) {
+            UseCases services, Bearer bearer, Origins origins, RequestIds requestIds, Time time, Limits limits) {
         this.services = services;
         this.bearer = bearer;
         this.origins = origins;
         this.requestIds = requestIds;
-        this.context = new SocketContext(
-                services, new Frames(services, threads.clock()), threads, limits, new AtomicInteger());
+        this.context =
+                new SocketContext(services, new Frames(services, time.clock()), time, limits, new AtomicInteger());
     }
 
     /**
-     * Threads and time.
+     * Time, as sockets are given it.
      *
-     * @param readers runs what a new connection reads
      * @param nanoTime as {@link System#nanoTime()}
      */
-    public record Threads(
-            Executor readers, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
+    public record Time(ScheduledExecutorService timer, InstantSource clock, LongSupplier nanoTime) {}
 
     /** @param framesLimited whether a flood of frames is refused */
     public record Limits(int maxMessageLength, Duration heartbeat, boolean framesLimited) {}
@@ -132,16 +128,8 @@ public final class SocketServer implements WebSocketNegotiator {
 
     private static void refuse(
             ServerUpgradeResponse response, Callback callback, ChatException refusal, String requestId) {
-        response.setStatus(Refusals.status(refusal.code()));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.getHeaders().put(RequestIds.HEADER, requestId);
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        if (refusal.code().kind() == ErrorCode.Kind.UNAUTHENTICATED) {
-            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-        }
         refusal.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
-        byte[] body = Refusals.body(refusal.code(), String.valueOf(refusal.getMessage()), requestId);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        Refusals.write(refusal.code(), String.valueOf(refusal.getMessage()), requestId, response, callback);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests that are no HTTP: the client's fault, which costs no 500 and no line in the log. */
 class BrokenRequestTest extends OnSqlite {
@@ -46,6 +48,85 @@ class BrokenRequestTest extends OnSqlite {
             for (RawHttp http : stalled) {
                 http.close();
             }
+        }
+    }
+
+    /** More of them than there are threads, each with more answers than its connection takes: none of them holds one. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void hundreds_who_do_not_read_their_answers_keep_nobody_waiting() throws IOException {
+        Person ann = person("unhindered-too");
+        List<RawHttp> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                RawHttp http = new RawHttp(port());
+                deaf.add(http);
+                http.send("GET /api/v1/openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n"
+                        .repeat(100)
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            api().get("/health").expect(200);
+            ann.say("still heard");
+            ann.listening().close();
+            RawHttp late = deaf.get(7);
+            for (int i = 0; i < 100; i++) {
+                late.answer("GET /api/v1/openapi.yaml HTTP/1.1").expect(200);
+            }
+        } finally {
+            for (RawHttp http : deaf) {
+                http.close();
+            }
+        }
+    }
+
+    /** A refusal comes from the thread of the room, which others wait for. */
+    @Test
+    void who_does_not_read_a_refusal_stops_no_room() throws IOException {
+        Person ann = person("deaf-and-wrong");
+        ann.api()
+                .post("/api/v1/rooms/1/messages", Json.object("content", "one", "client_id", "twice"))
+                .expect(201);
+        String again = Json.object("content", "two", "client_id", "twice").toString();
+        String refused = "POST /api/v1/rooms/1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + ann.accessToken() + "\r\nContent-Length: " + again.length() + "\r\n\r\n" + again;
+        try (RawHttp http = new RawHttp(port())) {
+            http.send(("GET /api/v1/openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n".repeat(200) + refused)
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 20; i++) {
+                ann.say("still here");
+            }
+            for (int i = 0; i < 200; i++) {
+                http.answer("GET /api/v1/openapi.yaml HTTP/1.1").expect(200);
+            }
+            http.answer("POST /api/v1/rooms/1/messages HTTP/1.1").expect(409);
+        }
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_also_where_none_is_read() throws IOException {
+        String token = person("wordy").accessToken();
+        String head = "POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                + "\r\nConnection: close\r\nContent-Length: 100000\r\n";
+        RawHttp.exchange(port(), head + "\r\n" + "x".repeat(100_000)).expectRefusal(413, "payload_too_large");
+        RawHttp.exchange(port(), head + "Expect: 100-continue\r\n\r\n").expectRefusal(413, "payload_too_large");
+        api().as(token).get("/api/v1/me").expect(200);
+    }
+
+    @Test
+    void who_asks_whether_to_send_its_body_is_told_to() throws IOException {
+        try (RawHttp http = new RawHttp(port())) {
+            http.send(String.join(
+                            "\r\n",
+                            "POST /api/v1/auth/refresh HTTP/1.1",
+                            "Host: x",
+                            "Content-Length: 2",
+                            "Expect: 100-continue",
+                            "",
+                            "")
+                    .getBytes(StandardCharsets.US_ASCII));
+            http.answer("").expect(100);
+            http.send("{}".getBytes(StandardCharsets.US_ASCII));
+            http.answer("POST /api/v1/auth/refresh HTTP/1.1").expectRefusal(400, "invalid_field");
         }
     }
 

@@ -1,0 +1,41 @@
+package dev.parley.http.request;
+
+import dev.parley.application.account.SignUp;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.Password;
+import dev.parley.domain.account.Username;
+import dev.parley.domain.message.ClientId;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** Reads from bodies what several contracts name alike. */
+public final class Forms {
+    private Forms() {}
+
+    /** What somebody says who wants an account. */
+    public static SignUp signUp(JsonBody body) {
+        return new SignUp(
+                body.optionalText("email").map(Email::new).orElse(null),
+                body.optionalText("username").map(Username::new).orElse(null),
+                new Password(body.text("password")),
+                body.optionalText("display_name").map(DisplayName::new).orElse(null),
+                body.optionalText("language").map(Language::new).orElse(null));
+    }
+
+    /** By what somebody logs in: {@code login}, {@code email} or {@code username}. */
+    public static String login(JsonBody body) {
+        return body.optionalText("login")
+                .or(() -> body.optionalText("email"))
+                .or(() -> body.optionalText("username"))
+                .orElseGet(() -> body.text("login"));
+    }
+
+    /** The name that the client gives to its message: in the body, or else in a header. */
+    public static Optional<ClientId> clientId(Context ctx, JsonBody body) {
+        return body.optionalText("client_id")
+                .or(() -> Optional.ofNullable(ctx.header("Idempotency-Key")))
+                .map(ClientId::new);
+    }
+}
