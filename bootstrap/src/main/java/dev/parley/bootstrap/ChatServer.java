@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -212,7 +213,14 @@ final class ChatServer implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
     private static void repeat(ScheduledThreadPoolExecutor timer, ExecutorService workers, Runnable task) {
         long seconds = PURGE_EVERY.toSeconds();
-        timer.scheduleWithFixedDelay(() -> workers.execute(task), seconds, seconds, TimeUnit.SECONDS);
+        Runnable due = () -> {
+            try {
+                workers.execute(task);
+            } catch (RejectedExecutionException | OutOfMemoryError e) { // One more would cancel all that follow.
+                LOG.warn("Expired sessions stay until the next round", e);
+            }
+        };
+        timer.scheduleWithFixedDelay(due, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private static void purge(Sessions sessions) {
@@ -220,13 +228,13 @@ final class ChatServer implements AutoCloseable {
             sessions.purge();
         } catch (ChatException.Unavailable e) {
             LOG.debug("Expired sessions stay until the store is back", e);
+        } catch (RuntimeException e) {
+            LOG.error("Expired sessions stay", e);
         }
     }
 
-    private RateLimiter limiter(Config.Rate rate) {
-        return config.limits().rates().on()
-                ? RateLimiter.of(new Rate(rate.burst(), rate.perMinute()), System::nanoTime)
-                : RateLimiter.off();
+    private RateLimiter limiter(Rate rate) {
+        return config.limits().rates().on() ? RateLimiter.of(rate, System::nanoTime) : RateLimiter.off();
     }
 
     private HttpConfig httpConfig() {

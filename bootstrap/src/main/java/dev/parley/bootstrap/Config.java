@@ -1,5 +1,6 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.limit.Rate;
 import dev.parley.security.SigningKeys;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +71,6 @@ record Config(
      * @param trustedProxies addresses and ranges as {@code 10.0.0.0/8}
      */
     record Web(List<String> origins, List<String> trustedProxies) {}
-
-    /** A token bucket: so many at once, so many more each minute. */
-    record Rate(int burst, int perMinute) {}
 
     /** @param on whether any of them holds */
     record Rates(boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser) {}

@@ -55,6 +55,7 @@ public final class Main {
     }
 
     private static void serve(Config config) throws StartException {
+        Workers.spareCarriers();
         ChatServer server = ChatServer.start(config);
         Thread stop = new Thread(() -> stop(server, config), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);

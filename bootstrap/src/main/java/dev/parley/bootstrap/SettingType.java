@@ -1,5 +1,7 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.limit.Rate;
+import dev.parley.http.HttpConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import java.nio.file.InvalidPathException;
@@ -79,12 +81,12 @@ record SettingType<T>(String words, Function<String, T> parser) {
         });
     }
 
-    static SettingType<Config.Rate> rate() {
+    static SettingType<Rate> rate() {
         String words = "burst/refill per minute";
         return new SettingType<>(words, text -> {
             var form = RATE.matcher(text);
             require(form.matches(), "two numbers, burst/refill per minute, as in 60/60");
-            return new Config.Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+            return new Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
         });
     }
 
@@ -99,8 +101,17 @@ record SettingType<T>(String words, Function<String, T> parser) {
         });
     }
 
-    static SettingType<List<String>> addressRanges() {
-        return listOf("addresses or ranges (10.0.0.0/8), separated by commas", AddressRange::checked);
+    static SettingType<List<String>> networks() {
+        return listOf("addresses or ranges (10.0.0.0/8), separated by commas", SettingType::network);
+    }
+
+    private static String network(String text) {
+        try {
+            HttpConfig.demandNetwork(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be addresses or ranges as 10.0.0.0/8, separated by commas", e);
+        }
     }
 
     static SettingType<Secret> mongodbUri() {

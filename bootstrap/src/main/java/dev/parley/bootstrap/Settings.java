@@ -1,5 +1,6 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.limit.Rate;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
 import java.nio.file.Path;
@@ -67,20 +68,20 @@ final class Settings {
             "Whether the four limits below that are written with a slash hold, and that of frames on a socket.");
     static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             "TRUSTED_PROXIES",
-            SettingType.addressRanges(),
+            SettingType.networks(),
             "",
             "The reverse proxies whose X-Forwarded-For is believed; from others it is ignored.");
 
-    static final Setting<Config.Rate> LOGIN_PER_IP = Setting.of(
+    static final Setting<Rate> LOGIN_PER_IP = Setting.of(
             "PARLEY_LOGIN_PER_IP",
             SettingType.rate(),
             "60/60",
             "Logins from one address: so many at once, so many more each minute.");
-    static final Setting<Config.Rate> LOGIN_PER_ACCOUNT =
+    static final Setting<Rate> LOGIN_PER_ACCOUNT =
             Setting.of("PARLEY_LOGIN_PER_ACCOUNT", SettingType.rate(), "10/10", "Logins to one account.");
-    static final Setting<Config.Rate> SIGNUP_PER_IP =
+    static final Setting<Rate> SIGNUP_PER_IP =
             Setting.of("PARLEY_SIGNUP_PER_IP", SettingType.rate(), "50/10", "Sign-ups from one address.");
-    static final Setting<Config.Rate> SEND_PER_USER =
+    static final Setting<Rate> SEND_PER_USER =
             Setting.of("PARLEY_SEND_PER_USER", SettingType.rate(), "60/600", "Messages that one user sends.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
             "PARLEY_CONNECTIONS_PER_USER",

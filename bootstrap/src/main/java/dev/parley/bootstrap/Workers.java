@@ -26,7 +26,24 @@ final class Workers {
 
     private static final long IDLE_SECONDS = 30;
 
+    /** What the JVM calls the number of threads that carry virtual ones (javadoc of {@code java.lang.Thread}). */
+    static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
+    private static final int SPARE_CARRIERS = 4;
+
     private Workers() {}
+
+    /**
+     * Gives the virtual threads some carriers more than there are processors, unless the operator has set their number. A
+     * call into SQLite keeps its carrier while it waits for the disk, and as many as there are connections that read may
+     * do so at once. To be called before there is a virtual thread.
+     */
+    static void spareCarriers() {
+        if (System.getProperty(CARRIERS) == null) {
+            int carriers = Runtime.getRuntime().availableProcessors() + SPARE_CARRIERS;
+            System.setProperty(CARRIERS, Integer.toString(carriers));
+        }
+    }
 
     /**
      * An executor for tasks that block. A task must not wait for another one of the same executor: on 17 they share a

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.parley.application.limit.Rate;
 import dev.parley.bootstrap.Config.Limits;
 import dev.parley.bootstrap.Config.Listen;
 import dev.parley.bootstrap.Config.Log;
 import dev.parley.bootstrap.Config.LogFormat;
 import dev.parley.bootstrap.Config.LogLevel;
 import dev.parley.bootstrap.Config.Mongo;
-import dev.parley.bootstrap.Config.Rate;
 import dev.parley.bootstrap.Config.Rates;
 import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
