@@ -69,7 +69,7 @@ public record Extent(
             List.of(0, 1000, 5000, 10_000, 15_000),
             60 * SECOND,
             List.of(5000),
-            30,
+            60,
             1000,
             30,
             60 * SECOND,

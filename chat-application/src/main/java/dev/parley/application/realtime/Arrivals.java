@@ -82,7 +82,7 @@ final class Arrivals {
         }
     }
 
-    /** So many hear each change. */
+    /** So many hear each change, or will when they have caught up. */
     synchronized void listeners(int count) {
         listeners = count;
     }

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings one subscription up to its feed: sends what the log has above the cursor, page by page and no faster than the
- * connection reads, and then makes it live.
+ * connection reads, until the feed can make it live.
  *
  * <p>One step runs at a time; each schedules the next. A store that is away is asked again until it answers or the
  * connection ends.
  */
 final class Catchup {
     private static final Logger LOG = LoggerFactory.getLogger(Catchup.class);
-    private static final int PAGE = 100;
+    private static final int PAGE = 200;
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Subscription subscription;
@@ -35,16 +35,18 @@ final class Catchup {
     private List<AuthoredMessage> page = List.of();
     private int next;
     private long end;
-    private boolean last;
+    private boolean atEnd;
 
     /**
      * @param cursor the last rev that the client knows
+     * @param atEnd whether that was the log's end a moment ago
      * @param announced whether the client is told when it has caught up
      * @param finished is run when the subscription is live
      */
     Catchup(
             Subscription subscription,
             Rev cursor,
+            boolean atEnd,
             boolean announced,
             MessageLog log,
             Profiles profiles,
@@ -52,6 +54,7 @@ final class Catchup {
             Runnable finished) {
         this.subscription = subscription;
         this.cursor = cursor.value();
+        this.atEnd = atEnd;
         this.announced = announced;
         this.log = log;
         this.profiles = profiles;
@@ -59,14 +62,14 @@ final class Catchup {
         this.finished = finished;
     }
 
-    /** Reads the log from the cursor on. */
-    void readThenGoLive() {
-        subscription.feed.hold(subscription, this::readLater);
+    /** Begins, and goes on: asks the feed first, which remembers what was just said. */
+    void goLive() {
+        subscription.feed.goLive(subscription, cursor, atEnd, this::isLive, this::readFrom);
     }
 
-    /** Asks the feed first: for a cursor that was the log's end a moment ago. */
-    void goLive() {
-        subscription.feed.goLive(subscription, cursor, this::isLive, this::readLater);
+    private void readFrom(long reached) {
+        cursor = reached;
+        readLater();
     }
 
     private void isLive() {
@@ -95,7 +98,7 @@ final class Catchup {
             end = changes.isEmpty()
                     ? cursor
                     : changes.get(changes.size() - 1).rev().value();
-            last = changes.size() < PAGE;
+            atEnd = changes.size() < PAGE;
         } catch (ChatException.Unavailable e) {
             scheduling.readAfter(RETRY, this::read);
             return;
@@ -124,10 +127,6 @@ final class Catchup {
         }
         page = List.of();
         cursor = end;
-        if (last) {
-            goLive();
-        } else {
-            readLater();
-        }
+        goLive();
     }
 }

@@ -163,11 +163,11 @@ public final class Connection {
     private void catchUp(RoomId room, Rev cursor, boolean resumed, boolean atEnd) {
         Subscription subscription = subscriptions.get(room);
         if (subscription != null) {
-            Catchup catchup = realtime.catchup(subscription, cursor, resumed, this::caughtUp);
+            Catchup catchup = realtime.catchup(subscription, cursor, atEnd, resumed, this::caughtUp);
             if (catchups == null) {
                 catchups = new ArrayDeque<>(2);
             }
-            catchups.add(atEnd ? catchup::goLive : catchup::readThenGoLive);
+            catchups.add(catchup::goLive);
         }
     }
 

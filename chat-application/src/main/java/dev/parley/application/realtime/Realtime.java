@@ -187,8 +187,8 @@ public final class Realtime {
         return writers.isIdle();
     }
 
-    Catchup catchup(Subscription subscription, Rev cursor, boolean announced, Runnable finished) {
-        return new Catchup(subscription, cursor, announced, log, profiles, scheduling, finished);
+    Catchup catchup(Subscription subscription, Rev cursor, boolean atEnd, boolean announced, Runnable finished) {
+        return new Catchup(subscription, cursor, atEnd, announced, log, profiles, scheduling, finished);
     }
 
     /** Where the logs of the rooms end; rooms without messages are absent. */

@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.application.realtime.RecentChanges.Missed;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
@@ -13,6 +14,7 @@ import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ final class RoomFeed {
     private long warnedOf = UNKNOWN;
     private boolean unsure;
     private boolean retrying;
+    private boolean forgetting;
 
     /** How many connections hold this feed; guarded by the feeds' map. */
     int holders;
@@ -83,6 +86,11 @@ final class RoomFeed {
         if (arrivals.doubt()) {
             mailbox.execute(this::pump);
         }
+    }
+
+    /** As {@link Arrivals#listeners}. */
+    void listeners(int count) {
+        arrivals.listeners(count);
     }
 
     /** As {@link Arrivals#appetite}. */
@@ -177,7 +185,7 @@ final class RoomFeed {
     private void deliver(AuthoredMessage message) {
         Message change = message.message();
         EncodedEvent event = new EncodedEvent(new Event.MessageChanged(message));
-        recent.add(position, change.rev().value(), event);
+        remember(position, change, event);
         position = change.rev().value();
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
@@ -193,6 +201,22 @@ final class RoomFeed {
         whispers.wrote(change.author());
     }
 
+    private void remember(long previous, Message change, EncodedEvent event) {
+        int length = change.content().text().length();
+        recent.add(previous, change.rev().value(), length, scheduling.nanoTime().getAsLong(), event);
+        if (!forgetting) {
+            forgetting = true;
+            scheduling.after(RecentChanges.AGE, () -> mailbox.here(this::forget));
+        }
+    }
+
+    private void forget() {
+        forgetting = recent.expire(scheduling.nanoTime().getAsLong());
+        if (forgetting) {
+            scheduling.after(RecentChanges.AGE, () -> mailbox.here(this::forget));
+        }
+    }
+
     private static void send(Subscription subscription, EncodedEvent event, Urgency urgency) {
         Connection connection = subscription.connection;
         byte[] frame = event.in(connection.format());
@@ -205,7 +229,6 @@ final class RoomFeed {
         if (subscription.index < 0) {
             subscription.index = subscriptions.size();
             subscriptions.add(subscription);
-            arrivals.listeners(subscriptions.size());
         }
     }
 
@@ -224,39 +247,37 @@ final class RoomFeed {
                 last.index = index;
             }
             subscription.index = -1;
-            arrivals.listeners(subscriptions.size());
-        });
-    }
-
-    /** Sends it nothing more until it is {@linkplain #goLive live} again; {@code held} runs when that is so. */
-    void hold(Subscription subscription, Runnable held) {
-        mailbox.execute(() -> {
-            subscription.live = false;
-            held.run();
         });
     }
 
     /**
-     * Makes the subscription live, if everything up to where the feed is was sent to it or can be from memory.
+     * Sends the connection what it has yet to be sent, from memory, and makes it live. If its outbox has no place for all
+     * of that, it goes on when that is drained; so who is a little behind a busy room need not run after it in the log.
      *
      * @param cursor what the connection has been sent
+     * @param atEnd whether that was the log's end a moment ago
      * @param live is run in the mailbox before any later change is sent
-     * @param behind is run if the connection has to read more from the log first
+     * @param behind is told what the connection has been sent by then, if it has to read more from the log
      */
-    void goLive(Subscription subscription, long cursor, Runnable live, Runnable behind) {
+    void goLive(Subscription subscription, long cursor, boolean atEnd, Runnable live, LongConsumer behind) {
         mailbox.execute(() -> {
             if (subscription.over) {
                 return;
             }
-            if (position == UNKNOWN) {
+            subscription.live = false;
+            if (position == UNKNOWN && atEnd) {
                 position = cursor;
             }
-            List<EncodedEvent> missed = position > cursor ? recent.above(cursor) : List.of();
-            if (missed == null || !fits(missed, subscription.connection)) {
-                behind.run();
+            List<Missed> missed = position > cursor ? recent.above(cursor, Outbox.MAX_FRAMES) : List.of();
+            if (missed == null || position == UNKNOWN) {
+                behind.accept(cursor);
                 return;
             }
-            missed.forEach(event -> send(subscription, event, Urgency.EVENT));
+            long reached = replay(missed, cursor, subscription.connection);
+            if (reached < position) {
+                subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
+                return;
+            }
             add(subscription);
             subscription.cursor = Math.max(cursor, position);
             subscription.live = true;
@@ -265,14 +286,20 @@ final class RoomFeed {
         });
     }
 
-    /** Whether the changes leave room for what happens next. */
-    private static boolean fits(List<EncodedEvent> changes, Connection connection) {
-        long bytes = 0;
-        for (EncodedEvent change : changes) {
-            byte[] frame = change.in(connection.format());
-            bytes += frame == null ? 0 : frame.length;
+    /** Sends of the changes what the outbox has place for beside what happens next. Returns the rev of the last one. */
+    private long replay(List<Missed> missed, long cursor, Connection connection) {
+        long reached = cursor;
+        for (Missed change : missed) {
+            byte[] frame = change.event().in(connection.format());
+            if (frame != null && connection.outbox().isHalfFull(frame.length)) {
+                return reached;
+            }
+            if (frame != null) {
+                connection.outbox().offer(frame, Urgency.EVENT);
+            }
+            reached = change.rev();
         }
-        return bytes <= Outbox.MAX_BYTES / 2 && !connection.outbox().isHalfFull((int) bytes);
+        return missed.size() < Outbox.MAX_FRAMES ? Math.max(cursor, position) : reached;
     }
 
     void typing(UserId user) {

@@ -36,7 +36,7 @@ final class RoomFeeds {
     Subscription subscribe(Connection connection, RoomId room) {
         RoomFeed feed = feeds.compute(room, (id, known) -> {
             RoomFeed counted = known == null ? new RoomFeed(room, log, profiles, scheduling) : known;
-            counted.holders++;
+            counted.listeners(++counted.holders);
             return counted;
         });
         return new Subscription(connection, Objects.requireNonNull(feed));
@@ -44,7 +44,10 @@ final class RoomFeeds {
 
     void unsubscribe(Subscription subscription) {
         subscription.feed.unsubscribe(subscription);
-        feeds.computeIfPresent(subscription.room(), (id, feed) -> --feed.holders == 0 ? null : feed);
+        feeds.computeIfPresent(subscription.room(), (id, feed) -> {
+            feed.listeners(--feed.holders);
+            return feed.holders == 0 ? null : feed;
+        });
     }
 
     /** As {@link RoomFeed#arrived}. */

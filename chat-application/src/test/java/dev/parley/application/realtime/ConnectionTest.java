@@ -80,6 +80,34 @@ class ConnectionTest {
     }
 
     @Test
+    void who_is_a_little_behind_a_busy_room_does_not_run_after_it_in_the_log() {
+        world.live(ANN, new FakeWire());
+        send(1, 3_000);
+        Connection connection = world.held(BOB, wire);
+        int reads = world.log.reads();
+        connection.resume(Map.of(GENERAL, new Rev(100)));
+        send(3_001, 3_100);
+
+        List<String> frames = new ArrayList<>(wire.frames());
+        assertThat(frames.removeIf(frame -> frame.startsWith("caught_up"))).isTrue();
+        assertThat(frames).containsExactlyElementsOf(messages(101, 3_100));
+        assertThat(world.log.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    void what_a_feed_remembers_is_forgotten_and_then_read_from_the_log() {
+        world.live(ANN, new FakeWire());
+        send(1, 30);
+        world.advance(RecentChanges.AGE.multipliedBy(2));
+        Connection connection = world.held(BOB, wire);
+        int reads = world.log.reads();
+        world.resume(connection, 10);
+
+        assertThat(wire.frames()).startsWith(messages(11, 30).toArray(new String[0]));
+        assertThat(world.log.reads()).isGreaterThan(reads);
+    }
+
+    @Test
     void a_resume_at_the_end_is_caught_up_without_reading_changes() {
         send(1, 3);
         Connection connection = world.held(BOB, wire);
