@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>The members of the answer come at once or, for what must become durable first, later; a refusal likewise.
  */
 final class Frames {
-    private static final Json.Members NOTHING = json -> {};
+    static final Json.Members NOTHING = json -> {};
 
     private final Messaging messaging;
     private final Sessions sessions;
@@ -42,7 +42,6 @@ final class Frames {
         UserId user = connection.user();
         return switch (type) {
             case AUTH, REFRESH -> done(refresh(connection, frame));
-            case RESUME -> done(resume(connection, frame));
             case SEND -> send(user, frame);
             case EDIT ->
                 messaging
@@ -61,7 +60,7 @@ final class Frames {
                 messaging.typing(user, room(frame));
                 yield done(NOTHING);
             }
-            case PING -> throw new IllegalArgumentException("the socket answers pings itself");
+            case PING, RESUME -> throw new IllegalArgumentException("the socket answers these itself");
         };
     }
 
@@ -72,12 +71,12 @@ final class Frames {
         return json -> json.writeNumberField("expires_in", seconds);
     }
 
-    private static Json.Members resume(Connection connection, JsonBody frame) {
+    /** What a {@code resume} says. */
+    static Map<RoomId, Rev> cursors(JsonBody frame) {
         Map<RoomId, Rev> cursors = new HashMap<>();
         frame.numbers("cursors")
                 .forEach((room, rev) -> cursors.put(new RoomId(Numbers.parse("cursors", room)), new Rev(rev)));
-        connection.resume(cursors);
-        return NOTHING;
+        return cursors;
     }
 
     private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {

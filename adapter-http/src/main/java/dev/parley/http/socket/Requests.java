@@ -42,8 +42,12 @@ final class Requests {
             connection.release();
             return true;
         }
+        if (type == ClientFrame.RESUME) {
+            connection.resume(Frames.cursors(frame), () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
+            return true;
+        }
         CompletableFuture<Json.Members> answer = frames.handle(connection, type, frame);
-        if (type != ClientFrame.RESUME && type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
+        if (type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
             connection.release();
         }
         boolean silent = type == ClientFrame.TYPING && ref == null;

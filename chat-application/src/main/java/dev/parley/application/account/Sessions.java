@@ -90,6 +90,9 @@ public final class Sessions {
      */
     public SignedIn refresh(String refreshToken, Duration accessLife) {
         SessionId id = sessionOf(refreshToken);
+        if (!known.isOpen(id)) { // Whoever makes tokens up must not reach the store's writer.
+            throw new ChatException.Unauthenticated(ErrorCode.INVALID_REFRESH_TOKEN);
+        }
         Instant now = clock.instant();
         String next = newRefreshToken(id);
         Exchange exchange = ledger.exchange(

@@ -83,12 +83,15 @@ public final class Connection {
      * Sends what changed in each of the rooms after the cursor, then that it has caught up, then what happens from then
      * on. Rooms that are not named go on from where they are. Where the store is away, it begins when the store is back.
      *
+     * @param accepted is run before anything of that is sent
      * @throws ChatException.NotFound if the connection is not in one of the rooms
      * @throws ChatException.TooMany if it asks again and again before it has been served
      */
-    public void resume(Map<RoomId, Rev> cursors) {
+    public void resume(Map<RoomId, Rev> cursors, Runnable accepted) {
         Map<RoomId, Rev> wanted = Map.copyOf(cursors);
-        begin(wanted, claim(wanted.keySet()));
+        Map<RoomId, Rev> claimed = claim(wanted.keySet());
+        accepted.run();
+        begin(wanted, claimed);
         release();
     }
 

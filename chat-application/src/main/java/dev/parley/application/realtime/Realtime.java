@@ -154,9 +154,14 @@ public final class Realtime {
         connection.shut();
     }
 
-    /** Tells everybody that the server leaves, and closes. No connection is taken any more. Blocks for a second at most. */
+    /**
+     * Answers what was sent, tells everybody that the server leaves, and closes. Nothing is taken any more. Blocks for two
+     * seconds at most.
+     */
     public void farewell(Duration retryAfter) {
         closing = true;
+        writers.close();
+        awaitAtMost(FAREWELL, writers::isIdle); // Who has sent something is answered before it is told goodbye.
         EncodedEvent bye = new EncodedEvent(new Event.Bye(retryAfter));
         List<Connection> all = connections.all();
         for (Connection connection : all) {

@@ -29,7 +29,7 @@ class ConnectionEndTest {
         world.directory.add(OTHER, user -> true);
         Connection first = world.live(ANN, wire);
         Connection second = world.held(BOB, new FakeWire());
-        second.resume(Map.of(GENERAL, Rev.ZERO));
+        second.resume(Map.of(GENERAL, Rev.ZERO), () -> {});
         world.realtime.disconnect(first);
         world.realtime.disconnect(first);
         assertThat(world.realtime.feeds().isEmpty()).isFalse();

@@ -64,7 +64,7 @@ class ConnectionTest {
     void a_resume_brings_what_was_missed_then_caught_up_then_what_happens() {
         send(1, 250);
         Connection connection = world.held(BOB, wire);
-        connection.resume(Map.of(GENERAL, new Rev(20)));
+        connection.resume(Map.of(GENERAL, new Rev(20)), () -> {});
         send(251, 260);
         world.send("m261");
 
@@ -85,7 +85,7 @@ class ConnectionTest {
         send(1, 3_000);
         Connection connection = world.held(BOB, wire);
         int reads = world.log.reads();
-        connection.resume(Map.of(GENERAL, new Rev(100)));
+        connection.resume(Map.of(GENERAL, new Rev(100)), () -> {});
         send(3_001, 3_100);
 
         List<String> frames = new ArrayList<>(wire.frames());
@@ -154,7 +154,7 @@ class ConnectionTest {
         world.directory.add(OTHER, user -> true);
         send(1, 2);
         Connection connection = world.held(BOB, wire);
-        connection.resume(Map.of(GENERAL, new Rev(1)));
+        connection.resume(Map.of(GENERAL, new Rev(1)), () -> {});
         var unused = world.realtime.append(OTHER, world.draft(ANN, "elsewhere"));
         world.settle();
 
@@ -164,7 +164,7 @@ class ConnectionTest {
     @Test
     void a_room_in_which_the_connection_is_not_is_refused_and_nothing_has_changed() {
         Connection connection = world.held(BOB, wire);
-        assertThatThrownBy(() -> connection.resume(Map.of(GENERAL, Rev.ZERO, OTHER, Rev.ZERO)))
+        assertThatThrownBy(() -> connection.resume(Map.of(GENERAL, Rev.ZERO, OTHER, Rev.ZERO), () -> {}))
                 .isInstanceOf(ChatException.NotFound.class);
         world.send("m1");
         world.advance(Holds.HOLD);
@@ -175,7 +175,8 @@ class ConnectionTest {
     @Test
     void resuming_again_and_again_before_being_served_is_refused() {
         Connection connection = world.held(BOB, wire);
-        assertThatThrownBy(() -> IntStream.range(0, 20).forEach(i -> connection.resume(Map.of(GENERAL, Rev.ZERO))))
+        assertThatThrownBy(() ->
+                        IntStream.range(0, 20).forEach(i -> connection.resume(Map.of(GENERAL, Rev.ZERO), () -> {})))
                 .isInstanceOf(ChatException.TooMany.class);
     }
 
@@ -184,7 +185,7 @@ class ConnectionTest {
         send(1, 3);
         Connection connection = world.held(BOB, wire);
         world.log.away(true);
-        connection.resume(Map.of(GENERAL, new Rev(1)));
+        connection.resume(Map.of(GENERAL, new Rev(1)), () -> {});
         world.advance(Duration.ofSeconds(3));
         assertThat(wire.frames()).isEmpty();
         world.log.away(false);
@@ -200,7 +201,7 @@ class ConnectionTest {
         send(1, 250);
         Connection connection = world.held(BOB, wire);
         wire.stall();
-        connection.resume(Map.of(GENERAL, Rev.ZERO));
+        connection.resume(Map.of(GENERAL, Rev.ZERO), () -> {});
         world.settle();
         world.log.away(true);
         wire.flow();
@@ -217,7 +218,7 @@ class ConnectionTest {
     void a_log_that_fails_unexpectedly_in_a_replay_sends_the_client_to_try_again() {
         send(1, 3);
         Connection connection = world.held(BOB, wire);
-        connection.resume(Map.of(GENERAL, Rev.ZERO));
+        connection.resume(Map.of(GENERAL, Rev.ZERO), () -> {});
         world.log.failNext(new IllegalStateException("a bug"));
         world.settle();
 
@@ -229,7 +230,7 @@ class ConnectionTest {
         send(1, 3_000);
         Connection connection = world.held(BOB, wire);
         wire.stall();
-        connection.resume(Map.of(GENERAL, Rev.ZERO));
+        connection.resume(Map.of(GENERAL, Rev.ZERO), () -> {});
         world.settle();
         for (int i = 0; i < 10_000 && wire.frames("caught_up").isEmpty(); i++) {
             wire.step();

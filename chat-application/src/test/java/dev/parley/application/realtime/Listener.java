@@ -42,13 +42,13 @@ final class Listener {
     /** Nothing was sent before: the replay begins here. */
     void resumesHeld(Map<RoomId, Rev> cursors) {
         cursors.forEach((room, rev) -> begun.put(room, rev.value()));
-        connection.resume(cursors);
+        connection.resume(cursors, () -> {});
     }
 
     /** Something was sent already, and some of it is asked for again. */
     void resumesLive(Map<RoomId, Rev> cursors) {
         cursors.forEach((room, rev) -> resumed.put(room, rev.value()));
-        connection.resume(cursors);
+        connection.resume(cursors, () -> {});
     }
 
     /** The highest rev that it was sent, or the one at which it began. */

@@ -116,7 +116,7 @@ final class World implements AutoCloseable {
 
     /** The client says what it knows of {@code GENERAL}. */
     void resume(Connection connection, long cursor) {
-        connection.resume(Map.of(GENERAL, new Rev(cursor)));
+        connection.resume(Map.of(GENERAL, new Rev(cursor)), () -> {});
         settle();
     }
 
