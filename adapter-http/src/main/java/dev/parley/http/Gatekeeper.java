@@ -5,6 +5,7 @@ import dev.parley.domain.ErrorCode;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
+import dev.parley.http.request.Turns;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -37,8 +38,8 @@ final class Gatekeeper {
         routes.before(this::before);
     }
 
-    /** Takes the request's name off the thread that served it, also where another thread gives the answer. */
-    static Handler.Wrapper around(Handler requests) {
+    /** Takes the request off the thread that worked on it, also where another thread gives the answer. */
+    static Handler.Wrapper around(Handler requests, Turns turns) {
         return new Handler.Wrapper(requests) {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -46,6 +47,7 @@ final class Gatekeeper {
                     return super.handle(request, response, callback);
                 } finally {
                     MDC.remove(MDC_KEY);
+                    turns.end(request);
                 }
             }
         };

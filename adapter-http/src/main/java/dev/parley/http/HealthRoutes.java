@@ -6,11 +6,20 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether the process lives, and whether it can serve. */
 final class HealthRoutes {
+    /** How long an answer is good for others who ask: a crowd that asks must not cost more than one. */
+    private static final long GOOD_NANOS = 250_000_000;
+
     private final Map<String, Runnable> components;
     private final Exchange exchange;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile @Nullable Look last;
+
+    private record Look(Map<String, Boolean> states, long at) {}
 
     /** @param components by name; each throws {@link ChatException.Unavailable} when it does not work */
     HealthRoutes(Map<String, Runnable> components, Exchange exchange) {
@@ -24,8 +33,7 @@ final class HealthRoutes {
     }
 
     private void ready(Context ctx) {
-        Map<String, Boolean> states = new LinkedHashMap<>();
-        components.forEach((name, check) -> states.put(name, works(check)));
+        Map<String, Boolean> states = look();
         boolean ready = states.values().stream().allMatch(works -> works);
         if (!ready) {
             ctx.header("Retry-After", "1");
@@ -40,6 +48,28 @@ final class HealthRoutes {
             }
             json.writeEndObject();
         });
+    }
+
+    /** While one looks, the others are told what was seen last. */
+    private Map<String, Boolean> look() {
+        Look known = last;
+        boolean first = looking.compareAndSet(false, true);
+        if (known != null && (!first || System.nanoTime() - known.at < GOOD_NANOS)) {
+            if (first) {
+                looking.set(false);
+            }
+            return known.states;
+        }
+        try {
+            Map<String, Boolean> states = new LinkedHashMap<>();
+            components.forEach((name, check) -> states.put(name, works(check)));
+            last = new Look(states, System.nanoTime());
+            return states;
+        } finally {
+            if (first) {
+                looking.set(false);
+            }
+        }
     }
 
     private static boolean works(Runnable check) {

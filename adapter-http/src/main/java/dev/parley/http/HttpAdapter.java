@@ -11,6 +11,7 @@ import dev.parley.http.request.ClientAddress;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
+import dev.parley.http.request.Turns;
 import dev.parley.http.socket.SocketServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -40,6 +41,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Origins origins;
     private final Bearer bearer;
     private final QueuedThreadPool threads;
+    private final Turns turns = new Turns();
     private final Exchange exchange;
     private final Javalin javalin;
 
@@ -61,7 +63,7 @@ public final class HttpAdapter implements AutoCloseable {
         this.origins = new Origins(config.allowedOrigins());
         this.bearer = new Bearer(services.sessions());
         this.threads = JettyServer.threads();
-        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()));
+        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()), turns);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -71,8 +73,9 @@ public final class HttpAdapter implements AutoCloseable {
             javalin.start();
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
-                    "The port " + config.port()
-                            + " cannot be listened on: another program has it, or it may not be had",
+                    "The port " + config.port() + (config.host() == null ? "" : " of " + config.host())
+                            + " cannot be listened on: another program has it, it may not be had, or the address is not"
+                            + " one of this machine",
                     e);
         }
     }
@@ -106,7 +109,8 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.startupWatcherEnabled = false;
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
-        JettyServer.configure(javalinConfig, config, threads, sockets(), new ErrorAnswers(requestIds));
+        javalinConfig.router.ignoreTrailingSlashes = false;
+        JettyServer.configure(javalinConfig, config, threads, sockets(), turns, new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 

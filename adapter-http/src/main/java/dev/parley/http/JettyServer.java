@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.http.request.Turns;
 import dev.parley.http.socket.SocketServer;
 import io.javalin.config.JavalinConfig;
 import org.eclipse.jetty.http.HttpField;
@@ -36,6 +37,7 @@ final class JettyServer {
             HttpConfig config,
             QueuedThreadPool threads,
             SocketServer sockets,
+            Turns turns,
             ErrorHandler errors) {
         javalin.jetty.threadPool = threads;
         javalin.jetty.modifyHttpConfiguration(JettyServer::limit);
@@ -44,7 +46,7 @@ final class JettyServer {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
             server.setHandler(new WholeAnswers(new WholeBodies(
-                    Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets))), config.maxBodyBytes())));
+                    Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets)), turns), config.maxBodyBytes())));
         });
     }
 

@@ -14,13 +14,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request through when its body is there. Until then it holds no thread: who sends a body slowly, or never to its
  * end, keeps nobody waiting but itself.
  *
- * <p>A body must come at {@value #MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds. One that is too large
+ * <p>A body must come at {@value #MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds, or the connection
+ * ends. One that is too large
  * is read on for a while and thrown away, since a client that is hung up on while it sends does not read the answer. All
  * bodies that are on their way together are bounded too, but for the first {@value #SMALL} bytes of each: whoever fills
  * the server with large ones does not keep a login out.
@@ -34,6 +36,8 @@ final class WholeBodies extends Handler.Wrapper {
     private static final int SMALL = 4 << 10;
     private static final int MIN_BYTES_PER_SECOND = 1_024;
     private static final long GRACE_NANOS = 10_000_000_000L;
+    /** Who sends something, however slowly, is told why it is refused before the connection is closed. */
+    private static final long LATE_NANOS = 1_000_000_000L;
 
     private final int maxBytes;
     private final AtomicLong gathered = new AtomicLong();
@@ -52,8 +56,9 @@ final class WholeBodies extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         Body body = new Body(request, response, callback);
-        if (declared > maxBytes && headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
-            body.passTooLarge(); // The client asks first, and is spared the sending (RFC 9110 §10.1.1).
+        boolean asksFirst = headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        if (declared > maxBytes + MAX_DISCARDED || (declared > maxBytes && asksFirst)) {
+            body.passTooLarge(); // Who asks first is spared the sending (RFC 9110 §10.1.1).
         } else {
             body.run();
         }
@@ -69,6 +74,7 @@ final class WholeBodies extends Handler.Wrapper {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long length;
         private long counted;
+        private Scheduler.@Nullable Task deadline;
 
         Body(Request request, Response response, Callback callback) {
             this.request = request;
@@ -81,7 +87,7 @@ final class WholeBodies extends Handler.Wrapper {
             try {
                 read();
             } catch (Throwable e) { // what a handler may throw, or a server without memory
-                release();
+                end();
                 Response.writeError(request, response, callback, e);
             }
         }
@@ -90,6 +96,7 @@ final class WholeBodies extends Handler.Wrapper {
             while (true) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
+                    watch();
                     request.demand(this);
                     return;
                 }
@@ -107,7 +114,8 @@ final class WholeBodies extends Handler.Wrapper {
                     refuse(503, null);
                     return;
                 }
-                if (length > maxBytes && (last || length > maxBytes + MAX_DISCARDED || isTooSlow())) {
+                boolean tooLarge = Math.max(length, request.getLength()) > maxBytes;
+                if (tooLarge && (last || length > maxBytes + MAX_DISCARDED || isTooSlow())) {
                     passTooLarge();
                     return;
                 }
@@ -135,8 +143,26 @@ final class WholeBodies extends Handler.Wrapper {
         }
 
         private boolean isTooSlow() {
-            long patience = GRACE_NANOS + TimeUnit.SECONDS.toNanos(length) / MIN_BYTES_PER_SECOND;
-            return System.nanoTime() - start > patience;
+            return System.nanoTime() - start > patience();
+        }
+
+        private long patience() {
+            return GRACE_NANOS + TimeUnit.SECONDS.toNanos(length) / MIN_BYTES_PER_SECOND;
+        }
+
+        /** Nothing may come any more, or what is not content: then nobody would ask how slow it is. */
+        private void watch() {
+            Scheduler.Task before = deadline;
+            if (before != null) {
+                before.cancel();
+            }
+            long left = Math.max(0, start + patience() - System.nanoTime()) + LATE_NANOS;
+            deadline = request.getComponents()
+                    .getScheduler()
+                    .schedule(
+                            request.getConnectionMetaData().getConnection().getEndPoint()::close,
+                            left,
+                            TimeUnit.NANOSECONDS);
         }
 
         private void release() {
@@ -145,8 +171,17 @@ final class WholeBodies extends Handler.Wrapper {
             counted = 0;
         }
 
-        private void refuse(int status, @Nullable Throwable reason) {
+        /** The body is waited for no longer. */
+        private void end() {
             release();
+            Scheduler.Task waiting = deadline;
+            if (waiting != null) {
+                waiting.cancel();
+            }
+        }
+
+        private void refuse(int status, @Nullable Throwable reason) {
+            end();
             Response.writeError(request, response, callback, status, null, reason);
         }
 
@@ -156,7 +191,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
 
         private void pass(byte[] body) throws Exception {
-            release();
+            end();
             if (!WholeBodies.super.handle(new Loaded(request, body), response, callback)) {
                 Response.writeError(request, response, callback, 404);
             }

@@ -24,15 +24,24 @@ public final class Exchange {
 
     private final Bearer bearer;
     private final ClientAddress addresses;
+    private final Turns turns;
 
-    public Exchange(Bearer bearer, ClientAddress addresses) {
+    public Exchange(Bearer bearer, ClientAddress addresses, Turns turns) {
         this.bearer = bearer;
         this.addresses = addresses;
+        this.turns = turns;
     }
 
-    /** Who sends the request. @throws ChatException.Unauthenticated if it does not prove it */
+    /**
+     * Who sends the request; asked once for each.
+     *
+     * @throws ChatException.Unauthenticated if it does not prove it
+     * @throws ChatException.Unavailable if too many requests of this user are worked on
+     */
     public AccessClaims caller(Context ctx) {
-        return bearer.authenticate(ctx.header("Authorization"));
+        AccessClaims claims = bearer.authenticate(ctx.header("Authorization"));
+        turns.begin(claims.user(), ctx.req()::setAttribute);
+        return claims;
     }
 
     /** What the requests of this client's address are counted under. */

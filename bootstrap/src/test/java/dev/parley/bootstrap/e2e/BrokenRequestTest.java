@@ -1,9 +1,11 @@
 package dev.parley.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,59 @@ class BrokenRequestTest extends OnSqlite {
         RawHttp.exchange(port(), head + "\r\n" + "x".repeat(100_000)).expectRefusal(413, "payload_too_large");
         RawHttp.exchange(port(), head + "Expect: 100-continue\r\n\r\n").expectRefusal(413, "payload_too_large");
         api().as(token).get("/api/v1/me").expect(200);
+    }
+
+    @Test
+    void what_is_declared_larger_than_anybody_would_read_is_refused_at_once() throws IOException {
+        RawHttp.exchange(port(), "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\nabc")
+                .expectRefusal(413, "payload_too_large");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void a_body_that_stops_coming_is_waited_for_ten_seconds() throws IOException {
+        try (RawHttp http = new RawHttp(port())) {
+            http.send("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"email\":"
+                    .getBytes(StandardCharsets.US_ASCII));
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> http.answer("POST /login HTTP/1.1")).isInstanceOf(IOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(17));
+        }
+    }
+
+    @Test
+    void a_path_with_a_slash_more_is_another_path() {
+        api().as(person("slashed").accessToken()).get("/api/v1/me/").expectRefusal(404, "not_found");
+    }
+
+    /** One user's requests share a bounded number of threads; the others have theirs. */
+    @Test
+    void who_asks_for_hundreds_of_pages_at_once_gets_some_and_hurts_nobody() throws IOException {
+        Person greedy = person("greedy");
+        String page = "GET /api/v1/rooms/1/messages?limit=200 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + greedy.accessToken() + "\r\n\r\n";
+        List<RawHttp> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                RawHttp http = new RawHttp(port());
+                crowd.add(http);
+                http.send(page.repeat(3).getBytes(StandardCharsets.US_ASCII));
+            }
+            api().get("/health").expect(200);
+            person("modest").say("through");
+            for (RawHttp http : crowd) {
+                for (int i = 0; i < 3; i++) {
+                    Answer answer = http.answer("GET /api/v1/rooms/1/messages HTTP/1.1");
+                    assertThat(answer.status()).isIn(200, 503);
+                }
+            }
+        } finally {
+            for (RawHttp http : crowd) {
+                http.close();
+            }
+        }
+        greedy.api().get("/api/v1/me").expect(200);
     }
 
     @Test
