@@ -1,5 +1,6 @@
 package dev.parley.mongo;
 
+import com.mongodb.ConnectionString;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,18 @@ public record MongoConfig(
         }
         if (selectionTimeout.toMillis() < 1 || operationTimeout.toMillis() < 1 || maxConnections < 1) {
             throw new IllegalArgumentException("Time-outs and the number of connections must be positive.");
+        }
+    }
+
+    /** Whether the driver can read the address. One with {@code +srv} is not tried: a name server would have to be asked. */
+    public static boolean isReadable(String uri) {
+        if (uri.startsWith("mongodb+srv:")) {
+            return true;
+        }
+        try {
+            return !new ConnectionString(uri).getHosts().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false; // Its text repeats the address.
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.parley.sql;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
@@ -37,8 +41,9 @@ final class SqliteFile {
         return config.createConnection(url());
     }
 
-    /** A connection to a file that is created if it is not there. */
+    /** A connection to a file that is created, for its owner alone, if it is not there. */
     Connection create() throws SQLException {
+        createForOwner();
         return config().createConnection(url());
     }
 
@@ -51,6 +56,21 @@ final class SqliteFile {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** SQLite gives the files beside it the same rights. */
+    private void createForOwner() throws SQLException {
+        if (Files.exists(path)
+                || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first.
+        } catch (IOException e) {
+            throw new SQLException("cannot create " + path + ": " + e, e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.parley.testkit.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,6 +47,14 @@ class SqliteSchemaTest {
         List<Room> rooms = rooms();
         assertThat(rooms).hasSize(1);
         assertThat(rooms()).isEqualTo(rooms);
+    }
+
+    @Test
+    void a_new_file_is_for_its_owner_alone() throws IOException {
+        assertThat(rooms()).isNotEmpty();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test

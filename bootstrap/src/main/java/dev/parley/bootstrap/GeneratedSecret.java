@@ -30,6 +30,8 @@ record GeneratedSecret(SigningKeys keys, Path file, boolean made) {
         try {
             if (made) {
                 write(directory, random);
+            } else {
+                OwnerOnly.keep(file);
             }
             String secret = Files.readString(file).replaceFirst("\r?\n\\z", "");
             return new GeneratedSecret(SigningKeys.of(SettingType.ONLY_KEY, secret), file, made);

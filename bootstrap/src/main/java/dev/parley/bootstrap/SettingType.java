@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
 import dev.parley.http.HttpConfig;
+import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import java.nio.file.InvalidPathException;
@@ -117,6 +118,7 @@ record SettingType<T>(String words, Function<String, T> parser) {
     static SettingType<Secret> mongodbUri() {
         return new SettingType<>("mongodb://... or mongodb+srv://...", text -> {
             require(MONGODB.matcher(text).matches(), "an address that begins with mongodb:// or mongodb+srv://");
+            require(MongoConfig.isReadable(text), "an address as mongodb://user:password@host:27017, %-escaped");
             return new Secret(text);
         });
     }

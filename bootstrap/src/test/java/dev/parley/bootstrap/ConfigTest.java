@@ -142,6 +142,7 @@ class ConfigTest {
         "TRUSTED_PROXIES, 10.0.0.256",
         "TRUSTED_PROXIES, ::/129",
         "TRUSTED_PROXIES, abc",
+        "MONGODB_URI, mongodb://user:word@@@:x/",
         "PARLEY_BCRYPT_COST, 3",
         "PARLEY_BCRYPT_COST, 16",
         "PARLEY_LOGIN_PER_IP, 0/1",

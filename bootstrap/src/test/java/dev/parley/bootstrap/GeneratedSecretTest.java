@@ -7,6 +7,7 @@ import dev.parley.security.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,15 @@ class GeneratedSecretTest {
 
         assertThat(GeneratedSecret.in(directory, random).keys())
                 .isNotEqualTo(GeneratedSecret.in(other, random).keys());
+    }
+
+    @Test
+    void a_file_that_others_could_read_is_taken_from_them() throws Exception {
+        Path file = GeneratedSecret.in(directory, random).file();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(GeneratedSecret.in(directory, random).made()).isFalse();
+
+        assertThat(DataDirectoryTest.rights(file)).isEqualTo("rw-------");
     }
 
     @Test
