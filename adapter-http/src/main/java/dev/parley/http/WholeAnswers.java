@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,9 +35,6 @@ final class WholeAnswers extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
-            return super.handle(request, response, callback);
-        }
         Answer answer = new Answer(request, response, callback);
         return super.handle(request, answer, Callback.from(answer::send, callback::failed));
     }
@@ -46,7 +42,7 @@ final class WholeAnswers extends Handler.Wrapper {
     /** One answer. Confined to its request: one thread writes at a time. */
     private final class Answer extends Response.Wrapper {
         private final Callback callback;
-        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+        private ByteArrayOutputStream held = new ByteArrayOutputStream();
         private boolean whole;
         private boolean streamed;
 
@@ -72,7 +68,7 @@ final class WholeAnswers extends Handler.Wrapper {
         private void stream(boolean last, @Nullable ByteBuffer part, Callback written) {
             ByteBuffer before = streamed ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(held.toByteArray());
             streamed = true;
-            held.reset();
+            held = new ByteArrayOutputStream(0);
             if (before.hasRemaining()) {
                 super.write(false, before, Callback.from(() -> super.write(last, part, written), written::failed));
             } else {
@@ -98,6 +94,7 @@ final class WholeAnswers extends Handler.Wrapper {
                 return;
             }
             byte[] bytes = held.toByteArray();
+            held = new ByteArrayOutputStream(0);
             Sending sending = new Sending(getRequest(), callback, bytes.length);
             super.write(true, ByteBuffer.wrap(bytes), sending);
             sending.watch();
@@ -138,6 +135,11 @@ final class WholeAnswers extends Handler.Wrapper {
         }
 
         private void cutOff() {
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+            }
             request.getConnectionMetaData().getConnection().getEndPoint().close();
         }
 

@@ -71,7 +71,7 @@ final class WholeBodies extends Handler.Wrapper {
         private final Response response;
         private final Callback callback;
         private final long start = System.nanoTime();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long length;
         private long counted;
         private Scheduler.@Nullable Task deadline;
@@ -147,7 +147,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
 
         private long patience() {
-            return GRACE_NANOS + TimeUnit.SECONDS.toNanos(length) / MIN_BYTES_PER_SECOND;
+            return GRACE_NANOS + TimeUnit.SECONDS.toNanos(Math.min(length, maxBytes)) / MIN_BYTES_PER_SECOND;
         }
 
         /** Nothing may come any more, or what is not content: then nobody would ask how slow it is. */
@@ -166,7 +166,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
 
         private void release() {
-            bytes.reset();
+            bytes = new ByteArrayOutputStream(0);
             gathered.addAndGet(-counted);
             counted = 0;
         }

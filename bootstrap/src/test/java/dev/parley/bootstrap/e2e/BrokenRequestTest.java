@@ -89,8 +89,9 @@ class BrokenRequestTest extends OnSqlite {
                 .post("/api/v1/rooms/1/messages", Json.object("content", "one", "client_id", "twice"))
                 .expect(201);
         String again = Json.object("content", "two", "client_id", "twice").toString();
-        String refused = "POST /api/v1/rooms/1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                + ann.accessToken() + "\r\nContent-Length: " + again.length() + "\r\n\r\n" + again;
+        String refused =
+                "POST /api/v1/rooms/1/messages HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: x\r\nAuthorization: Bearer "
+                        + ann.accessToken() + "\r\nContent-Length: " + again.length() + "\r\n\r\n" + again;
         try (RawHttp http = new RawHttp(port())) {
             http.send(("GET /api/v1/openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n".repeat(200) + refused)
                     .getBytes(StandardCharsets.US_ASCII));

@@ -62,10 +62,10 @@ final class Arrivals {
     }
 
     synchronized Taken take() {
+        called = false;
         Taken taken = new Taken(List.copyOf(waiting), doubtful);
         waiting.clear();
         doubtful = false;
-        called = false;
         return taken;
     }
 

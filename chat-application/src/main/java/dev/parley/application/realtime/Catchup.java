@@ -85,7 +85,17 @@ final class Catchup {
     }
 
     private void readLater() {
-        subscription.connection.outbox().whenDrained(() -> scheduling.read(this::read));
+        subscription.connection.outbox().whenDrained(() -> scheduling.read(() -> guarded(this::read)));
+    }
+
+    /** A connection that cannot be brought up must not stay: it would be told nothing, and not know it. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Room {}: a listener could not be brought up from {}", subscription.room(), cursor, e);
+            subscription.connection.end(CloseReason.GOING_AWAY);
+        }
     }
 
     private void read() {
@@ -100,11 +110,7 @@ final class Catchup {
                     : changes.get(changes.size() - 1).rev().value();
             atEnd = changes.size() < PAGE;
         } catch (ChatException.Unavailable e) {
-            scheduling.readAfter(RETRY, this::read);
-            return;
-        } catch (RuntimeException e) {
-            LOG.error("Room {}: the log could not be read after {}", subscription.room(), cursor, e);
-            subscription.connection.end(CloseReason.GOING_AWAY);
+            scheduling.readAfter(RETRY, () -> guarded(this::read));
             return;
         }
         next = 0;
@@ -117,7 +123,7 @@ final class Catchup {
             AuthoredMessage message = page.get(next);
             byte[] frame = new EncodedEvent(new Event.MessageChanged(message)).in(connection.format());
             if (frame != null && connection.outbox().isHalfFull(frame.length)) {
-                connection.outbox().whenDrained(() -> scheduling.read(this::sendPage));
+                connection.outbox().whenDrained(() -> scheduling.read(() -> guarded(this::sendPage)));
                 return;
             }
             if (frame != null) {

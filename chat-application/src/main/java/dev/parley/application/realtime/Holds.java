@@ -43,25 +43,28 @@ final class Holds {
     private void due() {
         List<Connection> due = new ArrayList<>();
         long now = now();
-        Hold next;
-        synchronized (this) {
-            next = holds.peek();
-            while (next != null && next.end - now <= TOGETHER.toNanos()) {
-                due.add(next.connection);
-                holds.remove();
+        Hold next = null;
+        try {
+            synchronized (this) {
                 next = holds.peek();
+                while (next != null && next.end - now <= TOGETHER.toNanos()) {
+                    due.add(next.connection);
+                    holds.remove();
+                    next = holds.peek();
+                }
             }
-        }
-        scheduling.work(() -> due.forEach(Holds::release));
-        if (next != null) {
-            scheduling.ring(Duration.ofNanos(next.end - now), this::due);
+            scheduling.work(() -> due.forEach(Holds::release));
+        } finally {
+            if (next != null) { // Or those that wait would wait for ever.
+                scheduling.ring(Duration.ofNanos(next.end - now), this::due);
+            }
         }
     }
 
     private static void release(Connection connection) {
         try {
             connection.release();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A connection could not be released", e);
             connection.end(CloseReason.GOING_AWAY);
         }

@@ -261,29 +261,38 @@ final class RoomFeed {
      */
     void goLive(Subscription subscription, long cursor, boolean atEnd, Runnable live, LongConsumer behind) {
         mailbox.execute(() -> {
-            if (subscription.over) {
-                return;
+            try {
+                bringUp(subscription, cursor, atEnd, live, behind);
+            } catch (RuntimeException | Error e) { // It would be told nothing, and not know it.
+                LOG.error("Room {}: a listener could not be brought up from {}", room, cursor, e);
+                subscription.connection.end(CloseReason.GOING_AWAY);
             }
-            subscription.live = false;
-            if (position == UNKNOWN && atEnd) {
-                position = cursor;
-            }
-            List<Missed> missed = position > cursor ? recent.above(cursor, Outbox.MAX_FRAMES) : List.of();
-            if (missed == null || position == UNKNOWN) {
-                behind.accept(cursor);
-                return;
-            }
-            long reached = replay(missed, cursor, subscription.connection);
-            if (reached < position) {
-                subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
-                return;
-            }
-            add(subscription);
-            subscription.cursor = Math.max(cursor, position);
-            subscription.live = true;
-            live.run();
-            pump();
         });
+    }
+
+    private void bringUp(Subscription subscription, long cursor, boolean atEnd, Runnable live, LongConsumer behind) {
+        if (subscription.over) {
+            return;
+        }
+        subscription.live = false;
+        if (position == UNKNOWN && atEnd) {
+            position = cursor;
+        }
+        List<Missed> missed = position > cursor ? recent.above(cursor, Outbox.MAX_FRAMES) : List.of();
+        if (missed == null || position == UNKNOWN) {
+            behind.accept(cursor);
+            return;
+        }
+        long reached = replay(missed, cursor, subscription.connection);
+        if (reached < position) {
+            subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
+            return;
+        }
+        add(subscription);
+        subscription.cursor = Math.max(cursor, position);
+        subscription.live = true;
+        live.run();
+        pump();
     }
 
     /** Sends of the changes what the outbox has place for beside what happens next. Returns the rev of the last one. */
