@@ -202,8 +202,7 @@ final class RoomFeed {
     }
 
     private void remember(long previous, Message change, EncodedEvent event) {
-        int length = change.content().text().length();
-        recent.add(previous, change.rev().value(), length, scheduling.nanoTime().getAsLong(), event);
+        recent.add(previous, change, scheduling.nanoTime().getAsLong(), event);
         if (!forgetting) {
             forgetting = true;
             scheduling.after(RecentChanges.AGE, () -> mailbox.here(this::forget));

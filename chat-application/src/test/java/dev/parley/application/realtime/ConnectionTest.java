@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +95,24 @@ class ConnectionTest {
         assertThat(frames.removeIf(frame -> frame.startsWith("caught_up"))).isTrue();
         assertThat(frames).containsExactlyElementsOf(messages(101, 3_100));
         assertThat(world.log.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    void a_message_that_changed_again_and_again_comes_once_also_from_memory() {
+        world.live(ANN, new FakeWire());
+        send(1, 2);
+        for (int i = 0; i < 5; i++) {
+            var unused = world.realtime.change(
+                    GENERAL, new Seq(1), new Change.Edit(new Content("edit " + i), world.time.instant()));
+            world.settle();
+        }
+        Connection connection = world.held(BOB, wire);
+        int reads = world.log.reads();
+        world.resume(connection, 0);
+
+        assertThat(world.log.reads()).as("it came from memory").isEqualTo(reads);
+        assertThat(wire.frames()).hasSize(3);
+        assertThat(wire.frames().get(1)).contains("edit 4");
     }
 
     @Test
