@@ -1,7 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.application.UseCases;
-import dev.parley.application.realtime.Scheduling;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.RoomRoutes;

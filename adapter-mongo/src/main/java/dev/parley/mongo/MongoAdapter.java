@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoUserDirectory users;
     private final MongoSessionLedger sessions;
     private final MongoRoomDirectory rooms;
+    private final MongoLeases leases;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -35,6 +37,7 @@ public final class MongoAdapter implements AutoCloseable {
         users = new MongoUserDirectory(database);
         sessions = new MongoSessionLedger(database);
         rooms = new MongoRoomDirectory(database);
+        leases = new MongoLeases(database);
     }
 
     /**
@@ -83,6 +86,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public RoomDirectory rooms() {
         return rooms;
+    }
+
+    public Leases leases() {
+        return leases;
     }
 
     /**

@@ -36,6 +36,7 @@ final class Schema {
     static final String TICKETS = "tickets";
     static final String ROOMS = "rooms";
     static final String READ_MARKS = "readMarks";
+    static final String LEASES = "leases";
     static final String META = "meta";
 
     /** A new index on a large collection takes its time. */

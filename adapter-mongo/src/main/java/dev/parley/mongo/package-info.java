@@ -23,6 +23,7 @@
  * <tr><td>tickets</td><td>hash</td><td>user, session, accessExpiresAt, expiresAt</td><td>(expiresAt), TTL</td></tr>
  * <tr><td>rooms</td><td>number</td><td>kind, name, createdAt</td><td></td></tr>
  * <tr><td>readMarks</td><td>{@code "<room>-<user>"}</td><td>room, user, seq</td><td>(user)</td></tr>
+ * <tr><td>leases</td><td>name</td><td>holder, beat</td><td></td></tr>
  * <tr><td>meta</td><td>{@code "schema"}</td><td>version</td><td></td></tr>
  * </table>
  *

@@ -3,6 +3,7 @@ package dev.parley.mongo;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.testkit.Drafts;
 import dev.parley.testkit.StoreUnderTest;
@@ -60,6 +61,11 @@ final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     @Override
     public RoomDirectory rooms() {
         return adapter.rooms();
+    }
+
+    @Override
+    public Leases leases() {
+        return adapter.leases();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 
 /** The door to the SQL store: every store port on one database. */
@@ -52,6 +53,10 @@ public final class SqlAdapter implements AutoCloseable {
 
     public RoomDirectory rooms() {
         return new SqlRoomDirectory(database);
+    }
+
+    public Leases leases() {
+        return new SqlLeases(database);
     }
 
     /** Finishes the writes that wait, refuses new ones, and closes the database. A second call does nothing. */

@@ -3,6 +3,7 @@ package dev.parley.sql;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.testkit.StoreUnderTest;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements 
     @Override
     public RoomDirectory rooms() {
         return adapter.rooms();
+    }
+
+    @Override
+    public Leases leases() {
+        return adapter.leases();
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
-import dev.parley.application.realtime.Scheduling;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.node.NodeId;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
 import dev.parley.security.BcryptPasswordHasher;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +45,7 @@ final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
     private static final int HASHING = 2;
+    private static final int NODE_BYTES = 8;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -108,11 +112,13 @@ final class ChatServer implements AutoCloseable {
                 limiter(config.limits().rates().loginPerAccount()),
                 hashing);
         Rooms rooms = new Rooms(store.rooms(), store.log());
+        Nodes nodes = new Nodes(store.leases(), newNode(), scheduling);
         Realtime realtime = new Realtime(
                 store.log(),
                 rooms,
                 profiles,
                 sessions,
+                nodes,
                 scheduling,
                 config.limits().connectionsPerUser());
         Messaging messaging = new Messaging(
@@ -130,6 +136,10 @@ final class ChatServer implements AutoCloseable {
                 random);
 
         start(() -> await(opening));
+        if (store.shared()) {
+            nodes.start();
+            opened.push(nodes::close);
+        }
         realtime.start();
         opened.push(() -> finishWrites(realtime));
         readers.execute(accounts::warmUp);
@@ -137,6 +147,12 @@ final class ChatServer implements AutoCloseable {
         start(http::start);
         opened.push(http);
         port = http.port();
+    }
+
+    private NodeId newNode() {
+        byte[] name = new byte[NODE_BYTES];
+        random.nextBytes(name);
+        return new NodeId(HexFormat.of().formatHex(name));
     }
 
     /** Opens the store beside the making of the rest: half of a start is the loading of classes. */

@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.mongo.MongoAdapter;
 import dev.parley.mongo.MongoConfig;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 /**
  * The store that the settings select, whatever it is.
  *
+ * @param shared whether other nodes may use it at the same time
  * @param start connects, and prepares the schema
  * @param check throws when it does not work
  */
@@ -22,6 +24,8 @@ record Store(
         UserDirectory users,
         SessionLedger sessions,
         RoomDirectory rooms,
+        Leases leases,
+        boolean shared,
         Runnable start,
         Runnable check,
         Runnable close) {
@@ -30,11 +34,28 @@ record Store(
     static Store mongo(Config.Mongo config, InstantSource clock) {
         MongoAdapter mongo = new MongoAdapter(MongoConfig.of(config.uri().value(), config.database()), clock);
         return new Store(
-                mongo.log(), mongo.users(), mongo.sessions(), mongo.rooms(), mongo::start, mongo::check, mongo::close);
+                mongo.log(),
+                mongo.users(),
+                mongo.sessions(),
+                mongo.rooms(),
+                mongo.leases(),
+                true,
+                mongo::start,
+                mongo::check,
+                mongo::close);
     }
 
     static Store sqlite(Path dataDirectory) {
         SqlAdapter sql = new SqlAdapter(new SqlConfig(dataDirectory.resolve(SQLITE_FILE)));
-        return new Store(sql.log(), sql.users(), sql.sessions(), sql.rooms(), sql::start, sql::check, sql::close);
+        return new Store(
+                sql.log(),
+                sql.users(),
+                sql.sessions(),
+                sql.rooms(),
+                sql.leases(),
+                false,
+                sql::start,
+                sql::check,
+                sql::close);
     }
 }

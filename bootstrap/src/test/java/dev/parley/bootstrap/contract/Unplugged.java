@@ -6,15 +6,18 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
-import dev.parley.application.realtime.Scheduling;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.account.AccessTokens;
 import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
+import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
@@ -57,7 +60,8 @@ final class Unplugged {
                 RateLimiter.off(),
                 Runnable::run);
         Rooms rooms = new Rooms(directory, log);
-        Realtime realtime = new Realtime(log, rooms, profiles, sessions, scheduling, 1);
+        Nodes nodes = new Nodes(nothing(Leases.class), new NodeId("unplugged"), scheduling);
+        Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
         return new HttpAdapter(

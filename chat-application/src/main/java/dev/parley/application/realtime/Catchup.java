@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;

@@ -1,5 +1,6 @@
 package dev.parley.application.realtime;
 
+import dev.parley.application.schedule.Scheduling;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
 package dev.parley.application.realtime;
 
 import dev.parley.application.account.Sessions;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.room.RoomState;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
@@ -61,6 +63,7 @@ public final class Realtime {
     private final RoomFeeds feeds;
     private final RoomWriters writers;
     private final Holds holds;
+    private final Lookout lookout;
     private final Flusher flusher = new Flusher();
     private volatile boolean closing;
 
@@ -70,6 +73,7 @@ public final class Realtime {
             Rooms rooms,
             Profiles profiles,
             Sessions sessions,
+            Nodes nodes,
             Scheduling scheduling,
             int connectionsPerUser) {
         this.log = log;
@@ -81,10 +85,12 @@ public final class Realtime {
         this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds);
+        this.lookout = new Lookout(nodes, log, feeds, scheduling);
     }
 
     public void start() {
         flusher.start();
+        lookout.start();
         sessions.onEnd(this::sessionEnded);
         scheduling.after(SWEEP, this::sweep);
         scheduling.after(RECHECK, this::recheckSessions);
@@ -188,6 +194,7 @@ public final class Realtime {
         closing = true;
         writers.close();
         awaitAtMost(patience, writers::isIdle);
+        lookout.close();
         flusher.close();
         return writers.isIdle();
     }

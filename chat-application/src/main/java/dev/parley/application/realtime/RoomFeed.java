@@ -4,6 +4,7 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.application.realtime.RecentChanges.Missed;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
@@ -49,7 +50,9 @@ final class RoomFeed {
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final RecentChanges recent = new RecentChanges();
     private final Whispers whispers;
-    private long position = UNKNOWN;
+    /** Written in the mailbox alone; elsewhere it may be a moment old. */
+    private volatile long position = UNKNOWN;
+
     private long announced = UNKNOWN;
     private long warnedOf = UNKNOWN;
     private boolean unsure;
@@ -85,6 +88,18 @@ final class RoomFeed {
     void doubt() {
         if (arrivals.doubt()) {
             mailbox.execute(this::pump);
+        }
+    }
+
+    /** The log is known to go up to this rev: what is missing is read. */
+    void reached(Rev rev) {
+        if (rev.value() > position) {
+            mailbox.execute(() -> {
+                announced = Math.max(announced, rev.value());
+                if (position != UNKNOWN) {
+                    letThrough(List.of());
+                }
+            });
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.parley.application.realtime;
 
 import dev.parley.application.profile.Profiles;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
@@ -91,6 +93,16 @@ final class RoomFeeds {
         if (end != null) {
             scheduling.after(LOOK, () -> look(room));
         }
+    }
+
+    /** The log of the room is known to go up to this rev. */
+    void reached(RoomId room, Rev rev) {
+        ifHeard(room, feed -> feed.reached(rev));
+    }
+
+    /** The rooms that somebody here listens to. */
+    List<RoomId> rooms() {
+        return List.copyOf(feeds.keySet());
     }
 
     void typing(RoomId room, UserId user) {

@@ -1,5 +1,6 @@
 package dev.parley.application.realtime;
 
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.message.Change;

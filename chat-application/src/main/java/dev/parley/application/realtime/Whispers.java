@@ -1,6 +1,7 @@
 package dev.parley.application.realtime;
 
 import dev.parley.application.profile.Profiles;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Seq;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.account.Sessions;
+import dev.parley.application.fixture.MemoryLeases;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
 import dev.parley.application.fixture.MemorySessionLedger;
@@ -13,10 +14,11 @@ import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
-import dev.parley.application.realtime.Scheduling;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
@@ -24,6 +26,7 @@ import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -70,7 +73,14 @@ class MessagingTest {
                 log,
                 directory,
                 profiles,
-                new Realtime(log, rooms, profiles, sessions, scheduling, 10),
+                new Realtime(
+                        log,
+                        rooms,
+                        profiles,
+                        sessions,
+                        new Nodes(new MemoryLeases(), new NodeId("n"), scheduling),
+                        scheduling,
+                        10),
                 sends,
                 new Composer(time, new Random(2), MAX_LENGTH));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.schedule.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

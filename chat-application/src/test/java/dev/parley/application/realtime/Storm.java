@@ -1,14 +1,17 @@
 package dev.parley.application.realtime;
 
 import dev.parley.application.account.Sessions;
+import dev.parley.application.fixture.MemoryLeases;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
 import dev.parley.application.fixture.MemorySessionLedger;
 import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.PlainTokens;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.room.RoomState;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.Session;
@@ -21,6 +24,7 @@ import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +74,8 @@ final class Storm implements AutoCloseable {
                 new Random(seed),
                 Duration.ofDays(1));
         Scheduling scheduling = new Scheduling(workers, workers, timer, InstantSource.system(), System::nanoTime);
-        realtime = new Realtime(log, new Rooms(directory, log), profiles, sessions, scheduling, 1_000);
+        Nodes nodes = new Nodes(new MemoryLeases(), new NodeId("storm"), scheduling);
+        realtime = new Realtime(log, new Rooms(directory, log), profiles, sessions, nodes, scheduling, 1_000);
         realtime.start();
     }
 

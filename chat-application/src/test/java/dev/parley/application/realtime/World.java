@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.application.account.Sessions;
+import dev.parley.application.fixture.MemoryLeases;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
 import dev.parley.application.fixture.MemorySessionLedger;
@@ -10,8 +11,10 @@ import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.PlainTokens;
 import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.Session;
 import dev.parley.domain.account.SessionId;
@@ -22,6 +25,7 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.Rev;
+import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +51,10 @@ final class World implements AutoCloseable {
     final Profiles profiles = new Profiles(users, time::nanoTime);
     final Sessions sessions =
             new Sessions(ledger, new PlainTokens(), profiles, time, time::nanoTime, new Random(1), Duration.ofDays(30));
+    final MemoryLeases leases = new MemoryLeases();
+    final Nodes nodes = new Nodes(leases, new NodeId("this-one"), scheduling);
     final Realtime realtime =
-            new Realtime(log, new Rooms(directory, log), profiles, sessions, scheduling, CONNECTIONS_PER_USER);
+            new Realtime(log, new Rooms(directory, log), profiles, sessions, nodes, scheduling, CONNECTIONS_PER_USER);
     final TextFormat format = new TextFormat();
     private final Map<Connection, FakeWire> connections = new LinkedHashMap<>();
     private int count;

@@ -1,4 +1,4 @@
-package dev.parley.application.realtime;
+package dev.parley.application.schedule;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads and time, as the realtime core is given them.
+ * Threads and time, as the use cases are given them.
  *
  * @param workers runs the writers and feeds of rooms, which may block for the store
  * @param readers runs what new and returning connections read: many at once, they must not keep the rooms waiting
@@ -31,28 +31,28 @@ public record Scheduling(
     private static final Duration NO_THREAD = Duration.ofSeconds(1);
 
     /** Runs the task on a worker. */
-    void work(Runnable task) {
+    public void work(Runnable task) {
         boolean unused = isTaken(workers, logged(task));
     }
 
     /** Runs the task on a reader. */
-    void read(Runnable task) {
+    public void read(Runnable task) {
         boolean unused = isTaken(readers, logged(task));
     }
 
     /** Runs the task on a worker after the delay; not at all if the server goes down before. */
-    void after(Duration delay, Runnable task) {
+    public void after(Duration delay, Runnable task) {
         ring(delay, () -> work(task));
     }
 
     /** As {@link #after}, on a reader. */
-    void readAfter(Duration delay, Runnable task) {
+    public void readAfter(Duration delay, Runnable task) {
         ring(delay, () -> read(task));
     }
 
     /** Runs the task, which must not block, on the timer's thread after the delay. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it, and it does not fail
-    void ring(Duration delay, Runnable task) {
+    public void ring(Duration delay, Runnable task) {
         try {
             timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
@@ -74,7 +74,7 @@ public record Scheduling(
      * Whether the executor will run the task: not if the server is going down. Where no thread is to be had it is asked
      * again until there is one, for others wait for what the task does.
      */
-    boolean isTaken(Executor executor, Runnable task) {
+    public boolean isTaken(Executor executor, Runnable task) {
         try {
             executor.execute(task);
             return true;

@@ -1,0 +1,144 @@
+package dev.parley.application.node;
+
+import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.node.Lease;
+import dev.parley.domain.node.Leases;
+import dev.parley.domain.node.NodeId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether other nodes share the store: each raises the beat of a lease of its own every {@link #BEAT}, and is taken
+ * for dead when the others have seen it stand still for {@link #SILENT} by their own clocks.
+ *
+ * <p>A node that has not been started has the store to itself. Where the store is away nothing is learned, and what was
+ * known stands. What is known is confined to the beat; whether the node is alone may be asked by anybody.
+ */
+public final class Nodes {
+    static final Duration BEAT = Duration.ofSeconds(2);
+    static final Duration SILENT = Duration.ofSeconds(10);
+
+    /** When the lease of a dead node is swept up. */
+    static final Duration FORGET = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+    private static final String PREFIX = "node:";
+
+    private final Leases leases;
+    private final NodeId self;
+    private final Scheduling scheduling;
+    private final Map<NodeId, Sighting> others = new HashMap<>();
+    private @Nullable Lease own;
+    private volatile boolean alone = true;
+    private volatile boolean closed;
+
+    /** @param since when the beat was first seen, in nanoseconds of the clock */
+    private record Sighting(long beat, long since) {}
+
+    public Nodes(Leases leases, NodeId self, Scheduling scheduling) {
+        this.leases = leases;
+        this.self = self;
+        this.scheduling = scheduling;
+    }
+
+    /**
+     * Shows the first sign of life, and looks for others.
+     *
+     * @throws ChatException.Unavailable if the store does not answer
+     */
+    public void start() {
+        beat();
+        scheduling.after(BEAT, this::beatOn);
+    }
+
+    /** The name of this node. */
+    public NodeId self() {
+        return self;
+    }
+
+    /** Whether no other node is known to live. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    /** Tells the others that this node leaves, if the store answers. */
+    public void close() {
+        closed = true;
+        try {
+            Optional<Lease> left = leases.find(PREFIX + self);
+            left.ifPresent(leases::remove);
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("The others will find out that this node has left", e);
+        }
+    }
+
+    private void beatOn() {
+        if (closed) {
+            return;
+        }
+        try {
+            beat();
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("The store is away: no sign of life", e);
+        } catch (RuntimeException e) {
+            LOG.error("No sign of life", e);
+        } finally {
+            scheduling.after(BEAT, this::beatOn);
+        }
+    }
+
+    private void beat() {
+        showLife();
+        Set<NodeId> seen = new HashSet<>();
+        long now = scheduling.nanoTime().getAsLong();
+        for (Lease lease : leases.named(PREFIX)) {
+            if (!lease.holder().equals(self)) {
+                seen.add(lease.holder());
+                see(lease, now);
+            }
+        }
+        others.keySet().retainAll(seen);
+        boolean nobody = others.values().stream().noneMatch(other -> now - other.since < SILENT.toNanos());
+        if (nobody != alone) {
+            LOG.info(nobody ? "This node has the store to itself" : "Other nodes share the store");
+        }
+        alone = nobody;
+    }
+
+    /** The beat may have been swept up by others, or its last step have an unknown outcome. */
+    private void showLife() {
+        Lease known = own;
+        own = null;
+        if (known == null || !leases.replace(known, known.next())) {
+            known = leases.find(PREFIX + self).orElse(null);
+            if (known == null) {
+                Lease first = new Lease(PREFIX + self, self, 0);
+                boolean added = leases.add(first);
+                LOG.debug("A lease was {}", added ? "added" : "there already");
+                own = first;
+                return;
+            }
+            boolean replaced = leases.replace(known, known.next());
+            LOG.debug("A lease that was lost sight of was {}", replaced ? "found" : "lost again");
+        }
+        own = known.next();
+    }
+
+    private void see(Lease lease, long now) {
+        Sighting before = others.get(lease.holder());
+        if (before == null || before.beat != lease.beat()) {
+            others.put(lease.holder(), new Sighting(lease.beat(), now));
+        } else if (now - before.since >= FORGET.toNanos()) {
+            boolean removed = leases.remove(lease);
+            LOG.debug("The lease of {} was {}", lease.holder(), removed ? "swept up" : "gone already");
+        }
+    }
+}
