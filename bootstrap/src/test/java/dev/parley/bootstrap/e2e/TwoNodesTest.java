@@ -1,0 +1,73 @@
+package dev.parley.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.parley.bootstrap.InProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes on one MongoDB, with nothing between them but the store. */
+@Timeout(120)
+class TwoNodesTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final MongoServer mongo = new MongoServer(new MemoryBackend());
+    private final int mongoPort = mongo.bind().getPort();
+
+    @AfterEach
+    void stop() {
+        mongo.shutdownNow();
+    }
+
+    private InProcess node() {
+        return InProcess.start(
+                RunningServer.settings(directory, Map.of("MONGODB_URI", "mongodb://localhost:" + mongoPort)),
+                directory);
+    }
+
+    @Test
+    void readers_on_both_hear_what_writers_on_both_say_whole_and_in_one_order() {
+        try (InProcess ann = node();
+                InProcess bob = node()) {
+            AtomicInteger turns = new AtomicInteger();
+            try (Crowd crowd = new Crowd(8, 1, 4, () -> (turns.getAndIncrement() % 2 == 0 ? ann : bob).port(), 11)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    crowd.expectWell();
+                    return crowd.acknowledged() > 600;
+                });
+                crowd.finish(Person.signUp(Api.to(bob.port()), "judge").api(), 60);
+            }
+        }
+    }
+
+    @Test
+    void a_node_that_comes_later_is_heard_and_one_that_leaves_takes_nothing_with_it() {
+        try (InProcess first = node()) {
+            Person ann = Person.signUp(Api.to(first.port()), "ann");
+            try (TestSocket socket = ann.listening()) {
+                InProcess second = node();
+                try (second) {
+                    Person bob = Person.signUp(Api.to(second.port()), "bob");
+                    bob.say("from the second");
+                    assertThat(heard(socket)).isEqualTo("from the second");
+                    bob.say("before it leaves");
+                }
+                assertThat(heard(socket)).isEqualTo("before it leaves");
+            }
+        }
+    }
+
+    private static String heard(TestSocket socket) {
+        return socket.await("message").path("message").path("content").asText();
+    }
+}
