@@ -1,0 +1,116 @@
+package dev.parley.tinode;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The packets that the gateway sends, but for their names (Tinode's docs/API.md, “Client to server messages”). */
+final class Packets {
+    /** What Parley speaks. */
+    static final String VERSION = "0.25";
+
+    /** The most messages in one answer, whatever is asked for. */
+    static final int MAX_HISTORY = 100;
+
+    private static final String MEMBER = "JRWPS";
+
+    private Packets() {}
+
+    private static ObjectNode packet() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode about(String topic) {
+        return packet().put("topic", topic);
+    }
+
+    static ObjectNode hi() {
+        return packet().put("ver", VERSION).put("ua", "parley").put("lang", "en");
+    }
+
+    static ObjectNode login(String login, String password) {
+        return packet().put("scheme", "basic").put("secret", secret(login, password));
+    }
+
+    /** @param token as Tinode gave it */
+    static ObjectNode loginAgain(String token) {
+        return packet().put("scheme", "token").put("secret", token);
+    }
+
+    static ObjectNode newAccount(String login, String password, String name) {
+        ObjectNode packet = packet().put("user", "new" + login).put("scheme", "basic");
+        packet.put("secret", secret(login, password));
+        packet.putObject("desc").putObject("public").put("fn", name);
+        return packet;
+    }
+
+    /** A group that everybody may join. */
+    static ObjectNode newTopic(String tag, String name) {
+        ObjectNode packet = about("new" + tag);
+        ObjectNode set = packet.putObject("set");
+        ObjectNode desc = set.putObject("desc");
+        desc.putObject("public").put("fn", name);
+        desc.putObject("defacs").put("auth", MEMBER).put("anon", "N");
+        set.putArray("tags").add(tag);
+        return packet;
+    }
+
+    static ObjectNode attach(String topic) {
+        return about(topic);
+    }
+
+    static ObjectNode detach(String topic) {
+        return about(topic);
+    }
+
+    /** Makes the user in whose name it is sent a member. */
+    static ObjectNode join(String topic) {
+        ObjectNode packet = about(topic);
+        packet.putObject("sub").put("mode", MEMBER);
+        return packet;
+    }
+
+    static ObjectNode get(String topic, String what) {
+        return about(topic).put("what", what);
+    }
+
+    /** The messages from {@code since} on and below {@code before}. */
+    static ObjectNode history(String topic, long since, long before) {
+        ObjectNode packet = get(topic, "data");
+        packet.putObject("data").put("since", since).put("before", before).put("limit", MAX_HISTORY);
+        return packet;
+    }
+
+    static ObjectNode publish(String topic, ObjectNode head, String text) {
+        ObjectNode packet = about(topic);
+        packet.set("head", head);
+        return packet.put("content", text);
+    }
+
+    static ObjectNode delete(String topic, long seq) {
+        ObjectNode packet = about(topic).put("what", "msg").put("hard", true);
+        packet.putArray("delseq").addObject().put("low", seq).put("hi", seq + 1);
+        return packet;
+    }
+
+    static ObjectNode typing(String topic) {
+        return about(topic).put("what", "kp");
+    }
+
+    static ObjectNode read(String topic, long seq) {
+        return about(topic).put("what", "read").put("seq", seq);
+    }
+
+    /** A query for the users and topics that have this tag. */
+    static ObjectNode query(String tag) {
+        ObjectNode packet = about("fnd");
+        packet.putObject("desc").put("public", tag);
+        return packet;
+    }
+
+    /** Standard Base64, whatever Tinode's page says. */
+    private static String secret(String login, String password) {
+        return Base64.getEncoder().encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.testkit.tinode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A PostgreSQL of its own, without a password, on a port that was free, which forgets everything when it ends. */
+final class PostgresServer implements AutoCloseable {
+    private static final String USER = "postgres";
+
+    private final Path programs;
+    private final Path home;
+    private final int port;
+
+    PostgresServer(Path programs) {
+        this.programs = programs;
+        try {
+            home = Files.createTempDirectory("parley-postgres");
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+            port = freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String data = home.resolve("data").toString();
+        run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync");
+        run(
+                "pg_ctl",
+                "-D",
+                data,
+                "-w",
+                "-l",
+                home.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -k " + home + " -c listen_addresses=127.0.0.1 -c fsync=off",
+                "start");
+    }
+
+    int port() {
+        return port;
+    }
+
+    private String run(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) { // As root it refuses to run.
+            command.addAll(List.of("runuser", "-u", USER, "--"));
+        }
+        command.add(programs.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return Program.run(home, command);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        run("pg_ctl", "-D", home.resolve("data").toString(), "-m", "immediate", "-w", "stop");
+    }
+}
