@@ -24,6 +24,11 @@ final class Refusal extends Exception {
         return code;
     }
 
+    /** Whether it goes away by itself. */
+    boolean passes() {
+        return remedy() == Remedy.LOOK || remedy() == Remedy.AGAIN;
+    }
+
     /** What a refusal calls for. */
     enum Remedy {
         /** It may have been done: look, before it is done again. */

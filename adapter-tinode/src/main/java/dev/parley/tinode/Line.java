@@ -1,0 +1,309 @@
+package dev.parley.tinode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.application.schedule.Scheduling;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a session with Tinode open: connects, logs in, and comes back after each end.
+ *
+ * <pre>
+ * CLOSED ─start─► CONNECTING ─hi, login─► UP
+ *                     ▲  └──── ended ──────┤
+ *                     └─ backoff ─ WAITING ◄┘
+ * </pre>
+ *
+ * <p>It logs in with the token of the last login, and with the password if that is refused. What only the operator can
+ * mend (the key, the password, an account that is not root, a version, a server that wants credentials) is said once and
+ * tried once a minute. Each session is heard only as long as it is the line's own: guarded by the line's lock.
+ */
+final class Line {
+    private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    private static final String ROOT = "root";
+
+    private final OkHttpClient client;
+    private final TinodeConfig config;
+    private final Scheduling scheduling;
+    private final Listener listener;
+    private final Backoff backoff;
+    private @Nullable Session session;
+    private @Nullable String token;
+    private State state = State.CLOSED;
+    private String trouble = "not connected yet";
+    private String said = "";
+    /** Whether it is known why the present session will end, and whether that will not pass. */
+    private boolean explained;
+
+    private boolean hopeless;
+
+    private enum State {
+        CLOSED,
+        CONNECTING,
+        UP,
+        WAITING
+    }
+
+    /** Hears of the line. Is called by one thread at a time for each session, and does not block. */
+    interface Listener {
+        /** The session is logged in as root. */
+        void up(Session session);
+
+        /** The session that was up has ended. */
+        void down();
+
+        void data(JsonNode data);
+
+        void presence(JsonNode pres);
+
+        void info(JsonNode info);
+
+        void notice(JsonNode ctrl);
+    }
+
+    /** @param random spreads the attempts of many nodes */
+    Line(OkHttpClient client, TinodeConfig config, Scheduling scheduling, RandomGenerator random, Listener listener) {
+        this.client = client;
+        this.config = config;
+        this.scheduling = scheduling;
+        this.backoff = new Backoff(random);
+        this.listener = listener;
+    }
+
+    /** Begins to connect, and goes on until {@link #close}. */
+    void start() {
+        synchronized (this) {
+            if (state != State.CLOSED) {
+                throw new IllegalStateException("it was started before");
+            }
+            state = State.WAITING;
+        }
+        connect();
+    }
+
+    /** What keeps the line from being up; empty if it is. */
+    synchronized String trouble() {
+        return state == State.UP ? "" : trouble;
+    }
+
+    void close() {
+        Session open;
+        synchronized (this) {
+            state = State.CLOSED;
+            open = session;
+            session = null;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Gives up the present session, of which something is wrong, and connects anew. */
+    void renew() {
+        Session open;
+        synchronized (this) {
+            open = session;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void connect() {
+        Ear ear = new Ear();
+        Session opening = new Session(scheduling, ear);
+        ear.session = opening;
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return;
+            }
+            state = State.CONNECTING;
+            session = opening;
+            explained = false;
+            hopeless = false;
+        }
+        opening.open(client, config);
+    }
+
+    private synchronized boolean isOwn(@Nullable Session other) {
+        return other != null && other == session && state != State.CLOSED;
+    }
+
+    private void greet(Session opened) {
+        opened.ask("hi", Packets.hi(), null)
+                .thenCompose(welcome -> {
+                    opened.maxBytes(welcome.params().path("maxMessageSize").asInt(Integer.MAX_VALUE));
+                    demandNoCredentials(welcome.params());
+                    return login(opened);
+                })
+                .thenAccept(login -> {
+                    demandRoot(login);
+                    loggedIn(opened, login.path("token").asText());
+                })
+                .exceptionally(failure -> {
+                    refused(opened, failure);
+                    return null;
+                });
+    }
+
+    private CompletableFuture<JsonNode> login(Session opened) {
+        String known;
+        synchronized (this) {
+            known = token;
+            token = null;
+        }
+        if (known == null) {
+            return opened.ask("login", Packets.login(config.login(), config.password()), null)
+                    .thenApply(Reply::params);
+        }
+        return opened.ask("login", Packets.loginAgain(known), null)
+                .thenApply(Reply::params)
+                .exceptionallyCompose(expired -> login(opened));
+    }
+
+    /** An account that was made but not validated could not log in. */
+    private static void demandNoCredentials(JsonNode welcome) {
+        if (!welcome.path("reqCred").path("auth").isEmpty()) {
+            throw new Hopeless(
+                    "Tinode wants validated credentials (acc_validation) of new accounts, which Parley has not");
+        }
+    }
+
+    private static void demandRoot(JsonNode login) {
+        if (!login.path("authlvl").asText().equals(ROOT)) {
+            throw new Hopeless("the Tinode account that Parley logs in with is not root");
+        }
+    }
+
+    private void loggedIn(Session opened, String fresh) {
+        synchronized (this) {
+            if (!isOwn(opened)) {
+                return;
+            }
+            state = State.UP;
+            token = fresh;
+            said = "";
+            backoff.reset();
+        }
+        LOG.info("Connected to {}", config);
+        listener.up(opened);
+    }
+
+    private void refused(Session opened, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Hopeless) {
+            note(String.valueOf(cause.getMessage()), true);
+        } else if (cause instanceof Refusal refusal) {
+            note(explain(refusal), !refusal.passes());
+        } else {
+            LOG.error("The greeting of Tinode failed", cause);
+        }
+        opened.close();
+    }
+
+    private static String explain(Refusal refusal) {
+        return switch (refusal.code()) {
+            case 401 -> "Tinode does not take the login or the password";
+            case 403 -> String.valueOf(refusal.getMessage());
+            case 505 -> "Tinode does not speak version " + Packets.VERSION;
+            default -> "Tinode does not answer: " + refusal.getMessage();
+        };
+    }
+
+    private synchronized void note(String why, boolean lasting) {
+        trouble = why;
+        explained = true;
+        hopeless = lasting;
+        if (!why.equals(said)) {
+            said = why;
+            if (lasting) {
+                LOG.error("No bridge to {}: {}", config, why);
+            } else {
+                LOG.warn("No bridge to {} for now: {}", config, why);
+            }
+        }
+    }
+
+    private void ended(@Nullable Session gone, Refusal why) {
+        boolean wasUp;
+        Duration wait;
+        synchronized (this) {
+            if (!isOwn(gone)) {
+                return;
+            }
+            wasUp = state == State.UP;
+            state = State.WAITING;
+            session = null;
+            if (!explained) {
+                note(explain(why), why.code() != 0);
+            }
+            wait = hopeless ? backoff.hopeless() : backoff.next();
+        }
+        if (wasUp) {
+            listener.down();
+        }
+        scheduling.after(wait, this::connect);
+    }
+
+    /** Only the operator can mend it. */
+    private static final class Hopeless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Hopeless(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Hears one session. */
+    private final class Ear implements Session.Listener {
+        private volatile @Nullable Session session;
+
+        @Override
+        public void opened() {
+            Session opened = session;
+            if (opened != null && isOwn(opened)) {
+                greet(opened);
+            }
+        }
+
+        @Override
+        public void data(JsonNode data) {
+            if (isOwn(session)) {
+                listener.data(data);
+            }
+        }
+
+        @Override
+        public void presence(JsonNode pres) {
+            if (isOwn(session)) {
+                listener.presence(pres);
+            }
+        }
+
+        @Override
+        public void info(JsonNode info) {
+            if (isOwn(session)) {
+                listener.info(info);
+            }
+        }
+
+        @Override
+        public void notice(JsonNode ctrl) {
+            if (isOwn(session)) {
+                listener.notice(ctrl);
+            }
+        }
+
+        @Override
+        public void ended(Refusal why) {
+            Line.this.ended(session, why);
+        }
+    }
+}
