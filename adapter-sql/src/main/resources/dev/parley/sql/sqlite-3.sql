@@ -1,0 +1,22 @@
+CREATE TABLE foreign_accounts (
+    user_id INTEGER PRIMARY KEY,
+    account TEXT    NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE bridged_rooms (
+    room        INTEGER PRIMARY KEY,
+    topic       TEXT    NOT NULL,
+    carried_in  INTEGER NOT NULL,
+    carried_out INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE posts (
+    room    INTEGER NOT NULL,
+    topic   TEXT    NOT NULL,
+    number  INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    state   TEXT    NOT NULL,
+    PRIMARY KEY (room, topic, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX posts_by_message ON posts (room, topic, message);
