@@ -3,6 +3,7 @@ package dev.parley.mongo;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -28,6 +29,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoSessionLedger sessions;
     private final MongoRoomDirectory rooms;
     private final MongoLeases leases;
+    private final MongoBridgeLedger bridge;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -38,6 +40,7 @@ public final class MongoAdapter implements AutoCloseable {
         sessions = new MongoSessionLedger(database);
         rooms = new MongoRoomDirectory(database);
         leases = new MongoLeases(database);
+        bridge = new MongoBridgeLedger(database);
     }
 
     /**
@@ -90,6 +93,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public BridgeLedger bridge() {
+        return bridge;
     }
 
     /**

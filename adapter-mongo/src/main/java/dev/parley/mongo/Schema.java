@@ -37,6 +37,9 @@ final class Schema {
     static final String ROOMS = "rooms";
     static final String READ_MARKS = "readMarks";
     static final String LEASES = "leases";
+    static final String FOREIGN_ACCOUNTS = "foreignAccounts";
+    static final String BRIDGED_ROOMS = "bridgedRooms";
+    static final String POSTS = "posts";
     static final String META = "meta";
 
     /** A new index on a large collection takes its time. */
@@ -69,6 +72,8 @@ final class Schema {
         index(SESSIONS, swept());
         index(TICKETS, swept());
         index(READ_MARKS, new IndexModel(ascending("user")));
+        index(FOREIGN_ACCOUNTS, unique(ascending("account")));
+        index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         createGeneral();
         upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));
     }

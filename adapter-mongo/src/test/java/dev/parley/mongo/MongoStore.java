@@ -2,6 +2,7 @@ package dev.parley.mongo;
 
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -66,6 +67,11 @@ final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     @Override
     public Leases leases() {
         return adapter.leases();
+    }
+
+    @Override
+    public BridgeLedger bridge() {
+        return adapter.bridge();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.sql;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -57,6 +58,10 @@ public final class SqlAdapter implements AutoCloseable {
 
     public Leases leases() {
         return new SqlLeases(database);
+    }
+
+    public BridgeLedger bridge() {
+        return new SqlBridgeLedger(database);
     }
 
     /** Finishes the writes that wait, refuses new ones, and closes the database. A second call does nothing. */

@@ -2,6 +2,7 @@ package dev.parley.sql;
 
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -40,6 +41,11 @@ record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements 
     @Override
     public Leases leases() {
         return adapter.leases();
+    }
+
+    @Override
+    public BridgeLedger bridge() {
+        return adapter.bridge();
     }
 
     @Override

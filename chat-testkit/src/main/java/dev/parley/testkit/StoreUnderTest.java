@@ -2,6 +2,7 @@ package dev.parley.testkit;
 
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -22,6 +23,8 @@ public interface StoreUnderTest extends AutoCloseable {
     RoomDirectory rooms();
 
     Leases leases();
+
+    BridgeLedger bridge();
 
     /** Another started node on the same database, with connections and caches of its own; this one goes on. */
     StoreUnderTest secondNode();
