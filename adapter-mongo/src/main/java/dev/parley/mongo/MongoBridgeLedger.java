@@ -3,7 +3,8 @@ package dev.parley.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
@@ -18,6 +19,8 @@ import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.Post;
 import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -28,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +70,31 @@ final class MongoBridgeLedger implements BridgeLedger {
     }
 
     @Override
-    public UserId link(UserId user, ForeignAccount account) {
+    public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return settled(() -> {
-            List<BsonDocument> owners = linked(eq("account", account.value()));
-            if (!owners.isEmpty()) {
-                return user(owners.get(0));
+            List<BsonDocument> concerned = linked(or(eq("_id", user.value()), eq("account", account.value())));
+            ForeignAccount known = concerned.stream()
+                    .filter(document -> user(document).equals(user))
+                    .map(MongoBridgeLedger::account)
+                    .findFirst()
+                    .orElse(null);
+            if (account.equals(known)
+                    || concerned.stream().anyMatch(document -> account(document).equals(account))) {
+                return account.equals(known);
             }
-            database.ask(
-                    Schema.FOREIGN_ACCOUNTS,
-                    c -> c.updateOne(eq("_id", user.value()), set("account", account.value()), UPSERT));
-            return user;
+            if (known == null) {
+                BsonDocument link = new BsonDocument("_id", new BsonInt64(user.value()))
+                        .append("account", new BsonString(account.value()));
+                database.ask(Schema.FOREIGN_ACCOUNTS, c -> c.insertOne(link));
+                return true;
+            }
+            if (!known.equals(before)) {
+                return false;
+            }
+            Bson still = and(eq("_id", user.value()), eq("account", known.value()));
+            return database.ask(Schema.FOREIGN_ACCOUNTS, c -> c.updateOne(still, set("account", account.value())))
+                            .getMatchedCount()
+                    > 0;
         });
     }
 
@@ -93,12 +113,19 @@ final class MongoBridgeLedger implements BridgeLedger {
             if (known.isEmpty()) {
                 Bson first = combine(
                         setOnInsert("topic", topic.value()),
-                        setOnInsert("carriedIn", 0L),
-                        setOnInsert("carriedOut", 0L));
+                        setOnInsert("postsIn", 0L),
+                        setOnInsert("retractionsIn", 0L),
+                        setOnInsert("seqOut", 0L),
+                        setOnInsert("revOut", 0L));
                 database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(eq("_id", room.value()), first, UPSERT));
             } else if (before != null && known.get().topic().equals(before)) {
                 Bson still = and(eq("_id", room.value()), eq("topic", before.value()));
-                Bson anew = combine(set("topic", topic.value()), set("carriedIn", 0L));
+                Bson anew = combine(
+                        set("topic", topic.value()),
+                        set("postsIn", 0L),
+                        set("retractionsIn", 0L),
+                        set("seqOut", 0L),
+                        set("revOut", 0L));
                 database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(still, anew));
             }
             return find(room).orElseThrow();
@@ -106,51 +133,53 @@ final class MongoBridgeLedger implements BridgeLedger {
     }
 
     @Override
-    public void advance(RoomId room, Topic topic, long carriedIn, Rev carriedOut) {
-        Bson just = and(eq("_id", room.value()), eq("topic", topic.value()));
-        Bson forward = combine(max("carriedIn", carriedIn), max("carriedOut", carriedOut.value()));
-        database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(just, forward));
-    }
-
-    @Override
-    public void record(RoomId room, List<Post> posts) {
-        if (posts.isEmpty()) {
-            return;
+    public void record(BridgedRoom marks, List<Post> posts) {
+        RoomId room = marks.room();
+        if (!posts.isEmpty()) {
+            List<UpdateOneModel<BsonDocument>> updates = posts.stream()
+                    .map(post -> new UpdateOneModel<BsonDocument>(
+                            eq("_id", id(room, post.topic(), post.number())),
+                            combine(
+                                    set("room", room.value()),
+                                    set("topic", post.topic().value()),
+                                    set("number", post.number()),
+                                    set("message", post.message().value()),
+                                    set("state", post.state())),
+                            UPSERT))
+                    .toList();
+            settled(() -> database.ask(Schema.POSTS, c -> c.bulkWrite(updates)));
         }
-        List<UpdateOneModel<BsonDocument>> updates = posts.stream()
-                .map(post -> new UpdateOneModel<BsonDocument>(
-                        eq("_id", id(room, post.topic(), post.number())),
-                        combine(
-                                set("room", room.value()),
-                                set("topic", post.topic().value()),
-                                set("number", post.number()),
-                                set("message", post.message().value()),
-                                set("state", post.state())),
-                        UPSERT))
-                .toList();
-        settled(() -> database.ask(Schema.POSTS, c -> c.bulkWrite(updates)));
+        Bson just = and(eq("_id", room.value()), eq("topic", marks.topic().value()));
+        Bson forward = combine(
+                max("postsIn", marks.carriedIn().posts()),
+                max("retractionsIn", marks.carriedIn().retractions()),
+                max("seqOut", marks.carriedOut().lastSeq().value()),
+                max("revOut", marks.carriedOut().lastRev().value()));
+        settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(just, forward)));
     }
 
     @Override
-    public Map<Seq, Post> postsOf(RoomId room, Topic topic, Collection<Seq> messages) {
+    public Map<Seq, List<Post>> postsOf(RoomId room, Topic topic, Collection<Seq> messages) {
         Bson filter = and(
                 eq("room", room.value()),
                 eq("topic", topic.value()),
                 in("message", messages.stream().map(Seq::value).toList()));
-        Map<Seq, Post> posts = new HashMap<>();
-        database.ask(
-                        Schema.POSTS,
-                        c -> c.find(filter).sort(descending("number")).into(new ArrayList<>()))
-                .forEach(document -> posts.put(new Seq(number(document, "message")), post(document)));
+        Map<Seq, List<Post>> posts = new HashMap<>();
+        database.ask(Schema.POSTS, c -> c.find(filter).sort(ascending("number")).into(new ArrayList<>()))
+                .forEach(document -> posts.computeIfAbsent(
+                                new Seq(number(document, "message")), seq -> new ArrayList<>())
+                        .add(post(document)));
         return posts;
     }
 
     @Override
-    public Optional<Post> post(RoomId room, Topic topic, long number) {
-        return Optional.ofNullable(database.ask(
-                        Schema.POSTS,
-                        c -> c.find(eq("_id", id(room, topic, number))).first()))
-                .map(MongoBridgeLedger::post);
+    public Map<Long, Post> posts(RoomId room, Topic topic, Collection<Long> numbers) {
+        Bson filter = in(
+                "_id", numbers.stream().map(number -> id(room, topic, number)).toList());
+        Map<Long, Post> posts = new HashMap<>();
+        database.ask(Schema.POSTS, c -> c.find(filter).into(new ArrayList<>()))
+                .forEach(document -> posts.put(number(document, "number"), post(document)));
+        return posts;
     }
 
     /** What may be repeated is, where a race was lost or nobody knows what became of it. */
@@ -191,8 +220,8 @@ final class MongoBridgeLedger implements BridgeLedger {
         return new BridgedRoom(
                 new RoomId(number(document, "_id")),
                 new Topic(document.getString("topic").getValue()),
-                number(document, "carriedIn"),
-                new Rev(number(document, "carriedOut")));
+                new TopicEnd(number(document, "postsIn"), number(document, "retractionsIn")),
+                new Head(new Seq(number(document, "seqOut")), new Rev(number(document, "revOut"))));
     }
 
     private static Post post(BsonDocument document) {

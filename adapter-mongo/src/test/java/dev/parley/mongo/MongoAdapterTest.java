@@ -29,8 +29,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MongoAdapterTest {
-    private static final Duration SELECTION = Duration.ofMillis(600);
+    /** For a server that is away. One that is there may take its time. */
+    private static final Duration SELECTION = Duration.ofSeconds(1);
+
     private static final Duration OPERATION = Duration.ofMillis(1500);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String database = MongoServers.newDatabase();
 
@@ -40,12 +43,20 @@ class MongoAdapterTest {
     }
 
     private MongoAdapter adapter(String uri) {
+        return adapter(uri, SELECTION, OPERATION);
+    }
+
+    private MongoAdapter adapter(String uri, Duration selection, Duration operation) {
         return new MongoAdapter(
-                new MongoConfig(uri, database, SELECTION, OPERATION, 4), InstantSource.fixed(Drafts.NOON));
+                new MongoConfig(uri, database, selection, operation, 4), InstantSource.fixed(Drafts.NOON));
+    }
+
+    private MongoAdapter patient() {
+        return adapter(MongoServers.wire(), PATIENCE, PATIENCE);
     }
 
     private MongoAdapter started() {
-        MongoAdapter adapter = adapter(MongoServers.wire());
+        MongoAdapter adapter = patient();
         adapter.start();
         return adapter;
     }
@@ -104,7 +115,7 @@ class MongoAdapterTest {
     void a_database_of_a_newer_version_is_refused() {
         started().close();
         try (MongoClient client = MongoClients.create(MongoServers.wire());
-                MongoAdapter old = adapter(MongoServers.wire())) {
+                MongoAdapter old = patient()) {
             client.getDatabase(database)
                     .getCollection(Schema.META)
                     .updateOne(new BsonDocument(), Updates.set("version", Schema.VERSION + 1));

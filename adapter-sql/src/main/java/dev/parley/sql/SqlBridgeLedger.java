@@ -6,11 +6,14 @@ import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.Post;
 import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +25,24 @@ import org.jspecify.annotations.Nullable;
 final class SqlBridgeLedger implements BridgeLedger {
     static final String ACCOUNTS = "SELECT user_id, account FROM foreign_accounts WHERE user_id IN (%s)";
     static final String USERS = "SELECT user_id, account FROM foreign_accounts WHERE account IN (%s)";
-    static final String FIND = "SELECT room, topic, carried_in, carried_out FROM bridged_rooms WHERE room = ?";
+    static final String FIND =
+            "SELECT room, topic, posts_in, retractions_in, seq_out, rev_out" + " FROM bridged_rooms WHERE room = ?";
     static final String POSTS = "SELECT topic, number, message, state FROM posts WHERE message IN (%s)"
-            + " AND room = ? AND topic = ? ORDER BY number DESC";
-    static final String POST =
-            "SELECT topic, number, message, state FROM posts WHERE room = ? AND topic = ? AND number = ?";
+            + " AND room = ? AND topic = ? ORDER BY number";
+    static final String NUMBERED =
+            "SELECT topic, number, message, state FROM posts WHERE number IN (%s) AND room = ? AND topic = ?";
 
-    private static final String OWNER = "SELECT user_id FROM foreign_accounts WHERE account = ?";
-    private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) VALUES (?, ?)"
-            + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account";
+    private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) SELECT ?1, ?2"
+            + " WHERE NOT EXISTS (SELECT 1 FROM foreign_accounts WHERE account = ?2)"
+            + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account WHERE account = ?3";
+    private static final String LINKED = "SELECT 1 FROM foreign_accounts WHERE user_id = ? AND account = ?";
     private static final String OPEN =
-            "INSERT INTO bridged_rooms (room, topic, carried_in, carried_out) VALUES (?, ?, 0, 0)"
-                    + " ON CONFLICT (room) DO UPDATE SET topic = excluded.topic, carried_in = 0 WHERE topic = ?";
-    private static final String ADVANCE = "UPDATE bridged_rooms SET carried_in = max(carried_in, ?),"
-            + " carried_out = max(carried_out, ?) WHERE room = ? AND topic = ?";
+            "INSERT INTO bridged_rooms (room, topic, posts_in, retractions_in, seq_out, rev_out)"
+                    + " VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT (room) DO UPDATE SET topic = excluded.topic,"
+                    + " posts_in = 0, retractions_in = 0, seq_out = 0, rev_out = 0 WHERE topic = ?";
+    private static final String ADVANCE = "UPDATE bridged_rooms SET posts_in = max(posts_in, ?),"
+            + " retractions_in = max(retractions_in, ?), seq_out = max(seq_out, ?), rev_out = max(rev_out, ?)"
+            + " WHERE room = ? AND topic = ?";
     private static final String RECORD = "INSERT INTO posts (room, topic, number, message, state)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (room, topic, number)"
             + " DO UPDATE SET message = excluded.message, state = excluded.state";
@@ -74,13 +81,12 @@ final class SqlBridgeLedger implements BridgeLedger {
     }
 
     @Override
-    public UserId link(UserId user, ForeignAccount account) {
+    public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return database.write(statements -> {
-            Optional<Long> owner = statements.first(OWNER, row -> row.getLong(1), account.value());
-            if (owner.isEmpty()) {
-                statements.update(LINK, user.value(), account.value());
-            }
-            return owner.map(UserId::new).orElse(user);
+            statements.update(LINK, user.value(), account.value(), before == null ? null : before.value());
+            return statements
+                    .first(LINKED, row -> true, user.value(), account.value())
+                    .isPresent();
         });
     }
 
@@ -100,19 +106,10 @@ final class SqlBridgeLedger implements BridgeLedger {
     }
 
     @Override
-    public void advance(RoomId room, Topic topic, long carriedIn, Rev carriedOut) {
-        int unused = database.write(
-                statements -> statements.update(ADVANCE, carriedIn, carriedOut.value(), room.value(), topic.value()));
-    }
-
-    @Override
-    public void record(RoomId room, List<Post> posts) {
-        if (posts.isEmpty()) {
-            return;
-        }
+    public void record(BridgedRoom marks, List<Post> posts) {
         List<@Nullable Object[]> rows = posts.stream()
                 .map(post -> new @Nullable Object[] {
-                    room.value(),
+                    marks.room().value(),
                     post.topic().value(),
                     post.number(),
                     post.message().value(),
@@ -120,32 +117,52 @@ final class SqlBridgeLedger implements BridgeLedger {
                 })
                 .toList();
         boolean unused = database.write(statements -> {
-            statements.batch(RECORD, rows);
+            if (!rows.isEmpty()) {
+                statements.batch(RECORD, rows);
+            }
+            statements.update(
+                    ADVANCE,
+                    marks.carriedIn().posts(),
+                    marks.carriedIn().retractions(),
+                    marks.carriedOut().lastSeq().value(),
+                    marks.carriedOut().lastRev().value(),
+                    marks.room().value(),
+                    marks.topic().value());
             return true;
         });
     }
 
     @Override
-    public Map<Seq, Post> postsOf(RoomId room, Topic topic, Collection<Seq> messages) {
-        Map<Seq, Post> posts = new HashMap<>();
+    public Map<Seq, List<Post>> postsOf(RoomId room, Topic topic, Collection<Seq> messages) {
+        Map<Seq, List<Post>> posts = new HashMap<>();
         if (!messages.isEmpty()) {
             InList seqs = InList.of(messages.stream().map(Seq::value).toList());
             database.read(statements -> statements.query(
                             seqs.in(POSTS), SqlBridgeLedger::post, seqs.before(room.value(), topic.value())))
-                    .forEach(post -> posts.put(post.message(), post));
+                    .forEach(post -> posts.computeIfAbsent(post.message(), seq -> new ArrayList<>())
+                            .add(post));
         }
         return posts;
     }
 
     @Override
-    public Optional<Post> post(RoomId room, Topic topic, long number) {
-        return database.read(
-                statements -> statements.first(POST, SqlBridgeLedger::post, room.value(), topic.value(), number));
+    public Map<Long, Post> posts(RoomId room, Topic topic, Collection<Long> numbers) {
+        Map<Long, Post> posts = new HashMap<>();
+        if (!numbers.isEmpty()) {
+            InList some = InList.of(List.copyOf(numbers));
+            database.read(statements -> statements.query(
+                            some.in(NUMBERED), SqlBridgeLedger::post, some.before(room.value(), topic.value())))
+                    .forEach(post -> posts.put(post.number(), post));
+        }
+        return posts;
     }
 
     private static BridgedRoom room(ResultSet row) throws SQLException {
         return new BridgedRoom(
-                new RoomId(row.getLong(1)), new Topic(row.getString(2)), row.getLong(3), new Rev(row.getLong(4)));
+                new RoomId(row.getLong(1)),
+                new Topic(row.getString(2)),
+                new TopicEnd(row.getLong(3), row.getLong(4)),
+                new Head(new Seq(row.getLong(5)), new Rev(row.getLong(6))));
     }
 
     private static Post post(ResultSet row) throws SQLException {

@@ -4,10 +4,12 @@ CREATE TABLE foreign_accounts (
 ) STRICT;
 
 CREATE TABLE bridged_rooms (
-    room        INTEGER PRIMARY KEY,
-    topic       TEXT    NOT NULL,
-    carried_in  INTEGER NOT NULL,
-    carried_out INTEGER NOT NULL
+    room           INTEGER PRIMARY KEY,
+    topic          TEXT    NOT NULL,
+    posts_in       INTEGER NOT NULL,
+    retractions_in INTEGER NOT NULL,
+    seq_out        INTEGER NOT NULL,
+    rev_out        INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE posts (

@@ -10,6 +10,8 @@ import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.Post;
 import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -34,9 +36,9 @@ public abstract class BridgeLedgerContract extends StoreContract {
 
     @Test
     void a_link_is_found_from_both_ends() {
-        assertThat(ledger().link(ANN, HERS)).isEqualTo(ANN);
-        assertThat(ledger().link(BOB, HIS)).isEqualTo(BOB);
-        assertThat(ledger().link(BOB, HIS)).as("again").isEqualTo(BOB);
+        assertThat(ledger().link(ANN, null, HERS)).isTrue();
+        assertThat(ledger().link(BOB, null, HIS)).isTrue();
+        assertThat(ledger().link(BOB, null, HIS)).as("again").isTrue();
 
         BridgeLedger other = anotherNode().bridge();
         assertThat(other.accountsOf(List.of(ANN, BOB, new UserId(3)))).isEqualTo(Map.of(ANN, HERS, BOB, HIS));
@@ -46,11 +48,16 @@ public abstract class BridgeLedgerContract extends StoreContract {
     }
 
     @Test
-    void an_account_stays_with_its_first_user_and_a_user_may_change_its_account() {
-        ledger().link(ANN, HERS);
-        assertThat(ledger().link(BOB, HERS)).isEqualTo(ANN);
+    void an_account_stays_with_its_first_user_and_a_user_changes_one_that_is_gone() {
+        ledger().link(ANN, null, HERS);
+        assertThat(ledger().link(BOB, null, HERS)).as("it is Ann's").isFalse();
+        assertThat(ledger().link(ANN, null, HIS)).as("she has one").isFalse();
+        assertThat(ledger().link(ANN, new ForeignAccount("usrOld"), HIS))
+                .as("another")
+                .isFalse();
         assertThat(ledger().accountsOf(List.of(ANN, BOB))).isEqualTo(Map.of(ANN, HERS));
-        assertThat(ledger().link(ANN, HIS)).isEqualTo(ANN);
+        assertThat(ledger().link(ANN, HERS, HIS)).isTrue();
+        assertThat(ledger().link(ANN, HERS, HIS)).as("again").isTrue();
 
         assertThat(ledger().accountsOf(List.of(ANN))).isEqualTo(Map.of(ANN, HIS));
         assertThat(ledger().usersOf(List.of(HERS, HIS))).isEqualTo(Map.of(HIS, ANN));
@@ -59,13 +66,22 @@ public abstract class BridgeLedgerContract extends StoreContract {
     @Test
     void of_sixteen_who_claim_an_account_at_once_one_has_it() {
         BridgeLedger other = anotherNode().bridge();
-        List<UserId> owners = Together.run(16, i -> (i % 2 == 0 ? ledger() : other).link(new UserId(i + 1), HERS));
+        List<Boolean> claims =
+                Together.run(16, i -> (i % 2 == 0 ? ledger() : other).link(new UserId(i + 1), null, HERS));
 
-        assertThat(owners).containsOnly(ledger().usersOf(List.of(HERS)).get(HERS));
-        assertThat(ledger().accountsOf(LongStream.rangeClosed(1, 16)
-                        .mapToObj(UserId::new)
-                        .toList()))
-                .hasSize(1);
+        assertThat(claims).containsOnlyOnce(true);
+        assertThat(ledger().usersOf(List.of(HERS))).isEqualTo(Map.of(HERS, new UserId(claims.indexOf(true) + 1)));
+    }
+
+    @Test
+    void of_sixteen_accounts_that_a_user_is_given_at_once_it_has_one() {
+        BridgeLedger other = anotherNode().bridge();
+        List<Boolean> given =
+                Together.run(16, i -> (i % 2 == 0 ? ledger() : other).link(ANN, null, new ForeignAccount("usr" + i)));
+
+        assertThat(given).containsOnlyOnce(true);
+        assertThat(ledger().accountsOf(List.of(ANN)))
+                .isEqualTo(Map.of(ANN, new ForeignAccount("usr" + given.indexOf(true))));
     }
 
     @Test
@@ -76,50 +92,63 @@ public abstract class BridgeLedgerContract extends StoreContract {
                 Together.run(16, i -> (i % 2 == 0 ? ledger() : other).open(ROOM, null, new Topic("grp" + i)));
 
         assertThat(opened).containsOnly(ledger().find(ROOM).orElseThrow());
-        assertThat(opened.get(0).carriedIn()).isZero();
-        assertThat(opened.get(0).carriedOut()).isEqualTo(Rev.ZERO);
+        assertThat(opened.get(0).carriedIn()).isEqualTo(TopicEnd.EMPTY);
+        assertThat(opened.get(0).carriedOut()).isEqualTo(Head.EMPTY);
     }
 
     @Test
     void marks_go_forward_and_survive() {
         ledger().open(ROOM, null, TOPIC);
-        ledger().advance(ROOM, TOPIC, 7, new Rev(3));
-        ledger().advance(ROOM, TOPIC, 5, new Rev(9));
-        ledger().advance(ROOM, OTHER, 50, new Rev(90));
+        ledger().record(marks(TOPIC, 7, 2, 3, 4), List.of());
+        ledger().record(marks(TOPIC, 5, 3, 2, 9), List.of());
+        ledger().record(marks(OTHER, 50, 50, 90, 90), List.of());
         reopen();
 
-        assertThat(ledger().find(ROOM)).contains(new BridgedRoom(ROOM, TOPIC, 7, new Rev(9)));
+        assertThat(ledger().find(ROOM)).contains(marks(TOPIC, 7, 3, 3, 9));
+    }
+
+    private static BridgedRoom marks(Topic topic, long posts, long retractions, long seq, long rev) {
+        return new BridgedRoom(ROOM, topic, new TopicEnd(posts, retractions), new Head(new Seq(seq), new Rev(rev)));
     }
 
     @Test
-    void a_topic_that_is_gone_is_replaced_once_and_what_went_out_has_gone_out() {
+    void a_topic_that_is_gone_is_replaced_once_and_nothing_has_been_carried_to_the_new_one() {
         ledger().open(ROOM, null, TOPIC);
-        ledger().advance(ROOM, TOPIC, 7, new Rev(3));
+        ledger().record(marks(TOPIC, 7, 2, 3, 4), List.of());
         assertThat(ledger().open(ROOM, null, OTHER).topic()).as("it has one").isEqualTo(TOPIC);
-        assertThat(ledger().open(ROOM, TOPIC, OTHER)).isEqualTo(new BridgedRoom(ROOM, OTHER, 0, new Rev(3)));
+        assertThat(ledger().open(ROOM, TOPIC, OTHER)).isEqualTo(BridgedRoom.untouched(ROOM, OTHER));
         assertThat(ledger().open(ROOM, TOPIC, new Topic("grpThree")).topic()).isEqualTo(OTHER);
     }
 
     @Test
     void posts_are_found_by_their_number_and_by_their_message() {
-        ledger().record(ROOM, List.of());
+        ledger().open(ROOM, null, TOPIC);
+        BridgedRoom marks = BridgedRoom.untouched(ROOM, TOPIC);
         ledger().record(
-                        ROOM,
+                        marks,
                         LongStream.rangeClosed(1, 100)
                                 .mapToObj(i -> new Post(TOPIC, i, new Seq(200 + i), "state" + i))
                                 .toList());
         ledger().record(
-                        ROOM,
+                        marks,
                         List.of(new Post(TOPIC, 5, new Seq(205), ""), new Post(TOPIC, 101, new Seq(203), "again")));
-        ledger().record(new RoomId(2), List.of(new Post(OTHER, 5, new Seq(205), "elsewhere")));
+        ledger().record(
+                        BridgedRoom.untouched(new RoomId(2), OTHER),
+                        List.of(new Post(OTHER, 5, new Seq(205), "elsewhere")));
 
-        assertThat(ledger().post(ROOM, TOPIC, 5)).contains(new Post(TOPIC, 5, new Seq(205), ""));
-        assertThat(ledger().post(ROOM, TOPIC, 102)).isEmpty();
-        assertThat(ledger().post(ROOM, OTHER, 5)).isEmpty();
+        assertThat(ledger().posts(ROOM, TOPIC, List.of(5L, 101L, 102L)))
+                .isEqualTo(Map.of(
+                        5L, new Post(TOPIC, 5, new Seq(205), ""), 101L, new Post(TOPIC, 101, new Seq(203), "again")));
+        assertThat(ledger().posts(ROOM, OTHER, List.of(5L))).isEmpty();
+        assertThat(ledger().posts(ROOM, TOPIC, List.of())).isEmpty();
         assertThat(ledger().postsOf(ROOM, TOPIC, List.of(new Seq(203), new Seq(204), new Seq(1))))
                 .isEqualTo(Map.of(
-                        new Seq(203), new Post(TOPIC, 3, new Seq(203), "state3"),
-                        new Seq(204), new Post(TOPIC, 4, new Seq(204), "state4")));
+                        new Seq(203),
+                        List.of(
+                                new Post(TOPIC, 3, new Seq(203), "state3"),
+                                new Post(TOPIC, 101, new Seq(203), "again")),
+                        new Seq(204),
+                        List.of(new Post(TOPIC, 4, new Seq(204), "state4"))));
         assertThat(ledger().postsOf(ROOM, TOPIC, List.of())).isEmpty();
     }
 
@@ -128,7 +157,7 @@ public abstract class BridgeLedgerContract extends StoreContract {
         ledger().open(ROOM, null, TOPIC);
         store().faults().takeStoreAway();
         assertThatThrownBy(() -> ledger().find(ROOM)).isInstanceOf(ChatException.Unavailable.class);
-        assertThatThrownBy(() -> ledger().link(ANN, HERS)).isInstanceOf(ChatException.Unavailable.class);
+        assertThatThrownBy(() -> ledger().link(ANN, null, HERS)).isInstanceOf(ChatException.Unavailable.class);
         store().faults().bringStoreBack();
     }
 }

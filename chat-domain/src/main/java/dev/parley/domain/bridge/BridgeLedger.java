@@ -2,7 +2,6 @@ package dev.parley.domain.bridge;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.Collection;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * said about a change: to repeat the call is safe.
  */
 public interface BridgeLedger {
-    /** The most numbers in one question. */
+    /** The most users, accounts, messages or numbers in one question, and the most posts in one record. */
     int MAX_QUERY = 500;
 
     /** The accounts of these users; those who have none are absent. */
@@ -28,34 +27,41 @@ public interface BridgeLedger {
     Map<ForeignAccount, UserId> usersOf(Collection<ForeignAccount> accounts);
 
     /**
-     * Says that the account is the user's, in one atomic step: it has one account, and that one user. What either had
-     * before is forgotten, unless {@code account} belongs to another user: then nothing changes.
+     * Says that the account is the user's, in one atomic step: if the user has none, or still {@code before}, and nobody
+     * else has this one.
      *
-     * @return whose the account is after the call
+     * @param before the account that the user is known to have had, which is gone; null if it had none
+     * @return whether the account is the user's after the call, whoever said so
      */
-    UserId link(UserId user, ForeignAccount account);
+    boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account);
 
     /** The topic of the room, if it has one. */
     Optional<BridgedRoom> find(RoomId room);
 
     /**
-     * Gives the room a topic, of which nothing has been carried in yet, in one atomic step: if it has none, or still
-     * {@code before}. What had been carried out has been.
+     * Gives the room a topic, to or from which nothing has been carried yet, in one atomic step: if it has none, or still
+     * {@code before}.
      *
      * @param before the topic that it is known to have had, which is gone; null if it had none
      * @return the room's topic after the call, whoever gave it
      */
     BridgedRoom open(RoomId room, @Nullable Topic before, Topic topic);
 
-    /** Moves the marks of the room forward, never back, in one atomic step; not if it has another topic by now. */
-    void advance(RoomId room, Topic topic, long carriedIn, Rev carriedOut);
+    /**
+     * Says which posts of the topic show which messages of the room; what was said of a post before is forgotten. When
+     * that is durable it moves the marks of the room forward, never back; not if it has another topic by now.
+     *
+     * @param marks the room and its topic, and how far has been carried what the posts belong to
+     * @param posts at most {@link #MAX_QUERY}, all of that topic
+     */
+    void record(BridgedRoom marks, List<Post> posts);
 
-    /** Says which posts show which messages of the room, all or none. What was said of a post before is forgotten. */
-    void record(RoomId room, List<Post> posts);
+    /**
+     * The posts of the topic that show these messages, by number: the first of a message is its own, the others are later
+     * versions of it. Messages that are not shown are absent.
+     */
+    Map<Seq, List<Post>> postsOf(RoomId room, Topic topic, Collection<Seq> messages);
 
-    /** The posts of the topic that show these messages, the first of each; messages that are not shown are absent. */
-    Map<Seq, Post> postsOf(RoomId room, Topic topic, Collection<Seq> messages);
-
-    /** The post with this number, if it shows a message. */
-    Optional<Post> post(RoomId room, Topic topic, long number);
+    /** The posts with these numbers; those that show no message are absent. */
+    Map<Long, Post> posts(RoomId room, Topic topic, Collection<Long> numbers);
 }

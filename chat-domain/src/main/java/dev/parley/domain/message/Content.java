@@ -3,10 +3,16 @@ package dev.parley.domain.message;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.Texts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The text of a message: trimmed, whole Unicode, without control characters but newline and tab. Empty in a tombstone. */
 public record Content(String text) {
     public static final Content NONE = new Content("");
+
+    private static final int FINGERPRINT_BYTES = 16;
 
     /** @throws ChatException.Invalid if it has characters that a message must not have */
     public Content {
@@ -32,6 +38,16 @@ public record Content(String text) {
                     ErrorCode.CONTENT_TOO_LONG, "A message has at most " + maxLength + " characters.");
         }
         return content;
+    }
+
+    /** The first 128 bits of the SHA-256 of the text, in hex. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

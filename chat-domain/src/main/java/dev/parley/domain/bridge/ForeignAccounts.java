@@ -1,0 +1,16 @@
+package dev.parley.domain.bridge;
+
+/** The accounts of the other messenger. Every method blocks, for ten seconds at most. Safe for concurrent use. */
+public interface ForeignAccounts {
+    /** That of the bridge itself. */
+    ForeignAccount own();
+
+    /** Makes an account that nobody can log in to. If the answer is lost there is one more, which is nobody's. */
+    ForeignAccount signUp(String name) throws MessengerException;
+
+    /** The name that others see, empty if it has none. Fails with {@code MISSING} if there is no such account. */
+    String nameOf(ForeignAccount account) throws MessengerException;
+
+    /** Makes the account a member of a topic that the session is attached to, if it is none yet. */
+    void join(Topic topic, ForeignAccount account) throws MessengerException;
+}

@@ -1,0 +1,49 @@
+package dev.parley.domain.bridge;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The topics of the other messenger.
+ *
+ * <p>Methods that return a value block, for ten seconds at most; the others return at once. Safe for concurrent use.
+ */
+public interface ForeignTopics {
+    /** The most posts in one page. */
+    int PAGE = 100;
+
+    /** Makes a planned topic, unless that was done before. Returns its name. */
+    Topic make(Topic planned, String title) throws MessengerException;
+
+    /** Begins to hear of the topic, if that was not done yet. Fails with {@code MISSING} if there is no such topic. */
+    void attach(Topic topic) throws MessengerException;
+
+    /** Where the topic, which the session is attached to, ends. */
+    TopicEnd end(Topic topic) throws MessengerException;
+
+    /** What stands from this number on in the next {@value #PAGE} places, by number. Places may be empty for ever. */
+    List<ForeignPost> posts(Topic topic, long from) throws MessengerException;
+
+    /** What was taken back after the retraction with this number. */
+    Retractions retractions(Topic topic, long after) throws MessengerException;
+
+    /**
+     * Publishes in the name of the account. What one thread publishes stands in that order, if all of it is taken.
+     *
+     * @return the post's number when it is durable there; or fails with a {@link MessengerException}
+     */
+    CompletableFuture<Long> publish(Topic topic, ForeignAccount author, Publication publication);
+
+    /** Takes a post back, for everybody; if it is there at all, and not too old for that. */
+    CompletableFuture<Void> retract(Topic topic, long number);
+
+    /** Shows that the account is writing, or that it has read up to this post; or does not. */
+    void note(Topic topic, ForeignAccount account, Note note);
+
+    /** What is kept nowhere. */
+    sealed interface Note {
+        record Typing() implements Note {}
+
+        record Read(long number) implements Note {}
+    }
+}

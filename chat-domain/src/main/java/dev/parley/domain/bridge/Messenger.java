@@ -1,0 +1,38 @@
+package dev.parley.domain.bridge;
+
+/**
+ * The other messenger: keeps a session with it open, and comes back after each end. Safe for concurrent use.
+ */
+public interface Messenger {
+    /** Begins to connect, and goes on until {@link #close}. */
+    void start(Listener listener);
+
+    /** What keeps it from being connected, for the operator; empty if nothing does. */
+    String trouble();
+
+    void close();
+
+    /** Hears of the messenger. Is called by one thread at a time, and does not block. */
+    interface Listener {
+        /** The session is open. It is attached to no topic. */
+        void connected(ForeignSession session);
+
+        /** The last session has ended. */
+        void disconnected();
+
+        /** A post has come into a topic, of whomever: own ones come back. Any may be missing. */
+        void posted(ForeignPost post);
+
+        /** Posts of the topic were taken back; {@code last} numbers that. */
+        void retracted(Topic topic, long last);
+
+        /** Somebody else is writing. */
+        void typing(Topic topic, ForeignAccount account);
+
+        /** Somebody else has read up to this post. */
+        void read(Topic topic, ForeignAccount account, long number);
+
+        /** The session may not be attached to its topics any more. */
+        void detached();
+    }
+}
