@@ -2,6 +2,7 @@ package dev.parley.testkit.tinode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** A PostgreSQL of its own, without a password, on a port that was free, which forgets everything when it ends. */
 final class PostgresServer implements AutoCloseable {
@@ -45,6 +48,20 @@ final class PostgresServer implements AutoCloseable {
         return port;
     }
 
+    /** The process of which all others of the database are children. */
+    ProcessHandle process() {
+        try (Stream<String> lines = Files.lines(home.resolve("data").resolve("postmaster.pid"))) {
+            return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void execute(String database, String sql) {
+        run("psql", "-h", "127.0.0.1", "-p", "" + port, "-U", USER, "-v", "ON_ERROR_STOP=1", "-c", sql, database);
+    }
+
     private String run(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) { // As root it refuses to run.
@@ -55,9 +72,15 @@ final class PostgresServer implements AutoCloseable {
         return Program.run(home, command);
     }
 
+    /** One below those that the system hands out: nobody is given it while its server is not there. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Another one, then.
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.testkit.tinode;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,22 +21,39 @@ record Programs(Path tinode, Path postgres) {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     static Programs demand() {
-        Optional<Path> tinode = tinodeDirectory().filter(home -> Files.isExecutable(home.resolve("server")));
+        Optional<Path> tinode = Optional.of(directory("PARLEY_TEST_TINODE", "tinode"))
+                .filter(home -> Files.isExecutable(home.resolve("server")));
         Optional<Path> postgres = newestPostgres();
         if (tinode.isPresent() && postgres.isPresent()) {
             return new Programs(tinode.get(), postgres.get());
         }
-        String missing = "needs Tinode and PostgreSQL, which .ci/run installs";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(missing);
-        }
-        throw new TestAbortedException(missing);
+        throw missing("Tinode and PostgreSQL");
     }
 
-    private static Optional<Path> tinodeDirectory() {
-        String set = System.getenv("PARLEY_TEST_TINODE");
-        Path home = Path.of(System.getProperty("user.home"), ".cache", "parley", "tinode");
-        return Optional.of(set == null ? home : Path.of(set));
+    /** The modules of Tinode's JavaScript client, once it is known that there is a {@code node} to run them. */
+    static Path demandSdk() {
+        Path modules = directory("PARLEY_TEST_TINODE_SDK", "tinode-sdk/node_modules");
+        boolean node = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "node")));
+        if (node && Files.isDirectory(modules.resolve("tinode-sdk"))) {
+            return modules;
+        }
+        throw missing("Node and Tinode's JavaScript client");
+    }
+
+    private static TestAbortedException missing(String what) {
+        String reason = "needs " + what + ", which .ci/run installs";
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(reason);
+        }
+        return new TestAbortedException(reason);
+    }
+
+    private static Path directory(String variable, String otherwise) {
+        String set = System.getenv(variable);
+        return set == null
+                ? Path.of(System.getProperty("user.home"), ".cache", "parley").resolve(otherwise)
+                : Path.of(set);
     }
 
     private static Optional<Path> newestPostgres() {

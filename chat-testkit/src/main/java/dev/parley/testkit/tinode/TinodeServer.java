@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class TinodeServer implements AutoCloseable {
     public static final String LOGIN = "gateway";
     public static final String PASSWORD = "gateway-password";
 
+    /** By which scheme {@link #LOGIN} logs in to one that signs people in elsewhere: {@code basic} is theirs. */
+    public static final String OWN_SCHEME = "local";
+
     private static final String SALT = "T713/rYYgW7g4m3vG6zGRh7+FM1t0T8j13koXScOAj4=";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -31,10 +35,12 @@ public final class TinodeServer implements AutoCloseable {
     private final Programs programs;
     private final Path home;
     private final int port;
+    private final @Nullable String authenticator;
     private @Nullable Process process;
 
-    private TinodeServer(Programs programs) throws IOException {
+    private TinodeServer(Programs programs, @Nullable String authenticator) throws IOException {
         this.programs = programs;
+        this.authenticator = authenticator;
         home = Files.createTempDirectory("parley-tinode");
         port = PostgresServer.freePort();
         renew();
@@ -42,8 +48,21 @@ public final class TinodeServer implements AutoCloseable {
 
     /** Starts one that knows nobody but {@link #LOGIN}, who is root. */
     public static TinodeServer start() {
+        return start(null);
+    }
+
+    /**
+     * Starts one that knows nobody but {@link #LOGIN} either, and asks for everybody else there.
+     *
+     * @param authenticator where the requests of its {@code rest} authenticator go; it does not start if nobody answers
+     */
+    public static TinodeServer startAsking(String authenticator) {
+        return start(authenticator);
+    }
+
+    private static TinodeServer start(@Nullable String authenticator) {
         try {
-            return new TinodeServer(Programs.demand());
+            return new TinodeServer(Programs.demand(), authenticator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +90,9 @@ public final class TinodeServer implements AutoCloseable {
     /** In its place stands another one, which knows nothing of what this one knew. */
     public void renew() {
         kill();
+        String database = "tinode" + DATABASES.incrementAndGet();
         try {
-            Files.writeString(home.resolve("tinode.conf"), configuration("tinode" + DATABASES.incrementAndGet()));
+            Files.writeString(home.resolve("tinode.conf"), configuration(database));
             Files.writeString(home.resolve("root.json"), """
                     {"users": [{"username": "%s", "passhash": "%s", "authLevel": "root", "state": "ok",
                                 "public": {"fn": "Gateway"}}]}
@@ -85,6 +105,12 @@ public final class TinodeServer implements AutoCloseable {
                 List.of(programs.tinode().resolve("tinode-db").toString(), "-config=tinode.conf", "-data=root.json"));
         if (!said.contains(LOGIN)) {
             throw new IllegalStateException("no root account was made: " + said);
+        }
+        if (authenticator != null) { // The program that makes the account knows no scheme but basic.
+            Shared.POSTGRES.execute(
+                    database,
+                    "UPDATE auth SET scheme = '" + OWN_SCHEME + "', uname = '" + OWN_SCHEME
+                            + ":' || substr(uname, 7) WHERE scheme = 'basic'");
         }
         resume();
     }
@@ -150,6 +176,15 @@ public final class TinodeServer implements AutoCloseable {
         }
     }
 
+    /** All processes that it consists of now, those of its database too. */
+    public Stream<ProcessHandle> processes() {
+        Process running = process;
+        ProcessHandle database = Shared.POSTGRES.process();
+        return Stream.concat(
+                Stream.ofNullable(running).map(Process::toHandle),
+                Stream.concat(Stream.of(database), database.descendants()));
+    }
+
     /** What it has said so far. */
     public String log() {
         try {
@@ -164,7 +199,7 @@ public final class TinodeServer implements AutoCloseable {
                 { "listen": "127.0.0.1:%d", "api_path": "/", "grpc_listen": "", "expvar": "-",
                   "api_key_salt": "%s", "max_message_size": 131072, "max_subscriber_count": 100000,
                   "p2p_delete_enabled": true, "msg_delete_age": 600, "alias_tag": "alias",
-                  "auth_config": {
+                  "auth_config": {%s
                     "basic": {"add_to_tags": true, "min_login_length": 2, "min_password_length": 6},
                     "token": {"expire_in": 1209600, "serial_num": 1,
                               "key": "wfaY2RgF2S1OQI/ZlK+LSrp1KB2jwAdGAIHQ7JZn+Kc="}},
@@ -173,7 +208,16 @@ public final class TinodeServer implements AutoCloseable {
                     "adapters": {"postgres": {"User": "postgres", "Passwd": "none", "Host": "127.0.0.1", "Port": "%d",
                                               "DBName": "%s", "ssl_mode": "disable", "sql_timeout": 10}}},
                   "push": [] }
-                """.formatted(port, SALT, Shared.POSTGRES.port(), database);
+                """.formatted(port, SALT, asking(), Shared.POSTGRES.port(), database);
+    }
+
+    /** As docs/tinode.md says. */
+    private String asking() {
+        return authenticator == null ? "" : """
+
+                    "logical_names": ["basic:rest", "rest:", "%s:basic", "anonymous:"],
+                    "rest": {"server_url": "%s", "allow_new_accounts": true, "use_separate_endpoints": true},\
+                """.formatted(OWN_SCHEME, authenticator);
     }
 
     @Override

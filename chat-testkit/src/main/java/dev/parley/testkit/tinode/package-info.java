@@ -1,4 +1,4 @@
-/** Real servers, run as programs: a Tinode and the PostgreSQL behind it. */
+/** Real programs: a Tinode, the PostgreSQL behind it, and people with Tinode's own client. */
 @NullMarked
 package dev.parley.testkit.tinode;
 
