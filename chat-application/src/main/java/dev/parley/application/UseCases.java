@@ -2,6 +2,7 @@ package dev.parley.application;
 
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
+import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
@@ -9,4 +10,10 @@ import dev.parley.application.room.Rooms;
 
 /** Everything that a driving adapter may ask for. */
 public record UseCases(
-        Accounts accounts, Sessions sessions, Rooms rooms, Messaging messaging, Profiles profiles, Realtime realtime) {}
+        Accounts accounts,
+        Sessions sessions,
+        Rooms rooms,
+        Messaging messaging,
+        Profiles profiles,
+        Realtime realtime,
+        ForeignSignIn foreignSignIn) {}

@@ -90,15 +90,24 @@ public final class Accounts {
     /**
      * Opens a session for who knows the password.
      *
-     * @param login an e-mail address or a username
      * @param accessLife how long each access token of the session lasts
+     * @throws ChatException as {@link #authenticate}
+     */
+    public SignedIn login(String login, String password, Duration accessLife) {
+        return sessions.open(authenticate(login, password), accessLife);
+    }
+
+    /**
+     * Who knows the password. No session is opened.
+     *
+     * @param login an e-mail address or a username
      * @throws ChatException.Unauthenticated {@code invalid_credentials}, the same after the same time for an unknown
      *     user, a wrong password, and one that nobody can have
      * @throws ChatException.TooMany if this name was tried too often. An account whose other name was tried too often, by
      *     whomever, is refused as for a wrong password: which address belongs to which username is nobody's business.
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
      */
-    public SignedIn login(String login, String password, Duration accessLife) {
+    public User authenticate(String login, String password) {
         loginsPerAccount.take(name(login));
         Optional<Credentials> credentials = find(login.strip());
         boolean possible = credentials.isPresent()
@@ -109,7 +118,7 @@ public final class Accounts {
         if (!gate.run(() -> hasher.matches(candidate, hash == null ? decoyHash() : hash)) || !possible) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
-        return sessions.open(credentials.get().user(), accessLife);
+        return credentials.get().user();
     }
 
     /** Opens a session for who has just signed up. */

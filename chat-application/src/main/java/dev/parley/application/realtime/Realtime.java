@@ -65,6 +65,7 @@ public final class Realtime {
     private final Holds holds;
     private final Lookout lookout;
     private final Flusher flusher = new Flusher();
+    private volatile Relay relay = Relay.NONE;
     private volatile boolean closing;
 
     /** @param connectionsPerUser how many connections one user may have open on this node */
@@ -84,7 +85,7 @@ public final class Realtime {
         this.connections = new Connections(connectionsPerUser);
         this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
-        this.writers = new RoomWriters(log, scheduling, feeds);
+        this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
     }
 
@@ -109,11 +110,33 @@ public final class Realtime {
     /** Tells the room that the user has read up to {@code seq}. */
     public void read(RoomId room, UserId user, Seq seq) {
         feeds.read(room, user, seq);
+        relay.read(room, user, seq);
     }
 
     /** Tells the room that the user is writing. */
     public void typing(RoomId room, UserId user) {
         feeds.typing(room, user);
+        relay.typing(room, user);
+    }
+
+    /** From now on this one tells others what this node's users do. To be said before {@link #start}. */
+    public void relayTo(Relay other) {
+        relay = other;
+    }
+
+    /** Tells this node's listeners what a relay has brought: the user has read up to {@code seq}. */
+    public void readElsewhere(RoomId room, UserId user, Seq seq) {
+        feeds.read(room, user, seq);
+    }
+
+    /** Tells this node's listeners what a relay has brought: the user is writing. */
+    public void typingElsewhere(RoomId room, UserId user) {
+        feeds.typing(room, user);
+    }
+
+    /** Somebody says that the log of the room goes up to this rev. If anybody listens who is behind, it is looked at. */
+    public void rumoured(RoomId room, Rev rev) {
+        feeds.rumoured(room, rev);
     }
 
     /**

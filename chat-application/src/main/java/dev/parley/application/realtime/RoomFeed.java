@@ -91,6 +91,13 @@ final class RoomFeed {
         }
     }
 
+    /** Somebody says that the log goes up to this rev, who may be wrong. */
+    void rumoured(Rev rev) {
+        if (rev.value() > position) {
+            doubt();
+        }
+    }
+
     /** The log is known to go up to this rev: what is missing is read. */
     void reached(Rev rev) {
         if (rev.value() > position) {

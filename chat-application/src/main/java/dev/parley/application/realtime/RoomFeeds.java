@@ -100,6 +100,11 @@ final class RoomFeeds {
         ifHeard(room, feed -> feed.reached(rev));
     }
 
+    /** As {@link RoomFeed#rumoured}. */
+    void rumoured(RoomId room, Rev rev) {
+        ifHeard(room, feed -> feed.rumoured(rev));
+    }
+
     /** The rooms that somebody here listens to. */
     List<RoomId> rooms() {
         return List.copyOf(feeds.keySet());

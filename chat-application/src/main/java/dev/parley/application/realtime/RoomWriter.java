@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class RoomWriter {
     private final MessageLog log;
     private final Scheduling scheduling;
     private final RoomFeeds feeds;
+    private final Consumer<RoomId> committed;
     private final Runnable idle;
     private final Mailbox answers;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
@@ -52,12 +54,22 @@ final class RoomWriter {
     /** How many batches are written whose senders were not all told. */
     private int unanswered;
 
-    /** @param idle is run when nothing waits any more */
-    RoomWriter(RoomId room, MessageLog log, Scheduling scheduling, RoomFeeds feeds, Runnable idle) {
+    /**
+     * @param committed is told that the log has grown
+     * @param idle is run when nothing waits any more
+     */
+    RoomWriter(
+            RoomId room,
+            MessageLog log,
+            Scheduling scheduling,
+            RoomFeeds feeds,
+            Consumer<RoomId> committed,
+            Runnable idle) {
         this.room = room;
         this.log = log;
         this.scheduling = scheduling;
         this.feeds = feeds;
+        this.committed = committed;
         this.idle = idle;
         this.answers = new Mailbox(scheduling, dropped -> dropped.forEach(Runnable::run));
     }
@@ -148,6 +160,9 @@ final class RoomWriter {
             }
             letGoIfIdle();
             delivery.run();
+            if (!outcome.changes.isEmpty()) {
+                committed.accept(room);
+            }
         }
     }
 

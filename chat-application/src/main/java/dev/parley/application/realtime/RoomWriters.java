@@ -13,6 +13,7 @@ import dev.parley.domain.room.RoomId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Keeps one writer for each room that is being written to. Guarded by the map: a writer is used and removed under it. */
@@ -20,13 +21,16 @@ final class RoomWriters {
     private final MessageLog log;
     private final Scheduling scheduling;
     private final RoomFeeds feeds;
+    private final Consumer<RoomId> committed;
     private final ConcurrentMap<RoomId, RoomWriter> writers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    RoomWriters(MessageLog log, Scheduling scheduling, RoomFeeds feeds) {
+    /** @param committed is told which log has grown */
+    RoomWriters(MessageLog log, Scheduling scheduling, RoomFeeds feeds, Consumer<RoomId> committed) {
         this.log = log;
         this.scheduling = scheduling;
         this.feeds = feeds;
+        this.committed = committed;
     }
 
     CompletableFuture<Appended> append(RoomId room, Draft draft) {
@@ -61,7 +65,7 @@ final class RoomWriters {
     }
 
     private RoomWriter open(RoomId room) {
-        return new RoomWriter(room, log, scheduling, feeds, () -> removeIfIdle(room));
+        return new RoomWriter(room, log, scheduling, feeds, committed, () -> removeIfIdle(room));
     }
 
     private void removeIfIdle(RoomId room) {

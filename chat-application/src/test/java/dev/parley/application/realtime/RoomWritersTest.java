@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RoomWritersTest {
     private final World world = new World();
     private final RoomFeeds feeds = new RoomFeeds(world.log, world.profiles, world.scheduling);
-    private final RoomWriters writers = new RoomWriters(world.log, world.scheduling, feeds);
+    private final RoomWriters writers = new RoomWriters(world.log, world.scheduling, feeds, room -> {});
 
     @AfterEach
     void stop() {
@@ -223,7 +223,8 @@ class RoomWritersTest {
             return world.time.nanoTime();
         };
         Scheduling scheduling = new Scheduling(world.workers, world.workers, world.time, world.time, clock);
-        RoomWriter writer = new RoomWriter(GENERAL, world.log, scheduling, world.realtime.feeds(), () -> {});
+        RoomWriter writer =
+                new RoomWriter(GENERAL, world.log, scheduling, world.realtime.feeds(), room -> {}, () -> {});
         var first = writer.append(world.draft(ANN, "first"));
         world.settle();
         assertThat(added(first).seq()).isEqualTo(new Seq(1_001));

@@ -1,0 +1,177 @@
+package dev.parley.application.bridge;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.ForeignAccount;
+import dev.parley.domain.bridge.ForeignPost;
+import dev.parley.domain.bridge.MessageRef;
+import dev.parley.domain.bridge.MessengerException;
+import dev.parley.domain.bridge.MessengerException.Remedy;
+import dev.parley.domain.bridge.Post;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows this server's own messages when they come back from the topic.
+ *
+ * <p>What a post says of its origin is a claim that anybody can make: it is believed only of an account that speaks for
+ * the message's author. A post that shows a message which another one shows already, because its answer was lost and it was
+ * sent again, is taken back. Confined to the room's turns.
+ */
+final class Echoes {
+    private static final Logger LOG = LoggerFactory.getLogger(Echoes.class);
+
+    private final RoomId room;
+    private final MessageLog log;
+    private final BridgeLedger ledger;
+
+    Echoes(RoomId room, MessageLog log, BridgeLedger ledger) {
+        this.room = room;
+        this.log = log;
+        this.ledger = ledger;
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    Optional<Message> message(Seq seq) {
+        return log.find(room, seq);
+    }
+
+    /** Which of the posts, by number, really are what message. */
+    Map<Long, Message> of(List<ForeignPost> posts, Attachment at) {
+        NavigableSet<Seq> seqs = new TreeSet<>();
+        posts.stream()
+                .map(ForeignPost::origin)
+                .filter(Objects::nonNull)
+                .filter(origin -> origin.room().equals(room))
+                .map(MessageRef::seq)
+                .forEach(seqs::add);
+        Map<Seq, Message> messages = messages(seqs);
+        Map<UserId, ForeignAccount> accounts = accounts(messages.values());
+        Map<Long, Message> own = new HashMap<>();
+        for (ForeignPost post : posts) {
+            MessageRef origin = post.origin();
+            Message message = origin == null || !origin.room().equals(room) ? null : messages.get(origin.seq());
+            if (message != null && isPlain(post) && speaks(post.author(), message, accounts, at)) {
+                own.put(post.number(), message);
+            }
+        }
+        return own;
+    }
+
+    private static boolean speaks(
+            ForeignAccount speaker, Message message, Map<UserId, ForeignAccount> accounts, Attachment at) {
+        return speaker.equals(accounts.get(message.author()))
+                || speaker.equals(at.session().accounts().own());
+    }
+
+    private Map<Seq, Message> messages(NavigableSet<Seq> seqs) {
+        Map<Seq, Message> found = new HashMap<>();
+        if (seqs.isEmpty()) {
+            return found;
+        }
+        long before = seqs.first().value() - 1;
+        long span = seqs.last().value() - before;
+        List<Message> messages = span <= MessageLog.MAX_PAGE
+                ? log.after(room, new Seq(before), (int) span)
+                : seqs.stream().flatMap(seq -> log.find(room, seq).stream()).toList();
+        messages.forEach(message -> found.put(message.seq(), message));
+        return found;
+    }
+
+    private Map<UserId, ForeignAccount> accounts(Collection<Message> messages) {
+        return ledger.accountsOf(
+                messages.stream().map(Message::author).distinct().toList());
+    }
+
+    /**
+     * What is found out by the return of a message.
+     *
+     * @param found what was found out just before, by number, and is not durable yet
+     */
+    List<Post> cameBack(ForeignPost post, Message message, Attachment at, Map<Long, Post> found)
+            throws MessengerException {
+        String state = fingerprint(post);
+        Post returned = new Post(post.topic(), post.number(), message.seq(), state);
+        if (message.deleted()) {
+            return List.of(withdrawn(returned, at));
+        }
+        if (post.replaces() > 0) {
+            return isLatest(post, message.seq(), found)
+                    ? List.of(returned, new Post(post.topic(), post.replaces(), message.seq(), state))
+                    : List.of(returned);
+        }
+        Post twin = twin(post, message.seq(), found);
+        if (twin == null) {
+            return List.of(returned);
+        }
+        LOG.info("Message {} of room {} stood twice in {} and is taken back once", message.seq(), room, post.topic());
+        return twin.number() < post.number()
+                ? List.of(twin, withdrawn(returned, at))
+                : List.of(returned, withdrawn(twin, at));
+    }
+
+    /** Takes the post back, and says so when that is done; or when it may not be done. */
+    Post withdrawn(Post post, Attachment at) throws MessengerException {
+        try {
+            Flight.await(at.topics().retract(post.topic(), post.number()));
+        } catch (MessengerException e) {
+            if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {
+                throw e;
+            }
+            LOG.warn("Post {} of {} stays: {}", post.number(), post.topic(), e.getMessage());
+        }
+        return new Post(post.topic(), post.number(), post.message(), "");
+    }
+
+    /** Another post of the same message. What this post shows may have been said meanwhile. */
+    private @Nullable Post twin(ForeignPost post, Seq seq, Map<Long, Post> found) {
+        return others(post, seq, found)
+                .filter(other -> !other.state().isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether no later post of the message is known: the last one is what people see. */
+    boolean isLatest(ForeignPost post, Seq seq, Map<Long, Post> found) {
+        return others(post, seq, found).allMatch(other -> other.number() < post.number());
+    }
+
+    private Stream<Post> others(ForeignPost post, Seq seq, Map<Long, Post> found) {
+        List<Post> known = ledger.postsOf(room, post.topic(), List.of(seq)).getOrDefault(seq, List.of());
+        return Stream.concat(
+                        known.stream().filter(other -> !found.containsKey(other.number())),
+                        found.values().stream().filter(other -> other.message().equals(seq)))
+                .filter(other -> other.number() != post.number());
+    }
+
+    private static boolean isPlain(ForeignPost post) {
+        try {
+            return !fingerprint(post).isEmpty();
+        } catch (ChatException.Invalid e) {
+            return false;
+        }
+    }
+
+    private static String fingerprint(ForeignPost post) {
+        return new Content(post.text()).fingerprint();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.parley.application.bridge;
+
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.BridgedRoom;
+import dev.parley.domain.bridge.ForeignAccount;
+import dev.parley.domain.bridge.MessageRef;
+import dev.parley.domain.bridge.MessengerException;
+import dev.parley.domain.bridge.MessengerException.Remedy;
+import dev.parley.domain.bridge.Post;
+import dev.parley.domain.bridge.Publication;
+import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries what happens in a room to its topic: new messages in the order of their seqs, what became of them after that.
+ *
+ * <p>At most {@value #WINDOW} are on their way at once, and while something is wrong one: should the messenger refuse one
+ * of several, the others would stand before it. Confined to the room's turns.
+ */
+final class Outbound {
+    static final int WINDOW = 16;
+
+    private static final int PAGE = 100;
+
+    private final RoomId room;
+    private final MessageLog log;
+    private final BridgeLedger ledger;
+    private final Voices voices;
+    private final RoomLease lease;
+    private Head reached = Head.EMPTY;
+    private int window = 1;
+
+    Outbound(RoomId room, MessageLog log, BridgeLedger ledger, Voices voices, RoomLease lease) {
+        this.room = room;
+        this.log = log;
+        this.ledger = ledger;
+        this.voices = voices;
+        this.lease = lease;
+    }
+
+    /** Goes on from there, carefully. */
+    void start(Head carriedOut) {
+        reached = carriedOut;
+        window = 1;
+    }
+
+    /** What has been carried over. */
+    Head reached() {
+        return reached;
+    }
+
+    /** Others have carried over as much. */
+    void advance(Head carriedOut) {
+        reached = carriedOut;
+    }
+
+    /** Carries a page over. Returns whether there may be more. */
+    boolean carry(Attachment at) throws MessengerException {
+        List<Message> changes = log.changesSince(room, reached.lastRev(), PAGE);
+        if (changes.isEmpty()) {
+            return false;
+        }
+        List<Message> fresh = changes.stream()
+                .filter(change -> change.seq().compareTo(reached.lastSeq()) > 0)
+                .toList();
+        if (follow(fresh)) {
+            Rev end = changes.get(changes.size() - 1).rev();
+            publish(at, changes, new Head(fresh.isEmpty() ? reached.lastSeq() : lastSeq(fresh), end));
+        } else { // A message that was changed since it was sent has a later rev than those sent after it.
+            List<Message> page = log.after(room, reached.lastSeq(), PAGE);
+            publish(at, page, new Head(lastSeq(page), reached.lastRev()));
+        }
+        return true;
+    }
+
+    /** Whether these are the next messages of the room, in their order. */
+    private boolean follow(List<Message> fresh) {
+        long next = reached.lastSeq().value();
+        for (Message message : fresh) {
+            if (message.seq().value() != ++next) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Seq lastSeq(List<Message> messages) {
+        return messages.get(messages.size() - 1).seq();
+    }
+
+    private void publish(Attachment at, List<Message> messages, Head end) throws MessengerException {
+        Map<Seq, List<Post>> posts = ledger.postsOf(
+                room, at.topic(), messages.stream().map(Message::seq).toList());
+        Flight flight = new Flight(window, voices);
+        try {
+            for (Message message : messages) {
+                if (!lease.keep()) {
+                    throw new MessengerException(Remedy.AGAIN, "another node may have begun to publish");
+                }
+                carry(message, posts.getOrDefault(message.seq(), List.of()), at, flight);
+            }
+            flight.land();
+        } catch (MessengerException e) {
+            boolean known = flight.landAnyway();
+            window = 1;
+            ledger.record(BridgedRoom.untouched(room, at.topic()), flight.landed());
+            throw known ? e : new MessengerException(Remedy.LOOK, "what came after it: no answer");
+        } catch (RuntimeException e) {
+            boolean unused = flight.landAnyway();
+            window = 1;
+            throw e;
+        }
+        ledger.record(new BridgedRoom(room, at.topic(), TopicEnd.EMPTY, end), flight.landed());
+        reached = end;
+        window = WINDOW;
+    }
+
+    /** @param shown the posts that show the message */
+    private void carry(Message message, List<Post> shown, Attachment at, Flight flight) throws MessengerException {
+        if (shown.isEmpty()) {
+            boolean fresh = message.seq().compareTo(reached.lastSeq()) > 0;
+            if (fresh && !message.deleted() && !Origins.isOf(message.key(), at.topic())) {
+                flight.makeRoom();
+                flight.add(message, publish(message, 0, at).thenApply(number -> List.of(post(at, number, message))));
+            }
+        } else if (message.deleted()) {
+            flight.land(); // Publications keep their order, and nothing else does.
+            for (Post post : shown) {
+                if (!post.state().isEmpty()) {
+                    flight.makeRoom();
+                    flight.addRetraction(
+                            message,
+                            at.topics()
+                                    .retract(at.topic(), post.number())
+                                    .thenApply(
+                                            done -> List.of(new Post(at.topic(), post.number(), message.seq(), ""))));
+                }
+            }
+        } else if (!shown.get(0).state().equals(message.content().fingerprint())) {
+            long first = shown.get(0).number();
+            flight.makeRoom();
+            flight.add(
+                    message,
+                    publish(message, first, at)
+                            .thenApply(number -> List.of(post(at, first, message), post(at, number, message))));
+        }
+    }
+
+    private static Post post(Attachment at, long number, Message message) {
+        return new Post(at.topic(), number, message.seq(), message.content().fingerprint());
+    }
+
+    private CompletableFuture<Long> publish(Message message, long replaced, Attachment at) throws MessengerException {
+        UserId author = message.author();
+        Optional<ForeignAccount> voice = voices.of(author, at);
+        Publication publication = new Publication(
+                new MessageRef(room, message.seq(), message.rev()),
+                message.content().text(),
+                replaced,
+                voice.isPresent() ? null : voices.nameOf(author));
+        ForeignAccount account = voice.orElseGet(at.session().accounts()::own);
+        return at.topics().publish(at.topic(), account, publication);
+    }
+}

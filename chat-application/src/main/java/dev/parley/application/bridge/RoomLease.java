@@ -1,0 +1,141 @@
+package dev.parley.application.bridge;
+
+import dev.parley.domain.node.Lease;
+import dev.parley.domain.node.Leases;
+import dev.parley.domain.node.NodeId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that one node at a time carries out what happens in a room. Confined to the room's turns.
+ *
+ * <p>A lease that stood still for {@link #SILENT} is taken over; whoever does has to look first what the last holder has
+ * done. The holder goes on only within {@link #TRUST} of its last beat, by its own clock: by the time that another may
+ * have taken over it has long stopped.
+ */
+final class RoomLease {
+    static final Duration SILENT = Duration.ofSeconds(20);
+
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration TRUST = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(RoomLease.class);
+
+    private final @Nullable Leases leases;
+    private final NodeId self;
+    private final String name;
+    private final LongSupplier nanoTime;
+    private @Nullable Lease own;
+    private long beatAt;
+    private @Nullable Lease others;
+    private long othersSince;
+
+    /** Whether this node carries out. */
+    enum Grip {
+        /** As before. */
+        KEPT,
+        /** From now on: others may have carried something out since. */
+        TAKEN,
+        /** From now on; and the last holder, or this node before it fell silent, may have left something half done. */
+        TAKEN_OVER,
+        NOT_HELD
+    }
+
+    /** @param leases null if no other node can use the store */
+    RoomLease(@Nullable Leases leases, NodeId self, String name, LongSupplier nanoTime) {
+        this.leases = leases;
+        this.self = self;
+        this.name = name;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes hold, or keeps it. */
+    Grip hold() {
+        if (leases == null) {
+            return Grip.KEPT;
+        }
+        long now = nanoTime.getAsLong();
+        boolean silent = own != null && now - beatAt >= TRUST.toNanos();
+        if (keep()) {
+            return silent ? Grip.TAKEN_OVER : Grip.KEPT;
+        }
+        return take(leases, now);
+    }
+
+    /** Keeps hold, if this node has it. Returns whether it does. */
+    boolean keep() {
+        Lease held = own;
+        if (leases == null || held == null) {
+            return leases == null;
+        }
+        long now = nanoTime.getAsLong();
+        if (now - beatAt < BEAT.toNanos()) {
+            return true;
+        }
+        own = null; // Until it is known that it still is.
+        if (!leases.replace(held, held.next())) {
+            return false;
+        }
+        took(held.next(), now);
+        return true;
+    }
+
+    /** Whether this node was the holder when it last looked. */
+    boolean isHeld() {
+        return leases == null || own != null;
+    }
+
+    private Grip take(Leases known, long now) {
+        Optional<Lease> found = known.find(name);
+        if (found.isEmpty()) {
+            Lease first = new Lease(name, self, 0);
+            if (!known.add(first)) {
+                return Grip.NOT_HELD;
+            }
+            took(first, now);
+            return Grip.TAKEN;
+        }
+        Lease there = found.get();
+        if (!there.holder().equals(self) && !stoodStill(there, now)) {
+            return Grip.NOT_HELD;
+        }
+        Lease taken = there.takenBy(self);
+        if (!known.replace(there, taken)) {
+            return Grip.NOT_HELD;
+        }
+        LOG.info("{} was taken over from {}", name, there.holder());
+        took(taken, now);
+        return Grip.TAKEN_OVER;
+    }
+
+    private void took(Lease lease, long now) {
+        own = lease;
+        beatAt = now;
+        others = null;
+    }
+
+    private boolean stoodStill(Lease lease, long now) {
+        if (!lease.equals(others)) {
+            others = lease;
+            othersSince = now;
+        }
+        return now - othersSince >= SILENT.toNanos();
+    }
+
+    /** All is done: others may have it. */
+    void release() {
+        Lease held = own;
+        own = null;
+        if (leases != null && held != null && !leases.remove(held)) {
+            LOG.debug("{} had been taken over", name);
+        }
+    }
+
+    /** Something is half done: whoever comes next is to look first. */
+    void abandon() {
+        own = null;
+    }
+}

@@ -1,0 +1,382 @@
+package dev.parley.application.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.application.fixture.MemoryMessenger.Fate;
+import dev.parley.application.fixture.MemoryMessenger.Stored;
+import dev.parley.domain.bridge.ForeignAccount;
+import dev.parley.domain.bridge.ForeignPost;
+import dev.parley.domain.bridge.MessageRef;
+import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.node.Lease;
+import dev.parley.domain.node.NodeId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A room and its topic, with one mishap at a time. */
+class BridgeTest {
+    private static final long SETTLED = 1_500;
+    private static final long LEASE = 25_000;
+
+    private final BridgeWorld world = new BridgeWorld(1);
+
+    /** A node that carries over, and the room's topic. */
+    private BridgeNode open() {
+        BridgeNode node = world.open();
+        world.advanceMillis(SETTLED);
+        return node;
+    }
+
+    private List<ForeignPost> standing() {
+        return world.messenger.posts(world.topic()).stream()
+                .filter(stored -> !stored.gone())
+                .map(Stored::post)
+                .toList();
+    }
+
+    private List<String> texts() {
+        return standing().stream().map(ForeignPost::text).toList();
+    }
+
+    private List<String> said() {
+        return world.messages().stream()
+                .map(Message::content)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private ForeignAccount accountOfAnn() {
+        return Objects.requireNonNull(
+                world.ledger.accountsOf(List.of(world.ann)).get(world.ann));
+    }
+
+    private static MessageRef ref(long seq) {
+        return new MessageRef(BridgeWorld.ROOM, new Seq(seq), new Rev(seq));
+    }
+
+    @Test
+    void what_is_written_on_either_side_is_on_both() {
+        BridgeNode node = open();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        node.write(world.ann, "here");
+        world.advanceMillis(100);
+        long there = world.messenger.write(world.topic(), gil, "there");
+        world.advanceMillis(100);
+        long edit = world.messenger.write(world.topic(), gil, null, there, "there again");
+        node.edit(1, "here again");
+        world.advanceMillis(100);
+
+        assertThat(said()).containsExactly("here again", "there again");
+        assertThat(texts()).containsExactly("here", "there", "there again", "here again");
+        assertThat(edit).isEqualTo(3);
+        assertThat(standing().get(3).replaces()).isEqualTo(1);
+
+        node.delete(1);
+        world.messenger.takeBack(world.topic(), there);
+        world.advanceMillis(100);
+
+        assertThat(texts()).as("also the later versions").isEmpty();
+        assertThat(world.messages()).allMatch(Message::deleted);
+    }
+
+    @Test
+    void messages_that_were_changed_before_they_were_carried_over_stand_once_in_their_order_in_their_latest_state() {
+        BridgeNode cutOff = world.open();
+        for (int i = 1; i <= 350; i++) {
+            cutOff.write(world.ann, "message " + i);
+        }
+        LongStream.of(1, 2, 120, 250, 349).forEach(seq -> cutOff.edit(seq, "edited " + seq));
+        cutOff.delete(3);
+        cutOff.delete(350);
+        world.advanceMillis(LEASE);
+
+        assertThat(standing()).allMatch(post -> post.replaces() == 0);
+        assertThat(standing().stream()
+                        .map(post -> Objects.requireNonNull(post.origin()).seq().value()))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 349)
+                        .filter(seq -> seq != 3)
+                        .boxed()
+                        .toList());
+        assertThat(texts()).startsWith("edited 1", "edited 2", "message 4").endsWith("message 348", "edited 349");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_becomes_of_one_publication_all_stand_once(Fate fate) {
+        BridgeNode node = open();
+        node.write(world.ann, "first");
+        world.advanceMillis(100);
+        world.messenger.next(Fate.DONE, fate);
+        for (int i = 0; i < 5; i++) {
+            node.write(world.ann, "text " + i);
+        }
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).hasSize(fate == Fate.NEVER ? 5 : 6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void one_that_was_not_answered_behind_one_that_was_refused_is_looked_for_before_it_is_sent_again() {
+        BridgeNode node = open();
+        node.write(world.ann, "first");
+        world.advanceMillis(100);
+        world.messenger.mute(true);
+        world.messenger.next(Fate.AGAIN, Fate.ANSWER_LOST);
+        node.write(world.ann, "second");
+        node.write(world.ann, "third");
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).containsExactlyInAnyOrder("first", "second", "third");
+        assertThat(world.messenger.posts(world.topic())).hasSize(3);
+    }
+
+    @Test
+    void a_post_that_nobody_told_of_comes_in_within_half_a_minute() {
+        open();
+        world.messenger.mute(true);
+        long unused = world.messenger.write(world.topic(), world.messenger.signUp("Gil"), "is anybody there?");
+        world.advanceMillis(35_000);
+
+        assertThat(said()).containsExactly("is anybody there?");
+    }
+
+    @Test
+    void a_guests_edit_that_comes_in_with_its_post_is_not_published_there_again() {
+        open().close();
+        Topic topic = world.topic();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        long number = world.messenger.write(topic, gil, "teh cat");
+        long edit = world.messenger.write(topic, gil, null, number, "the cat");
+        open();
+        world.advanceMillis(LEASE);
+
+        assertThat(said()).containsExactly("the cat");
+        assertThat(world.messenger.posts(topic)).hasSize((int) edit);
+    }
+
+    @Test
+    void an_edit_there_of_a_message_that_comes_back_with_it_is_not_lost() {
+        BridgeNode node = open();
+        node.write(world.ann, "first");
+        world.advanceMillis(100);
+        world.messenger.next(Fate.DONE_AND_BREAKS);
+        node.write(world.ann, "teh dog");
+        world.settle();
+        world.advanceMillis(10);
+        long unused = world.messenger.write(world.topic(), accountOfAnn(), null, 2, "the dog");
+        world.advanceMillis(LEASE);
+
+        assertThat(said()).containsExactly("first", "the dog");
+        assertThat(texts()).containsExactly("first", "teh dog", "the dog");
+    }
+
+    @Test
+    void of_two_edits_at_once_the_one_that_stands_last_is_what_both_sides_show() {
+        BridgeNode node = open();
+        node.write(world.ann, "A");
+        world.advanceMillis(100);
+        long native1 = world.messenger.write(world.topic(), accountOfAnn(), null, 1, "edited there");
+        node.edit(1, "edited here");
+        world.settle();
+        world.advanceMillis(LEASE);
+
+        assertThat(native1).isEqualTo(2);
+        assertThat(said()).containsExactly(texts().get(texts().size() - 1));
+        assertThat(texts()).hasSize(3);
+    }
+
+    @Test
+    void an_edit_there_of_a_message_that_was_deleted_here_does_not_stay() {
+        BridgeNode node = open();
+        node.write(world.ann, "A");
+        world.advanceMillis(100);
+        node.delete(1);
+        long unused = world.messenger.write(world.topic(), accountOfAnn(), null, 1, "edited there");
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
+    void who_claims_that_a_post_of_another_shows_an_own_message_cannot_have_it_taken_back() {
+        BridgeNode node = open();
+        node.write(world.ann, "hers");
+        node.write(world.bob, "his");
+        world.advanceMillis(100);
+        long forged = world.messenger.write(world.topic(), accountOfAnn(), ref(1), 2, "and his is hers");
+        world.advanceMillis(1_000);
+        node.delete(1);
+        node.edit(2, "still his");
+        world.advanceMillis(100);
+
+        assertThat(forged).isEqualTo(3);
+        assertThat(said()).containsExactly("", "still his");
+        assertThat(texts()).containsExactly("his", "and his is hers", "still his");
+    }
+
+    @Test
+    void a_guest_who_claims_to_be_the_origin_of_a_message_is_a_guest() {
+        BridgeNode node = open();
+        node.write(world.ann, "hers");
+        world.advanceMillis(100);
+        long unused = world.messenger.write(world.topic(), world.messenger.signUp("Gil"), ref(1), 0, "hers");
+        world.advanceMillis(1_000);
+
+        assertThat(said()).containsExactly("hers", "hers");
+        assertThat(world.message(2).author()).isNotEqualTo(world.ann);
+        assertThat(texts()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fate.class,
+            names = {"AGAIN", "ATTACH", "LOST", "BREAKS", "ANSWER_LOST"})
+    void a_second_post_of_a_message_is_taken_back_also_if_that_fails_at_first(Fate fate) {
+        BridgeNode node = open();
+        node.write(world.ann, "A");
+        world.advanceMillis(100);
+        world.messenger.next(fate);
+        long unused = world.messenger.write(world.topic(), accountOfAnn(), ref(1), 0, "A");
+        world.advanceMillis(LEASE);
+
+        assertThat(standing()).extracting(ForeignPost::number).containsExactly(1L);
+        assertThat(said()).containsExactly("A");
+    }
+
+    @Test
+    void a_post_that_may_not_be_taken_back_does_not_stop_what_follows() {
+        BridgeNode node = open();
+        node.write(world.ann, "A");
+        world.advanceMillis(100);
+        world.messenger.keepAll(true);
+        node.delete(1);
+        world.advanceMillis(1_000);
+        node.write(world.ann, "B");
+        world.advanceMillis(1_000);
+
+        assertThat(texts()).containsExactly("A", "B");
+    }
+
+    @Test
+    void many_commits_while_another_node_holds_the_lease_do_not_make_it_busy() {
+        BridgeNode node = open();
+        assertThat(world.leases.add(new Lease("bridge:" + BridgeWorld.ROOM, new NodeId("other"), 0)))
+                .isTrue();
+        for (int i = 0; i < 300; i++) {
+            node.write(world.ann, "text " + i);
+            world.advanceMillis(7);
+        }
+        int before = world.turns;
+        world.advanceMillis(1_000);
+
+        assertThat(world.turns - before).isLessThan(60);
+        world.advanceMillis(LEASE);
+        assertThat(texts()).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void many_commits_while_the_messenger_refuses_do_not_make_it_busy() {
+        BridgeNode node = open();
+        Fate[] refusals = new Fate[300];
+        Arrays.fill(refusals, Fate.AGAIN);
+        world.messenger.next(refusals);
+        for (int i = 0; i < 300; i++) {
+            node.write(world.ann, "text " + i);
+            world.advanceMillis(7);
+        }
+        int before = world.turns;
+        world.advanceMillis(5_000);
+
+        assertThat(world.turns - before).isLessThan(60);
+    }
+
+    @Test
+    void a_node_that_comes_while_another_publishes_waits_at_rest_for_what_that_has_to_say() {
+        BridgeNode first = open();
+        for (int i = 0; i < 20; i++) {
+            first.write(world.ann, "text " + i);
+        }
+        world.open();
+        for (int i = 0; i < 200; i++) {
+            first.write(world.ann, "more " + i);
+            world.advanceMillis(10);
+        }
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).hasSize(220).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_a_node_leaves_another_carries_over_at_once_and_what_a_dead_one_leaves_when_its_lease_stood_still() {
+        BridgeNode first = open();
+        BridgeNode second = open();
+        first.write(world.ann, "A");
+        first.close();
+        second.write(world.ann, "B");
+        world.advanceMillis(2_000);
+        assertThat(texts()).containsExactly("A", "B");
+
+        BridgeNode third = open();
+        world.messenger.next(Fate.LATE);
+        second.write(world.ann, "C");
+        while (world.messenger.sessions() > 1) {
+            boolean unused = second.turn();
+        }
+        second.kill();
+        third.write(world.ann, "D");
+        world.advanceMillis(LEASE + 5_000);
+        assertThat(texts()).containsExactly("A", "B", "C", "D");
+        assertThat(world.messenger.posts(world.topic())).hasSize(4);
+    }
+
+    @Test
+    void a_topic_that_is_gone_gets_a_successor_with_the_whole_room() {
+        BridgeNode node = open();
+        Topic topic = world.topic();
+        node.write(world.ann, "A");
+        world.advanceMillis(100);
+        long unused = world.messenger.write(topic, world.messenger.signUp("Gil"), "B");
+        world.advanceMillis(100);
+        world.messenger.remove(topic);
+        world.advanceMillis(LEASE);
+
+        assertThat(world.topic()).isNotEqualTo(topic);
+        assertThat(texts()).containsExactly("A", "B");
+
+        world.messenger.replaceByEmpty();
+        node.write(world.ann, "C");
+        world.advanceMillis(LEASE);
+        assertThat(texts()).containsExactly("A", "B", "C");
+        assertThat(said()).containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void what_guests_write_is_made_presentable() {
+        open();
+        ForeignAccount gil = world.messenger.signUp("\u0007\n");
+        List.of("a\u0000b\r\nc", "\ud800x", "", " \t ", "x".repeat(1_001), "\ud83d\ude00".repeat(1_001))
+                .forEach(text -> world.messenger.write(world.topic(), gil, text));
+        world.advanceMillis(100);
+
+        assertThat(said())
+                .containsExactly("a b\nc", "\ufffdx", "x".repeat(999) + "…", "\ud83d\ude00".repeat(999) + "…");
+    }
+
+    @Test
+    void an_account_whose_name_may_not_be_known_is_a_guest_nevertheless() {
+        open();
+        world.messenger.nextQuestions(Fate.NEVER);
+        long unused = world.messenger.write(world.topic(), world.messenger.signUp("Gil"), "A");
+        world.advanceMillis(50);
+
+        assertThat(said()).containsExactly("A");
+    }
+}
