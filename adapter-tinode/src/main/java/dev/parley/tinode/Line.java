@@ -52,8 +52,8 @@ final class Line {
 
     /** Hears of the line. Is called by one thread at a time for each session, and does not block. */
     interface Listener {
-        /** The session is logged in as root. */
-        void up(Session session);
+        /** The session is logged in, as this account. */
+        void up(Session session, String account);
 
         /** The session that was up has ended. */
         void down();
@@ -104,17 +104,6 @@ final class Line {
         }
     }
 
-    /** Gives up the present session, of which something is wrong, and connects anew. */
-    void renew() {
-        Session open;
-        synchronized (this) {
-            open = session;
-        }
-        if (open != null) {
-            open.close();
-        }
-    }
-
     private void connect() {
         Ear ear = new Ear();
         Session opening = new Session(scheduling, ear);
@@ -144,7 +133,7 @@ final class Line {
                 })
                 .thenAccept(login -> {
                     demandRoot(login);
-                    loggedIn(opened, login.path("token").asText());
+                    loggedIn(opened, login);
                 })
                 .exceptionally(failure -> {
                     refused(opened, failure);
@@ -159,7 +148,7 @@ final class Line {
             token = null;
         }
         if (known == null) {
-            return opened.ask("login", Packets.login(config.login(), config.password()), null)
+            return opened.ask("login", Packets.login(config.scheme(), config.login(), config.password()), null)
                     .thenApply(Reply::params);
         }
         return opened.ask("login", Packets.loginAgain(known), null)
@@ -175,33 +164,33 @@ final class Line {
         }
     }
 
-    private static void demandRoot(JsonNode login) {
-        if (!login.path("authlvl").asText().equals(ROOT)) {
+    private void demandRoot(JsonNode login) {
+        if (config.impersonating() && !login.path("authlvl").asText().equals(ROOT)) {
             throw new Hopeless("the Tinode account that Parley logs in with is not root");
         }
     }
 
-    private void loggedIn(Session opened, String fresh) {
+    private void loggedIn(Session opened, JsonNode login) {
         synchronized (this) {
             if (!isOwn(opened)) {
                 return;
             }
             state = State.UP;
-            token = fresh;
+            token = login.path("token").asText();
             said = "";
             backoff.reset();
         }
         LOG.info("Connected to {}", config);
-        listener.up(opened);
+        listener.up(opened, login.path("user").asText());
     }
 
     private void refused(Session opened, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Hopeless) {
-            note(String.valueOf(cause.getMessage()), true);
+            note(String.valueOf(cause.getMessage()), "", true);
         } else if (cause instanceof Refusal refusal) {
-            note(explain(refusal), !refusal.passes());
+            note(explain(refusal), String.valueOf(refusal.getMessage()), !refusal.passes());
         } else {
             LOG.error("The greeting of Tinode failed", cause);
         }
@@ -213,20 +202,21 @@ final class Line {
             case 401 -> "Tinode does not take the login or the password";
             case 403 -> String.valueOf(refusal.getMessage());
             case 505 -> "Tinode does not speak version " + Packets.VERSION;
-            default -> "Tinode does not answer: " + refusal.getMessage();
+            default -> "Tinode does not answer";
         };
     }
 
-    private synchronized void note(String why, boolean lasting) {
+    /** @param detail for the log alone: it may name addresses */
+    private synchronized void note(String why, String detail, boolean lasting) {
         trouble = why;
         explained = true;
         hopeless = lasting;
         if (!why.equals(said)) {
             said = why;
             if (lasting) {
-                LOG.error("No bridge to {}: {}", config, why);
+                LOG.error("No bridge to {}: {} ({})", config, why, detail);
             } else {
-                LOG.warn("No bridge to {} for now: {}", config, why);
+                LOG.warn("No bridge to {} for now: {} ({})", config, why, detail);
             }
         }
     }
@@ -242,7 +232,7 @@ final class Line {
             state = State.WAITING;
             session = null;
             if (!explained) {
-                note(explain(why), why.code() != 0);
+                note(explain(why), String.valueOf(why.getMessage()), why.code() != 0);
             }
             wait = hopeless ? backoff.hopeless() : backoff.next();
         }

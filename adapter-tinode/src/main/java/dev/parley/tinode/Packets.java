@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** The packets that the gateway sends, but for their names (Tinode's docs/API.md, “Client to server messages”). */
 final class Packets {
@@ -13,7 +14,8 @@ final class Packets {
     /** The most messages in one answer, whatever is asked for. */
     static final int MAX_HISTORY = 100;
 
-    private static final String MEMBER = "JRWPS";
+    /** Join, read, write, be told of others, invite, and take back: that of members of a topic. */
+    private static final String MEMBER = "JRWPSD";
 
     private Packets() {}
 
@@ -29,8 +31,9 @@ final class Packets {
         return packet().put("ver", VERSION).put("ua", "parley").put("lang", "en");
     }
 
-    static ObjectNode login(String login, String password) {
-        return packet().put("scheme", "basic").put("secret", secret(login, password));
+    /** @param scheme that takes a name and a password */
+    static ObjectNode login(String scheme, String login, String password) {
+        return packet().put("scheme", scheme).put("secret", secret(login, password));
     }
 
     /** @param token as Tinode gave it */
@@ -38,29 +41,26 @@ final class Packets {
         return packet().put("scheme", "token").put("secret", token);
     }
 
-    static ObjectNode newAccount(String login, String password, String name) {
-        ObjectNode packet = packet().put("user", "new" + login).put("scheme", "basic");
+    /** @param scheme that takes a name and a password */
+    static ObjectNode newAccount(String scheme, String login, String password, String name) {
+        ObjectNode packet = packet().put("user", "new" + login).put("scheme", scheme);
         packet.put("secret", secret(login, password));
         packet.putObject("desc").putObject("public").put("fn", name);
         return packet;
     }
 
     /** A group that everybody may join. */
-    static ObjectNode newTopic(String tag, String name) {
-        ObjectNode packet = about("new" + tag);
+    static ObjectNode newTopic(String name, List<String> tags) {
+        ObjectNode packet = about("new");
         ObjectNode set = packet.putObject("set");
         ObjectNode desc = set.putObject("desc");
         desc.putObject("public").put("fn", name);
         desc.putObject("defacs").put("auth", MEMBER).put("anon", "N");
-        set.putArray("tags").add(tag);
+        tags.forEach(set.putArray("tags")::add);
         return packet;
     }
 
     static ObjectNode attach(String topic) {
-        return about(topic);
-    }
-
-    static ObjectNode detach(String topic) {
         return about(topic);
     }
 
@@ -79,6 +79,13 @@ final class Packets {
     static ObjectNode history(String topic, long since, long before) {
         ObjectNode packet = get(topic, "data");
         packet.putObject("data").put("since", since).put("before", before).put("limit", MAX_HISTORY);
+        return packet;
+    }
+
+    /** What was deleted by the deletion with this number and those after it. */
+    static ObjectNode deletions(String topic, long since) {
+        ObjectNode packet = get(topic, "del");
+        packet.putObject("del").put("since", since);
         return packet;
     }
 

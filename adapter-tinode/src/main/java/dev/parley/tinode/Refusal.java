@@ -1,5 +1,8 @@
 package dev.parley.tinode;
 
+import dev.parley.domain.bridge.MessengerException;
+import dev.parley.domain.bridge.MessengerException.Remedy;
+
 /**
  * What Tinode did not do, and what is to be done about that.
  *
@@ -26,33 +29,21 @@ final class Refusal extends Exception {
 
     /** Whether it goes away by itself. */
     boolean passes() {
-        return remedy() == Remedy.LOOK || remedy() == Remedy.AGAIN;
-    }
-
-    /** What a refusal calls for. */
-    enum Remedy {
-        /** It may have been done: look, before it is done again. */
-        LOOK,
-        /** Not done, and will be if it is asked again a little later. */
-        AGAIN,
-        /** The session is not attached to the topic any more. */
-        ATTACH,
-        /** The user may not: it has to join, or is banned. */
-        JOIN,
-        /** The topic or the user is not there. */
-        MISSING,
-        /** It will never be done so. */
-        NEVER
+        return code != 401 && (remedy() == Remedy.LOOK || remedy() == Remedy.AGAIN);
     }
 
     Remedy remedy() {
         return switch (code) {
-            case 0 -> Remedy.LOOK;
+            case 0, 401 -> Remedy.LOOK; // A session may lose its login: another one is needed.
             case 409 -> Remedy.ATTACH;
             case 403 -> Remedy.JOIN;
             case 404 -> Remedy.MISSING;
             case 202, 500, 502, 503 -> Remedy.AGAIN;
             default -> Remedy.NEVER;
         };
+    }
+
+    MessengerException failure() {
+        return new MessengerException(remedy(), code + " " + getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.tinode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
@@ -12,4 +13,7 @@ import java.util.List;
  * @param meta the {@code {meta}} that came with it; missing if none did
  * @param data the messages that were asked for, as they came
  */
-record Reply(int code, String topic, JsonNode params, JsonNode meta, List<JsonNode> data) {}
+record Reply(int code, String topic, JsonNode params, JsonNode meta, List<JsonNode> data) {
+    /** No answer that matters. */
+    static final Reply NONE = new Reply(0, "", MissingNode.getInstance(), MissingNode.getInstance(), List.of());
+}

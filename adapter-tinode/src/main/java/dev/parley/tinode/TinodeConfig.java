@@ -8,11 +8,14 @@ import java.util.Map;
 /**
  * Where Tinode is and as whom the gateway logs in.
  *
- * @param url {@code ws://} or {@code wss://}, with a path
+ * @param url as {@link #completed} returns it
  * @param apiKey what Tinode wants every client to show
- * @param login the name of the service account, which is root
+ * @param login the name of the service account
+ * @param scheme what Tinode calls logging in by name and password; {@code basic} if nothing else is configured there
+ * @param impersonating whether it speaks in the names of others, for which it has to be root; else it says all itself
  */
-public record TinodeConfig(String url, String apiKey, String login, String password) {
+public record TinodeConfig(
+        String url, String apiKey, String login, String password, String scheme, boolean impersonating) {
     private static final String PATH = "/v0/channels";
     private static final Map<String, String> SCHEMES = Map.of("ws", "ws", "wss", "wss", "http", "ws", "https", "wss");
 
@@ -21,11 +24,7 @@ public record TinodeConfig(String url, String apiKey, String login, String passw
      *
      * @throws IllegalArgumentException if it is no address of a server
      */
-    public static TinodeConfig of(String url, String apiKey, String login, String password) {
-        return new TinodeConfig(completed(url), apiKey, login, password);
-    }
-
-    private static String completed(String url) {
+    public static String completed(String url) {
         try {
             URI address = new URI(url);
             String scheme = address.getScheme() == null

@@ -53,7 +53,7 @@ class LineTest {
         private final AtomicInteger downs = new AtomicInteger();
 
         @Override
-        public void up(Session session) {
+        public void up(Session session, String account) {
             ups.add(session);
         }
 
@@ -78,7 +78,13 @@ class LineTest {
     private Line line(String apiKey, String login, String password) {
         Line started = new Line(
                 client,
-                TinodeConfig.of("http://localhost:" + tinode.port(), apiKey, login, password),
+                new TinodeConfig(
+                        TinodeConfig.completed("http://localhost:" + tinode.port()),
+                        apiKey,
+                        login,
+                        password,
+                        "basic",
+                        true),
                 new Scheduling(timer, timer, timer, Clock.systemUTC(), System::nanoTime),
                 new Random(3),
                 ear);
@@ -153,7 +159,7 @@ class LineTest {
         awaitUps(1);
         ear.ups
                 .get(0)
-                .ask("acc", Packets.newAccount("plain", "a plain password", "Plain"), null)
+                .ask("acc", Packets.newAccount("basic", "plain", "a plain password", "Plain"), null)
                 .get(10, TimeUnit.SECONDS);
         Line plain = line(TinodeServer.API_KEY, "plain", "a plain password");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.bridge.MessengerException;
 import dev.parley.testkit.tinode.TinodeServer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ class SessionTest {
 
     @AfterAll
     static void stopTinode() {
-        server().close();
+        if (tinode != null) {
+            tinode.close();
+        }
         TIMER.shutdownNow();
     }
 
@@ -63,7 +66,7 @@ class SessionTest {
     }
 
     private static TinodeConfig config(String apiKey) {
-        return TinodeConfig.of(server().url(), apiKey, TinodeServer.LOGIN, TinodeServer.PASSWORD);
+        return new TinodeConfig(server().url(), apiKey, TinodeServer.LOGIN, TinodeServer.PASSWORD, "basic", true);
     }
 
     private static final class Ear implements Session.Listener {
@@ -116,13 +119,13 @@ class SessionTest {
         session.open(client, config(TinodeServer.API_KEY));
         ear.opened.get(10, TimeUnit.SECONDS);
         assertThat(ask("hi", Packets.hi(), null).params().path("ver").asText()).isEqualTo(Packets.VERSION);
-        JsonNode login = ask("login", Packets.login(TinodeServer.LOGIN, TinodeServer.PASSWORD), null)
+        JsonNode login = ask("login", Packets.login("basic", TinodeServer.LOGIN, TinodeServer.PASSWORD), null)
                 .params();
         assertThat(login.path("authlvl").asText()).isEqualTo("root");
     }
 
     private String account(String login) throws Exception {
-        return ask("acc", Packets.newAccount(login, "a-password-of-" + login, login), null)
+        return ask("acc", Packets.newAccount("basic", login, "a-password-of-" + login, login), null)
                 .params()
                 .path("user")
                 .asText();
@@ -136,10 +139,11 @@ class SessionTest {
     void a_root_session_publishes_in_the_name_of_a_member() throws Exception {
         connect();
         String ann = account("ann");
-        String topic = ask("sub", Packets.newTopic("parley-1", "General"), null).topic();
+        String topic = ask("sub", Packets.newTopic("General", List.of("parley:1x")), null)
+                .topic();
         assertThat(topic).startsWith("grp");
         ObjectNode hello = Packets.publish(topic, head().put("x-parley-id", "1-1"), "hello");
-        assertThat(refusal("pub", hello.deepCopy(), ann).remedy()).isEqualTo(Refusal.Remedy.JOIN);
+        assertThat(refusal("pub", hello.deepCopy(), ann).remedy()).isEqualTo(MessengerException.Remedy.JOIN);
         ask("set", Packets.join(topic), ann);
         Reply published = ask("pub", hello.deepCopy(), ann);
 
@@ -154,7 +158,8 @@ class SessionTest {
     @Test
     void history_comes_in_pieces_of_a_hundred_each_with_what_belongs_to_it() throws Exception {
         connect();
-        String topic = ask("sub", Packets.newTopic("parley-2", "Past"), null).topic();
+        String topic =
+                ask("sub", Packets.newTopic("Past", List.of("parley:2x")), null).topic();
         List<CompletableFuture<Reply>> sent = new ArrayList<>();
         for (int i = 1; i <= 150; i++) {
             sent.add(session.ask("pub", Packets.publish(topic, head(), "m" + i), null));
@@ -183,7 +188,7 @@ class SessionTest {
         connect();
         server().kill();
         Refusal why = ear.ended.get(10, TimeUnit.SECONDS);
-        assertThat(why.remedy()).isEqualTo(Refusal.Remedy.LOOK);
+        assertThat(why.remedy()).isEqualTo(MessengerException.Remedy.LOOK);
         assertThatThrownBy(() -> ask("get", Packets.get("me", "desc"), null)).isInstanceOf(ExecutionException.class);
         server().resume();
     }

@@ -1,0 +1,79 @@
+package dev.parley.tinode;
+
+import dev.parley.domain.bridge.ForeignAccount;
+import dev.parley.domain.bridge.ForeignAccounts;
+import dev.parley.domain.bridge.MessengerException;
+import dev.parley.domain.bridge.MessengerException.Remedy;
+import dev.parley.domain.bridge.Topic;
+import java.util.random.RandomGenerator;
+
+/** The accounts of Tinode, by a session that is root. */
+final class TinodeAccounts implements ForeignAccounts {
+    /** With the name of the scheme before it, Tinode on PostgreSQL keeps no more than 32 characters of a login. */
+    private static final String LOGIN_PREFIX = "parley_";
+
+    private static final int LOGIN_LENGTH = 16;
+    private static final int PASSWORD_LENGTH = 32;
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Session session;
+    private final ForeignAccount own;
+    private final String scheme;
+    private final RandomGenerator random;
+
+    /** @param scheme of accounts with a name and a password */
+    TinodeAccounts(Session session, ForeignAccount own, String scheme, RandomGenerator random) {
+        this.session = session;
+        this.own = own;
+        this.scheme = scheme;
+        this.random = random;
+    }
+
+    @Override
+    public ForeignAccount own() {
+        return own;
+    }
+
+    /** The password is drawn and forgotten: only root speaks as this account. */
+    @Override
+    public ForeignAccount signUp(String name) throws MessengerException {
+        String login = LOGIN_PREFIX + drawn(LOGIN_LENGTH);
+        try {
+            Reply made = Answers.await(
+                    session.ask("acc", Packets.newAccount(scheme, login, drawn(PASSWORD_LENGTH), name), null));
+            return new ForeignAccount(made.params().path("user").asText());
+        } catch (IllegalArgumentException e) {
+            throw new MessengerException(Remedy.AGAIN, "Tinode made an account without a name");
+        } catch (MessengerException e) { // There is no topic to attach to or to join.
+            boolean lasting = e.remedy() == Remedy.JOIN || e.remedy() == Remedy.ATTACH;
+            throw lasting ? new MessengerException(Remedy.NEVER, String.valueOf(e.getMessage())) : e;
+        }
+    }
+
+    private String drawn(int length) {
+        StringBuilder drawn = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            drawn.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return drawn.toString();
+    }
+
+    @Override
+    public String nameOf(ForeignAccount account) throws MessengerException {
+        Reply reply = Answers.await(session.ask("get", Packets.get(account.value(), "desc"), null));
+        return reply.meta().path("desc").path("public").path("fn").asText();
+    }
+
+    /** Of an account that is not there Tinode says that it has trouble itself (500). */
+    @Override
+    public void join(Topic topic, ForeignAccount account) throws MessengerException {
+        try {
+            Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
+        } catch (MessengerException e) {
+            if (e.remedy() == Remedy.AGAIN) {
+                String unused = nameOf(account); // Fails if it is missing.
+            }
+            throw e;
+        }
+    }
+}
