@@ -5,6 +5,7 @@ import dev.parley.domain.ErrorCode;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
+import dev.parley.http.tinode.TinodeAuthRoutes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -34,7 +35,7 @@ final class ErrorAnswers extends ErrorHandler {
     }
 
     private static void explain(Exception failure, Context ctx) {
-        LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), ctx.path(), failure);
+        LOG.error("Request {} failed: {} {}", Exchange.requestId(ctx), ctx.method(), shown(ctx.path()), failure);
         answer(ctx, ErrorCode.INTERNAL);
     }
 
@@ -64,10 +65,15 @@ final class ErrorAnswers extends ErrorHandler {
     }
 
     private static void answer(Context ctx, ErrorCode code, String sentence) {
-        LOG.debug("{} {} is refused: {}", ctx.method(), ctx.path(), code);
+        LOG.debug("{} {} is refused: {}", ctx.method(), shown(ctx.path()), code);
         ctx.status(Refusals.status(code))
                 .contentType("application/json")
                 .result(Refusals.body(code, sentence, Exchange.requestId(ctx)));
+    }
+
+    /** The path as a log may have it: one begins with what only Tinode should know. */
+    private static String shown(String path) {
+        return path.startsWith(TinodeAuthRoutes.BASE) ? TinodeAuthRoutes.BASE + "..." : path;
     }
 
     /** What Jetty refuses before Javalin sees it: what is not HTTP, or has too much of it. */

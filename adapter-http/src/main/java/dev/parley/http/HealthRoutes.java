@@ -11,19 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Says whether the process lives, and whether it can serve. */
 final class HealthRoutes {
+    private static final String UNAVAILABLE = "unavailable";
+
     /** How long an answer is good for others who ask: a crowd that asks must not cost more than one. */
     private static final long GOOD_NANOS = 250_000_000;
 
-    private final Map<String, Runnable> components;
+    private final Health health;
     private final Exchange exchange;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable Look last;
 
-    private record Look(Map<String, Boolean> states, long at) {}
+    /**
+     * @param ready whether the server can serve
+     * @param troubles what is wrong with each component, by name; empty if nothing is
+     */
+    private record Look(boolean ready, Map<String, String> troubles, long at) {}
 
-    /** @param components by name; each throws {@link ChatException.Unavailable} when it does not work */
-    HealthRoutes(Map<String, Runnable> components, Exchange exchange) {
-        this.components = components;
+    HealthRoutes(Health health, Exchange exchange) {
+        this.health = health;
         this.exchange = exchange;
     }
 
@@ -33,17 +38,20 @@ final class HealthRoutes {
     }
 
     private void ready(Context ctx) {
-        Map<String, Boolean> states = look();
-        boolean ready = states.values().stream().allMatch(works -> works);
-        if (!ready) {
+        Look look = look();
+        if (!look.ready) {
             ctx.header("Retry-After", "1");
         }
-        exchange.answer(ctx, ready ? 200 : 503, json -> {
-            json.writeStringField("status", word(ready));
+        exchange.answer(ctx, look.ready ? 200 : 503, json -> {
+            json.writeStringField("status", word(look.ready));
             json.writeObjectFieldStart("components");
-            for (Map.Entry<String, Boolean> state : states.entrySet()) {
-                json.writeObjectFieldStart(state.getKey());
-                json.writeStringField("status", word(state.getValue()));
+            for (Map.Entry<String, String> component : look.troubles.entrySet()) {
+                String trouble = component.getValue();
+                json.writeObjectFieldStart(component.getKey());
+                json.writeStringField("status", word(trouble.isEmpty()));
+                if (health.helpful().containsKey(component.getKey()) && !trouble.isEmpty()) {
+                    json.writeStringField("trouble", trouble);
+                }
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -51,20 +59,23 @@ final class HealthRoutes {
     }
 
     /** While one looks, the others are told what was seen last. */
-    private Map<String, Boolean> look() {
+    private Look look() {
         Look known = last;
         boolean first = looking.compareAndSet(false, true);
         if (known != null && (!first || System.nanoTime() - known.at < GOOD_NANOS)) {
             if (first) {
                 looking.set(false);
             }
-            return known.states;
+            return known;
         }
         try {
-            Map<String, Boolean> states = new LinkedHashMap<>();
-            components.forEach((name, check) -> states.put(name, works(check)));
-            last = new Look(states, System.nanoTime());
-            return states;
+            Map<String, String> troubles = new LinkedHashMap<>();
+            health.needed().forEach((name, check) -> troubles.put(name, works(check) ? "" : UNAVAILABLE));
+            boolean ready = troubles.values().stream().allMatch(String::isEmpty);
+            health.helpful().forEach((name, trouble) -> troubles.put(name, trouble.get()));
+            Look seen = new Look(ready, troubles, System.nanoTime());
+            last = seen;
+            return seen;
         } finally {
             if (first) {
                 looking.set(false);
@@ -82,6 +93,6 @@ final class HealthRoutes {
     }
 
     private static String word(boolean works) {
-        return works ? "ok" : "unavailable";
+        return works ? "ok" : UNAVAILABLE;
     }
 }

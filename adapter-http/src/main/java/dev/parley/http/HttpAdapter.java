@@ -13,13 +13,13 @@ import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
 import dev.parley.http.request.Turns;
 import dev.parley.http.socket.SocketServer;
+import dev.parley.http.tinode.TinodeAuthRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -35,7 +35,7 @@ public final class HttpAdapter implements AutoCloseable {
 
     private final HttpConfig config;
     private final UseCases services;
-    private final Map<String, Runnable> health;
+    private final Health health;
     private final Scheduling scheduling;
     private final RequestIds requestIds;
     private final Origins origins;
@@ -46,15 +46,10 @@ public final class HttpAdapter implements AutoCloseable {
     private final Javalin javalin;
 
     /**
-     * @param health the components that must work, by name; each throws when it does not
      * @param random for the names of requests
      */
     public HttpAdapter(
-            HttpConfig config,
-            UseCases services,
-            Map<String, Runnable> health,
-            Scheduling scheduling,
-            RandomGenerator random) {
+            HttpConfig config, UseCases services, Health health, Scheduling scheduling, RandomGenerator random) {
         this.config = config;
         this.services = services;
         this.health = health;
@@ -130,6 +125,11 @@ public final class HttpAdapter implements AutoCloseable {
                         config.signUpsPerAddress(),
                         config.contractTokenLife())
                 .addTo(routes);
+        HttpConfig.SecretPath tinodeAuth = config.tinodeAuth();
+        if (tinodeAuth != null) {
+            new TinodeAuthRoutes(services.foreignSignIn(), exchange, config.loginsPerAddress(), tinodeAuth.value())
+                    .addTo(routes);
+        }
     }
 
     private SocketServer sockets() {

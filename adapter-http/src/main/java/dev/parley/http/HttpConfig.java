@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contractTokenLife of tokens of the published contracts, which know no refresh
  * @param maxMessageLength in code points, to be told to clients
  * @param framesLimited whether a flood of frames is refused
+ * @param tinodeAuth where Tinode's authenticator is served; nowhere if null
  */
 public record HttpConfig(
         @Nullable String host,
@@ -30,7 +31,16 @@ public record HttpConfig(
         int maxMessageLength,
         RateLimiter loginsPerAddress,
         RateLimiter signUpsPerAddress,
-        boolean framesLimited) {
+        boolean framesLimited,
+        @Nullable SecretPath tinodeAuth) {
+    /** A part of a path that one caller alone knows. It never prints itself. */
+    public record SecretPath(String value) {
+        @Override
+        public String toString() {
+            return "redacted";
+        }
+    }
+
     /**
      * Checks what is to stand among {@code trustedProxies}.
      *

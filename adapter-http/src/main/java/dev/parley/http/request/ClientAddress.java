@@ -2,6 +2,7 @@ package dev.parley.http.request;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,17 @@ public final class ClientAddress {
     public static String account(String address) {
         byte[] bytes = Network.bytes(address);
         return bytes.length == V6_BYTES ? HexFormat.of().formatHex(bytes, 0, V6_BYTES / 2) + "::/64" : address;
+    }
+
+    /** {@link #account} of an address that may have its port behind it; empty if it is none. */
+    public static Optional<String> accountOfPeer(String peer) {
+        int colon = peer.lastIndexOf(':');
+        String host = isAddress(peer) || colon < 0 ? peer : bare(peer.substring(0, colon));
+        return isAddress(host) ? Optional.of(account(host)) : Optional.empty();
+    }
+
+    private static boolean isAddress(String text) {
+        return Network.bytes(text).length > 0;
     }
 
     private boolean isTrusted(String address) {

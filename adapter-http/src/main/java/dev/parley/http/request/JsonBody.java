@@ -44,6 +44,14 @@ public final class JsonBody {
         return number(field, node);
     }
 
+    /** An object that must be there. */
+    public JsonBody object(String field) {
+        if (object.get(field) instanceof ObjectNode inner) {
+            return new JsonBody(inner);
+        }
+        throw invalid(field, "must be an object");
+    }
+
     /** The numbers by their names in an object that must be there. */
     public Map<String, Long> numbers(String field) {
         JsonNode node = object.get(field);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
     private final ClientAddress addresses = new ClientAddress(List.of("::1", "10.0.0.0/8", "2001:db8:aaaa::/48"));
@@ -39,5 +40,22 @@ class ClientAddressTest {
         assertThat(ClientAddress.account("2001:db8::1")).isEqualTo(ClientAddress.account("2001:db8::ffff:2"));
         assertThat(ClientAddress.account("2001:db8::1")).isNotEqualTo(ClientAddress.account("2001:db8:0:1::1"));
         assertThat(ClientAddress.account("192.0.2.1")).isEqualTo("192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1:443, 192.0.2.1",
+        "192.0.2.1, 192.0.2.1",
+        "[2001:db8::1]:443, 20010db800000000::/64",
+        "2001:db8::1, 20010db800000000::/64"
+    })
+    void an_address_is_counted_alike_with_and_without_its_port(String peer, String account) {
+        assertThat(ClientAddress.accountOfPeer(peer)).contains(account);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", ":443", "localhost:443", "192.0.2:1:443", "[fe80::1%eth0]:1", "[]:1", "@"})
+    void what_is_no_address_is_counted_as_none(String peer) {
+        assertThat(ClientAddress.accountOfPeer(peer)).isEmpty();
     }
 }
