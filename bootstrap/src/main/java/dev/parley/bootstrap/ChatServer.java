@@ -3,6 +3,9 @@ package dev.parley.bootstrap;
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
+import dev.parley.application.bridge.Bridge;
+import dev.parley.application.bridge.Bridges;
+import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Composer;
@@ -14,11 +17,14 @@ import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.node.NodeId;
+import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
+import dev.parley.tinode.TinodeAdapter;
+import dev.parley.tinode.TinodeConfig;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +38,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,10 +135,13 @@ final class ChatServer implements AutoCloseable {
                 realtime,
                 limiter(config.limits().rates().sendPerUser()),
                 new Composer(clock, random, config.limits().maxMessageLength()));
+        ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
+        Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime),
-                Map.of("store", store.check()),
+                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime, foreignSignIn),
+                new Health(
+                        Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
                 random);
 
@@ -142,11 +152,49 @@ final class ChatServer implements AutoCloseable {
         }
         realtime.start();
         opened.push(() -> finishWrites(realtime));
+        if (bridge != null) {
+            bridge.start();
+            opened.push(bridge::close);
+        }
         readers.execute(accounts::warmUp);
         repeat(timer, readers, () -> purge(sessions));
         start(http::start);
         opened.push(http);
         port = http.port();
+    }
+
+    /** The bridge to Tinode, on threads of its own: it waits for Tinode, and nobody else does. Null without Tinode. */
+    private @Nullable Bridge bridge(
+            Store store, NodeId self, Profiles profiles, Realtime realtime, Scheduling scheduling) {
+        Config.Tinode tinode = config.tinode();
+        if (tinode == null) {
+            return null;
+        }
+        boolean impersonating = tinode.identity() == Config.TinodeIdentity.OBO;
+        ExecutorService carriers = Workers.blocking("parley-bridge");
+        opened.push(carriers::shutdownNow);
+        Scheduling own =
+                new Scheduling(carriers, carriers, scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
+        TinodeConfig account = new TinodeConfig(
+                tinode.url(),
+                tinode.apiKey().value(),
+                tinode.login(),
+                tinode.password().value(),
+                tinode.scheme(),
+                impersonating);
+        return Bridges.build(
+                new TinodeAdapter(account, own, random),
+                new Bridges.Ground(
+                        store.log(),
+                        store.users(),
+                        store.rooms(),
+                        store.bridge(),
+                        store.shared() ? store.leases() : null,
+                        self),
+                new Bridges.Plan(impersonating, config.limits().maxMessageLength(), random),
+                profiles,
+                realtime,
+                own);
     }
 
     private NodeId newNode() {
@@ -254,6 +302,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     private HttpConfig httpConfig() {
+        Secret tinodeAuth = config.web().tinodeAuth();
         return new HttpConfig(
                 config.listen().host(),
                 config.listen().port(),
@@ -265,7 +314,8 @@ final class ChatServer implements AutoCloseable {
                 config.limits().maxMessageLength(),
                 limiter(config.limits().rates().loginPerIp()),
                 limiter(config.limits().rates().signupPerIp()),
-                config.limits().rates().on());
+                config.limits().rates().on(),
+                tinodeAuth == null ? null : new HttpConfig.SecretPath(tinodeAuth.value()));
     }
 
     private static void finishWrites(Realtime realtime) {

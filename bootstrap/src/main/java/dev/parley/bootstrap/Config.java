@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDirectory as it was written; relative to the working directory
  * @param mongo null if the embedded store is used
+ * @param tinode null if there is no gateway
  * @param shutdown how long a stop may take before it is forced
  */
 record Config(
         Listen listen,
         Path dataDirectory,
         @Nullable Mongo mongo,
+        @Nullable Tinode tinode,
         Tokens tokens,
         Log log,
         Web web,
@@ -38,6 +40,14 @@ record Config(
     record Listen(@Nullable String host, int port) {}
 
     record Mongo(Secret uri, String database) {}
+
+    enum TinodeIdentity {
+        OBO,
+        BOT
+    }
+
+    /** @param scheme what Tinode calls logging in by name and password */
+    record Tinode(String url, Secret apiKey, String login, Secret password, String scheme, TinodeIdentity identity) {}
 
     /**
      * @param keys null if the secret is to be made and kept in the data directory
@@ -69,8 +79,12 @@ record Config(
     /**
      * @param origins in lower case, without a slash at the end; {@code *} among them allows all
      * @param trustedProxies addresses and ranges as {@code 10.0.0.0/8}
+     * @param tinodeAuth the part of a path by which Tinode signs people in; null if it may not
      */
-    record Web(List<String> origins, List<String> trustedProxies) {}
+    record Web(
+            List<String> origins,
+            List<String> trustedProxies,
+            @Nullable Secret tinodeAuth) {}
 
     /** @param on whether any of them holds */
     record Rates(boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser) {}
@@ -109,9 +123,13 @@ record Config(
                 new Listen(read.find(Settings.HOST).orElse(null), read.get(Settings.PORT)),
                 read.get(Settings.DATA_DIR),
                 mongo(read),
+                tinode(read, problems),
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
-                new Web(read.get(Settings.CLIENT_URL), read.get(Settings.TRUSTED_PROXIES)),
+                new Web(
+                        read.get(Settings.CLIENT_URL),
+                        read.get(Settings.TRUSTED_PROXIES),
+                        read.find(Settings.TINODE_AUTH_PATH).orElse(null)),
                 limits(read, problems),
                 Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
     }
@@ -121,6 +139,26 @@ record Config(
         return read.find(Settings.MONGODB_URI)
                 .map(uri -> new Mongo(uri, database))
                 .orElse(null);
+    }
+
+    private static @Nullable Tinode tinode(SettingReader read, List<String> problems) {
+        Optional<String> url = read.find(Settings.TINODE_URL);
+        Optional<Secret> apiKey = read.find(Settings.TINODE_API_KEY);
+        Optional<Secret> password = read.find(Settings.TINODE_PASSWORD);
+        String login = read.get(Settings.TINODE_LOGIN);
+        String scheme = read.get(Settings.TINODE_SCHEME);
+        TinodeIdentity identity = read.get(Settings.TINODE_IDENTITY);
+        if (url.isEmpty()) {
+            return null;
+        }
+        if (apiKey.isEmpty()) {
+            problems.add("TINODE_API_KEY: is needed with TINODE_URL");
+        }
+        if (password.isEmpty()) {
+            problems.add("TINODE_PASSWORD: is needed with TINODE_URL");
+        }
+        Secret none = new Secret("");
+        return new Tinode(url.get(), apiKey.orElse(none), login, password.orElse(none), scheme, identity);
     }
 
     private static Tokens tokens(SettingReader read, List<String> problems) {

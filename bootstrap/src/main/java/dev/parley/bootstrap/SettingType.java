@@ -5,6 +5,7 @@ import dev.parley.http.HttpConfig;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
+import dev.parley.tinode.TinodeConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ record SettingType<T>(String words, Function<String, T> parser) {
 
     private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S+");
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+    private static final Pattern SECRET_PATH = Pattern.compile("[A-Za-z0-9_-]{32,128}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,6})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+", Pattern.CASE_INSENSITIVE);
 
@@ -121,6 +123,35 @@ record SettingType<T>(String words, Function<String, T> parser) {
             require(MongoConfig.isReadable(text), "an address as mongodb://user:password@host:27017, %-escaped");
             return new Secret(text);
         });
+    }
+
+    static SettingType<String> tinodeUrl() {
+        return new SettingType<>("ws://, wss://, http:// or https://", TinodeConfig::completed);
+    }
+
+    static SettingType<String> tinodeName(int maxLength) {
+        String words = "1 to " + maxLength + " characters without ':' and spaces";
+        return matching(words, Pattern.compile("[^:\\s]{1," + maxLength + "}"));
+    }
+
+    /** What can stand in a header (RFC 9110 §5.5), without spaces. */
+    static SettingType<Secret> header() {
+        return new SettingType<>("a word of ASCII", text -> {
+            require(text.matches("[!-~]{1,200}"), "a word of ASCII");
+            return new Secret(text);
+        });
+    }
+
+    static SettingType<Secret> secretPath() {
+        String words = "32 to 128 letters, digits, '_' or '-'";
+        return new SettingType<>(words, text -> {
+            require(SECRET_PATH.matcher(text).matches(), words);
+            return new Secret(text);
+        });
+    }
+
+    static SettingType<Secret> any() {
+        return new SettingType<>("any text", Secret::new);
     }
 
     static SettingType<SigningKeys> oneKey() {

@@ -28,6 +28,31 @@ final class Settings {
     static final Setting<String> MONGODB_DB =
             Setting.of("MONGODB_DB", SettingType.databaseName(), "parley", "The database in that MongoDB.");
 
+    static final Setting<String> TINODE_URL = Setting.optional(
+            "TINODE_URL",
+            SettingType.tinodeUrl(),
+            "The Tinode server to join, as ws://host:6060; without it, there is no gateway.");
+    static final Setting<Secret> TINODE_API_KEY = Setting.secret(
+            "TINODE_API_KEY", SettingType.header(), "The API key that this Tinode wants of every client.");
+    static final Setting<String> TINODE_LOGIN = Setting.of(
+            "TINODE_LOGIN",
+            SettingType.tinodeName(26),
+            "parley",
+            "The name of Parley's account in Tinode, which is root.");
+    static final Setting<Secret> TINODE_PASSWORD =
+            Setting.secret("TINODE_PASSWORD", SettingType.any(), "The password of that account.");
+    static final Setting<String> TINODE_SCHEME = Setting.of(
+            "TINODE_SCHEME",
+            SettingType.tinodeName(16),
+            "basic",
+            "What Tinode calls logging in by name and password, if its logical_names say otherwise.");
+    static final Setting<Config.TinodeIdentity> TINODE_IDENTITY = Setting.of(
+            "TINODE_IDENTITY",
+            SettingType.oneOf(Config.TinodeIdentity.class),
+            "obo",
+            "Whether Parley speaks in Tinode on behalf of each author (obo), or as one bot that names the author; "
+                    + "a bot need not be root.");
+
     static final Setting<SigningKeys> JWT_SECRET = Setting.secret(
             "JWT_SECRET",
             SettingType.oneKey(),
@@ -71,6 +96,12 @@ final class Settings {
             SettingType.networks(),
             "",
             "The reverse proxies whose X-Forwarded-For is believed; from others it is ignored.");
+
+    static final Setting<Secret> TINODE_AUTH_PATH = Setting.secret(
+            "TINODE_AUTH_PATH",
+            SettingType.secretPath(),
+            "Lets Tinode sign people in (docs/tinode.md): a part of a path that only Tinode may know; "
+                    + "without it, there is no such path.");
 
     static final Setting<Rate> LOGIN_PER_IP = Setting.of(
             "PARLEY_LOGIN_PER_IP",
@@ -121,6 +152,12 @@ final class Settings {
             DATA_DIR,
             MONGODB_URI,
             MONGODB_DB,
+            TINODE_URL,
+            TINODE_API_KEY,
+            TINODE_LOGIN,
+            TINODE_PASSWORD,
+            TINODE_SCHEME,
+            TINODE_IDENTITY,
             JWT_SECRET,
             JWT_KEYS,
             JWT_EXPIRY,
@@ -130,6 +167,7 @@ final class Settings {
             MAX_MESSAGE_LENGTH,
             RATE_LIMITS,
             TRUSTED_PROXIES,
+            TINODE_AUTH_PATH,
             LOGIN_PER_IP,
             LOGIN_PER_ACCOUNT,
             SIGNUP_PER_IP,

@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -25,6 +26,7 @@ record Store(
         SessionLedger sessions,
         RoomDirectory rooms,
         Leases leases,
+        BridgeLedger bridge,
         boolean shared,
         Runnable start,
         Runnable check,
@@ -39,6 +41,7 @@ record Store(
                 mongo.sessions(),
                 mongo.rooms(),
                 mongo.leases(),
+                mongo.bridge(),
                 true,
                 mongo::start,
                 mongo::check,
@@ -53,6 +56,7 @@ record Store(
                 sql.sessions(),
                 sql.rooms(),
                 sql.leases(),
+                sql.bridge(),
                 false,
                 sql::start,
                 sql::check,

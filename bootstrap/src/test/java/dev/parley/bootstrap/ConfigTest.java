@@ -14,6 +14,8 @@ import dev.parley.bootstrap.Config.LogFormat;
 import dev.parley.bootstrap.Config.LogLevel;
 import dev.parley.bootstrap.Config.Mongo;
 import dev.parley.bootstrap.Config.Rates;
+import dev.parley.bootstrap.Config.Tinode;
+import dev.parley.bootstrap.Config.TinodeIdentity;
 import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
 import dev.parley.security.SigningKey;
@@ -46,9 +48,10 @@ class ConfigTest {
                         new Listen(null, 8080),
                         Path.of("./data"),
                         null,
+                        null,
                         new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
                         new Log(LogLevel.INFO, LogFormat.TEXT),
-                        new Web(List.of(), List.of()),
+                        new Web(List.of(), List.of(), null),
                         new Limits(
                                 1000,
                                 65536,
@@ -66,6 +69,12 @@ class ConfigTest {
                 Map.entry("DATA_DIR", "/var/lib/parley"),
                 Map.entry("MONGODB_URI", "mongodb://user:word@db:27017/?replicaSet=a"),
                 Map.entry("MONGODB_DB", "chat"),
+                Map.entry("TINODE_URL", "https://tinode.example.org"),
+                Map.entry("TINODE_API_KEY", "AQAAAAABAAAoeOI7tA3HsYvdzDhYhZJy"),
+                Map.entry("TINODE_LOGIN", "gateway"),
+                Map.entry("TINODE_PASSWORD", "pass word"),
+                Map.entry("TINODE_SCHEME", "local"),
+                Map.entry("TINODE_IDENTITY", "bot"),
                 Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
                 Map.entry("JWT_EXPIRY", "1"),
                 Map.entry("LOG_LEVEL", "DEBUG"),
@@ -74,6 +83,7 @@ class ConfigTest {
                 Map.entry("MAX_MESSAGE_LENGTH", "10000"),
                 Map.entry("RATE_LIMITS", "off"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1,fd00::/8"),
+                Map.entry("TINODE_AUTH_PATH", "tinode-" + SECRET),
                 Map.entry("PARLEY_LOGIN_PER_IP", "1/2"),
                 Map.entry("PARLEY_LOGIN_PER_ACCOUNT", "3/4"),
                 Map.entry("PARLEY_SIGNUP_PER_IP", "5/6"),
@@ -92,18 +102,26 @@ class ConfigTest {
                         new Listen("127.0.0.1", 0),
                         Path.of("/var/lib/parley"),
                         new Mongo(new Secret("mongodb://user:word@db:27017/?replicaSet=a"), "chat"),
+                        new Tinode(
+                                "wss://tinode.example.org/v0/channels",
+                                new Secret("AQAAAAABAAAoeOI7tA3HsYvdzDhYhZJy"),
+                                "gateway",
+                                new Secret("pass word"),
+                                "local",
+                                TinodeIdentity.BOT),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
                                 List.of("https://chat.example.org", "http://localhost:3000"),
-                                List.of("10.0.0.0/8", "::1", "fd00::/8")),
+                                List.of("10.0.0.0/8", "::1", "fd00::/8"),
+                                new Secret("tinode-" + SECRET)),
                         new Limits(
                                 10000,
                                 100000,
                                 9,
                                 new Rates(false, new Rate(1, 2), new Rate(3, 4), new Rate(5, 6), new Rate(7, 8))),
                         Duration.ofSeconds(3)));
-        assertThat(config.toString()).doesNotContain(SECRET, "word");
+        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA");
     }
 
     @Test
@@ -113,6 +131,8 @@ class ConfigTest {
                         "MAX_MESSAGE_LENGTH", "0",
                         "JWT_SECRET", "too short",
                         "MONGODB_URI", "postgres://user:word@db",
+                        "TINODE_URL", "tinode:6060",
+                        "TINODE_AUTH_PATH", "short",
                         "PARLEY_SEND_PER_USER", "10")))
                 .asInstanceOf(type(ConfigException.class))
                 .extracting(ConfigException::problems, as(LIST))
@@ -121,7 +141,18 @@ class ConfigTest {
                         "MAX_MESSAGE_LENGTH: must be a number from 1 to 10000, not '0'",
                         "JWT_SECRET: a secret needs at least 32 bytes, this one has 9",
                         "MONGODB_URI: must be an address that begins with mongodb:// or mongodb+srv://",
+                        "TINODE_URL: must be an address as ws://host:6060, not 'tinode:6060'",
+                        "TINODE_AUTH_PATH: must be 32 to 128 letters, digits, '_' or '-'",
                         "PARLEY_SEND_PER_USER: must be two numbers, burst/refill per minute, as in 60/60, not '10'");
+    }
+
+    @Test
+    void tinode_needs_a_key_and_a_password() {
+        assertThatThrownBy(() -> read(Map.of("TINODE_URL", "ws://tinode:6060")))
+                .asInstanceOf(type(ConfigException.class))
+                .extracting(ConfigException::problems, as(LIST))
+                .containsExactly(
+                        "TINODE_API_KEY: is needed with TINODE_URL", "TINODE_PASSWORD: is needed with TINODE_URL");
     }
 
     @ParameterizedTest
@@ -143,6 +174,8 @@ class ConfigTest {
         "TRUSTED_PROXIES, ::/129",
         "TRUSTED_PROXIES, abc",
         "MONGODB_URI, mongodb://user:word@@@:x/",
+        "TINODE_AUTH_PATH, 0123456789abcdef0123456789abcde/",
+        "TINODE_AUTH_PATH, 0123456789abcdef0123456789abcde",
         "PARLEY_BCRYPT_COST, 3",
         "PARLEY_BCRYPT_COST, 16",
         "PARLEY_LOGIN_PER_IP, 0/1",

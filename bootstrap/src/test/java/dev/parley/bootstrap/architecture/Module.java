@@ -12,7 +12,7 @@ enum Module {
     APPLICATION("dev.parley.application", Set.of(), List.of()),
     HTTP(
             "dev.parley.http",
-            Set.of("HttpAdapter", "HttpConfig"),
+            Set.of("Health", "HttpAdapter", "HttpConfig"),
             List.of(
                     new Technology("io.javalin", io.javalin.Javalin.class),
                     new Technology("org.eclipse.jetty", org.eclipse.jetty.server.Server.class),
@@ -29,6 +29,12 @@ enum Module {
             List.of(
                     new Technology("java.sql", java.sql.Connection.class),
                     new Technology("org.sqlite", org.sqlite.SQLiteConfig.class))),
+    TINODE(
+            "dev.parley.tinode",
+            Set.of("TinodeAdapter", "TinodeConfig"),
+            List.of(
+                    new Technology("okhttp3", okhttp3.OkHttpClient.class),
+                    new Technology("com.fasterxml.jackson", com.fasterxml.jackson.databind.ObjectMapper.class))),
     SECURITY(
             "dev.parley.security",
             Set.of("BcryptPasswordHasher", "JwtAccessTokens", "SigningKey", "SigningKeys"),
@@ -40,7 +46,7 @@ enum Module {
             Set.of("Main", "QuietLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
-    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, SECURITY);
+    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, SECURITY);
 
     private final String root;
     private final Set<String> doors;

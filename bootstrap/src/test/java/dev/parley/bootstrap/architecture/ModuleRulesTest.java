@@ -106,12 +106,16 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HTTP", "MONGO", "SQL", "SECURITY", "BOOTSTRAP"})
-    void a_technology_appears_in_its_module_only(Module owner) {
+    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TINODE", "SECURITY", "BOOTSTRAP"})
+    void a_technology_appears_in_its_modules_only(Module owner) {
         for (Technology technology : owner.technologies()) {
+            String[] owners = Module.all()
+                    .filter(module -> module.technologies().contains(technology))
+                    .map(Module::packages)
+                    .toArray(String[]::new);
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(owner.packages())
+                    .resideOutsideOfPackages(owners)
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(technology.packages())

@@ -46,7 +46,7 @@ class ApiPageTest {
     }
 
     private static List<String> rowsAfter(String head) throws IOException {
-        return Files.readAllLines(page()).stream()
+        return Files.readAllLines(page("api.md")).stream()
                 .dropWhile(line -> !line.startsWith(head))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
@@ -54,8 +54,8 @@ class ApiPageTest {
     }
 
     /** Tests run in the module's directory, or in the one above it. */
-    private static Path page() {
-        Path fromModule = Path.of("..", "docs", "api.md");
-        return Files.exists(fromModule) ? fromModule : Path.of("docs", "api.md");
+    static Path page(String name) {
+        Path fromModule = Path.of("..", "docs", name);
+        return Files.exists(fromModule) ? fromModule : Path.of("docs", name);
     }
 }

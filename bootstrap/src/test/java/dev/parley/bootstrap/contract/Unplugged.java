@@ -3,6 +3,7 @@ package dev.parley.bootstrap.contract;
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
+import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
@@ -15,10 +16,12 @@ import dev.parley.domain.account.AccessTokens;
 import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
 import java.lang.reflect.Proxy;
@@ -28,12 +31,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** This class makes an adapter with nothing behind it, which can be asked what it would serve. */
 final class Unplugged {
     private Unplugged() {}
 
+    /** One that serves what every server serves. */
     static HttpAdapter adapter() {
+        return adapter(null);
+    }
+
+    /** One that serves Tinode's authenticator as well. */
+    static HttpAdapter adapterForTinode() {
+        return adapter(new HttpConfig.SecretPath("a-path-that-only-tinode-should-know"));
+    }
+
+    private static HttpAdapter adapter(HttpConfig.@Nullable SecretPath tinodeAuth) {
         Scheduling scheduling = new Scheduling(
                 Runnable::run,
                 Runnable::run,
@@ -64,15 +78,16 @@ final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
-                config(),
-                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime),
-                Map.of(),
+                config(tinodeAuth),
+                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime, foreignSignIn),
+                new Health(Map.of(), Map.of()),
                 scheduling,
                 random);
     }
 
-    private static HttpConfig config() {
+    private static HttpConfig config(HttpConfig.@Nullable SecretPath tinodeAuth) {
         return new HttpConfig(
                 null,
                 0,
@@ -84,7 +99,8 @@ final class Unplugged {
                 1,
                 RateLimiter.off(),
                 RateLimiter.off(),
-                false);
+                false,
+                tinodeAuth);
     }
 
     private static <T> T nothing(Class<T> port) {

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How much one may have of the server. */
+/** How much one may have of the server. Runs alone: whoever is slow has more. */
+@Tag("alone")
 class LimitsTest extends OnSqlite {
     private static final String LOGIN = "/api/v1/auth/login";
 

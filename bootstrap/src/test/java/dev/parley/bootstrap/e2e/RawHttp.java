@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** This class speaks HTTP/1.1 byte by byte, right or wrong, on one connection. */
 final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 40_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Somebody stops reading. */
+/** Somebody stops reading. Runs alone: the others must keep up. */
+@Tag("alone")
 class SlowReaderTest extends OnSqlite {
     @Test
     void it_is_closed_and_resumes_while_the_others_go_on() {
