@@ -8,8 +8,10 @@ import dev.parley.benchmarks.scenario.IdleSockets;
 import dev.parley.benchmarks.scenario.Lab;
 import dev.parley.benchmarks.scenario.Scenario;
 import dev.parley.benchmarks.scenario.Sends;
+import dev.parley.benchmarks.scenario.SendsTinode;
 import dev.parley.benchmarks.scenario.StartUp;
 import dev.parley.benchmarks.scenario.StuckReaders;
+import dev.parley.benchmarks.soak.SoakTinode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,17 +29,6 @@ import java.util.stream.Collectors;
 public final class Main {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    private static final List<Scenario> SCENARIOS = List.of(
-            new StartUp(),
-            new IdleSockets(),
-            new ConnectStorm(),
-            new FanOut("fan-out-100", 100, 30),
-            new FanOut("fan-out-1000", 1000, 30),
-            new FanOut("hot-room", 100, 400),
-            Sends.byRest(),
-            Sends.bySocket(),
-            new StuckReaders());
-
     private Main() {}
 
     public static void main(String... args) throws IOException {
@@ -49,13 +40,28 @@ public final class Main {
         }
     }
 
+    private static List<Scenario> scenarios(Options options) {
+        return List.of(
+                new StartUp(),
+                new IdleSockets(),
+                new ConnectStorm(),
+                new FanOut("fan-out-100", 100, 30),
+                new FanOut("fan-out-1000", 1000, 30),
+                new FanOut("hot-room", 100, 400),
+                Sends.byRest(),
+                Sends.bySocket(),
+                new SendsTinode(options.tinodeNice()),
+                new StuckReaders(),
+                new SoakTinode(options.soak()));
+    }
+
     private static int run(Options options) throws IOException {
         if (options.wantsHelp()) {
             OUT.print(Options.HELP);
-            SCENARIOS.forEach(one -> OUT.printf("  %-14s %s%n", one.name(), one.title()));
+            scenarios(options).forEach(one -> OUT.printf("  %-14s %s%n", one.name(), one.title()));
             return 0;
         }
-        List<Scenario> chosen = chosen(options.scenarios());
+        List<Scenario> chosen = chosen(scenarios(options), options.scenarios());
         List<String> json = new ArrayList<>();
         Report report = new Report(OUT, json::add);
         Map<String, Object> context = new LinkedHashMap<>(Machine.description());
@@ -74,15 +80,15 @@ public final class Main {
         return report.hasFailures() ? 1 : report.hasWorthless() ? 2 : 0;
     }
 
-    private static List<Scenario> chosen(Set<String> names) {
-        Set<String> known = SCENARIOS.stream().map(Scenario::name).collect(Collectors.toSet());
+    private static List<Scenario> chosen(List<Scenario> all, Set<String> names) {
+        Set<String> known = all.stream().map(Scenario::name).collect(Collectors.toSet());
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("unknown scenario " + name);
             }
         }
-        return SCENARIOS.stream()
-                .filter(one -> names.isEmpty() || names.contains(one.name()))
+        return all.stream()
+                .filter(one -> names.isEmpty() ? one.isUsual() : names.contains(one.name()))
                 .toList();
     }
 

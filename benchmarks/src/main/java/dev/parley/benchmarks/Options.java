@@ -2,7 +2,9 @@ package dev.parley.benchmarks;
 
 import dev.parley.benchmarks.process.ChildProcess;
 import dev.parley.benchmarks.process.ParleyServer;
+import dev.parley.benchmarks.process.ProcessGroup;
 import dev.parley.benchmarks.scenario.Extent;
+import dev.parley.benchmarks.soak.SoakTinode;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,12 @@ final class Options {
               --users N        users to sign up; the sockets are shared out among them (16, quick: 4)
               --gorilla        compare with gorilla/websocket too; needs go on the path and the source tree
               --senders N,N    counts of senders in sends-* (1,16,256)
+              --tinode-nice N  weight of Tinode and its database in sends-tinode (19; 0 on a machine that others use too)
+              --minutes N      length of soak-tinode (10)
+              --nodes N        servers in soak-tinode (1; 2 with --store mongo:<uri>)
+              --seed N         of soak-tinode (drawn, and printed)
               --json FILE      where the JSON lines go (the standard output, after the tables)
-            Scenarios, all if none is named:
+            Scenarios, all but soak-tinode if none is named:
             """;
 
     private boolean quick;
@@ -41,6 +48,10 @@ final class Options {
     private final Map<String, String> environment = new HashMap<>();
     private int users;
     private List<Integer> senders = List.of();
+    private int tinodeNice = ProcessGroup.LEAST;
+    private double minutes = 10;
+    private int nodes;
+    private long seed = new Random().nextLong(1, 1_000_000);
     private @Nullable Path gorilla;
     private @Nullable Path json;
     private final Set<String> scenarios = new HashSet<>();
@@ -75,6 +86,10 @@ final class Options {
                 senders = Stream.of(value(name, rest).split(",", -1))
                         .map(Integer::valueOf)
                         .toList();
+            case "--tinode-nice" -> tinodeNice = Integer.parseInt(value(name, rest));
+            case "--minutes" -> minutes = Double.parseDouble(value(name, rest));
+            case "--nodes" -> nodes = Integer.parseInt(value(name, rest));
+            case "--seed" -> seed = Long.parseLong(value(name, rest));
             case "--json" -> json = Path.of(value(name, rest));
             default -> {
                 if (name.startsWith("-")) {
@@ -103,6 +118,15 @@ final class Options {
 
     ParleyServer.Launch launch() {
         return new ParleyServer.Launch(java, jar, jvm, store, environment);
+    }
+
+    int tinodeNice() {
+        return tinodeNice;
+    }
+
+    SoakTinode.Plan soak() {
+        int usual = store.startsWith("mongo:") ? 2 : 1;
+        return new SoakTinode.Plan(Math.round(minutes * 60e9), nodes > 0 ? nodes : usual, seed);
     }
 
     int users() {

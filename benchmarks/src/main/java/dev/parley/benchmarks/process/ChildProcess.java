@@ -28,8 +28,9 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts a command that sees only these variables, {@code PATH} and {@code HOME}. */
     public static ChildProcess start(List<String> command, Map<String, String> environment, Path output) {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         Map<String, String> inherited = Map.copyOf(builder.environment());
         builder.environment().clear();
         for (String name : List.of("PATH", "HOME")) {
@@ -75,6 +76,29 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             return "(its output cannot be read: " + e.getMessage() + ")";
         }
+    }
+
+    /** Sends it a signal by its name, such as {@code STOP}. */
+    void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-s", name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("process " + pid() + " cannot be sent " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it in the middle of whatever it does. */
+    void kill() {
+        process.destroyForcibly();
+        close();
     }
 
     /** Asks it to end, and ends it after some seconds. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** The built server jar, running as a process of its own on a data directory of its own. */
 public final class ParleyServer implements AutoCloseable {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final String OUTPUT = "server.log";
     private static final byte[] HEALTH =
             "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -28,39 +29,46 @@ public final class ParleyServer implements AutoCloseable {
      * @param store {@code sqlite}, or {@code mongo:} and a URI
      * @param environment further settings, which win
      */
-    public record Launch(String java, Path jar, List<String> jvm, String store, Map<String, String> environment) {}
+    public record Launch(String java, Path jar, List<String> jvm, String store, Map<String, String> environment) {
+        /** The same with these settings, unless others were given for the same names. */
+        public Launch with(Map<String, String> settings) {
+            Map<String, String> all = new HashMap<>(settings);
+            all.putAll(environment);
+            return new Launch(java, jar, jvm, store, all);
+        }
+    }
 
-    private final ChildProcess process;
+    private final Launch launch;
     private final InetSocketAddress address;
     private final Path directory;
     private final long startNanos;
-    private final String java;
+    private ChildProcess process;
 
-    private ParleyServer(
-            ChildProcess process, InetSocketAddress address, Path directory, long startNanos, String java) {
-        this.process = process;
+    private ParleyServer(Launch launch, InetSocketAddress address, Path directory) {
+        this.launch = launch;
         this.address = address;
         this.directory = directory;
-        this.startNanos = startNanos;
-        this.java = java;
+        long begin = System.nanoTime();
+        process = run();
+        startNanos = awaitHealth(process, address, begin + PATIENCE_NANOS) - begin;
     }
 
     /** Starts it with an empty store and returns once {@code /health} has answered 200. */
     public static ParleyServer start(Launch launch) {
         try {
             Path directory = Files.createTempDirectory("parley-bench");
-            InetSocketAddress address = ChildProcess.freeAddress();
-            List<String> command = new ArrayList<>(List.of(launch.java()));
-            command.addAll(launch.jvm());
-            command.addAll(List.of("-jar", launch.jar().toAbsolutePath().toString()));
-            long begin = System.nanoTime();
-            ChildProcess process = ChildProcess.start(
-                    command, environment(launch, address.getPort(), directory), directory.resolve("server.log"));
-            long ready = awaitHealth(process, address, begin + PATIENCE_NANOS);
-            return new ParleyServer(process, address, directory, ready - begin, launch.java());
+            return new ParleyServer(launch, ChildProcess.freeAddress(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ChildProcess run() {
+        List<String> command = new ArrayList<>(List.of(launch.java()));
+        command.addAll(launch.jvm());
+        command.addAll(List.of("-jar", launch.jar().toAbsolutePath().toString()));
+        return ChildProcess.start(
+                command, environment(launch, address.getPort(), directory), directory.resolve(OUTPUT));
     }
 
     private static Map<String, String> environment(Launch launch, int port, Path directory) {
@@ -118,7 +126,7 @@ public final class ParleyServer implements AutoCloseable {
     }
 
     public ProcessMemory memory() {
-        return new ProcessMemory(pid(), java);
+        return new ProcessMemory(pid(), launch.java());
     }
 
     public boolean isAlive() {
@@ -128,6 +136,35 @@ public final class ParleyServer implements AutoCloseable {
     /** What it printed last: at this log level, warnings and errors. */
     public String lastWords() {
         return process.lastWords();
+    }
+
+    /** Stands still until {@link #thaw}, as if it were not there. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
+    public void thaw() {
+        process.signal("CONT");
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again, on the same port and with what it had stored, and returns once it is healthy. */
+    public void resume() {
+        process = run();
+        long unused = awaitHealth(process, address, System.nanoTime() + PATIENCE_NANOS);
+    }
+
+    /** All that it printed, also before it was started again. */
+    public String output() {
+        try {
+            return Files.readString(directory.resolve(OUTPUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it and removes its data. */

@@ -66,11 +66,11 @@ public final class Lab implements AutoCloseable {
         return extent;
     }
 
-    Report report() {
+    public Report report() {
         return report;
     }
 
-    ParleyServer.Launch launch() {
+    public ParleyServer.Launch launch() {
         return launch;
     }
 
@@ -87,6 +87,11 @@ public final class Lab implements AutoCloseable {
 
     /** A server for this caller alone, who closes it. */
     Household freshParley() {
+        return freshParley(launch);
+    }
+
+    /** The same, started in another way. */
+    Household freshParley(ParleyServer.Launch launch) {
         ParleyServer server = ParleyServer.start(launch);
         Api api = new Api(loop, server.address());
         return new Household(server, api, Accounts.signUp(api, users));

@@ -7,6 +7,11 @@ public interface Scenario {
     /** What it measures, in a few words. */
     String title();
 
+    /** Whether it runs when none is named. */
+    default boolean isUsual() {
+        return true;
+    }
+
     /** Measures, and adds rows to the lab's report. */
     void run(Lab lab);
 }

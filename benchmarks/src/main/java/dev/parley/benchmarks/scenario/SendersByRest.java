@@ -12,9 +12,8 @@ final class SendersByRest extends Senders {
     private final List<RestSender> senders = new ArrayList<>();
     private final int users;
 
-    SendersByRest(Lab lab, int count, List<Place> places) {
+    SendersByRest(Lab lab, Lab.Household parley, int count, List<Place> places) {
         super(places, new Tally());
-        Lab.Household parley = lab.parley();
         users = parley.accounts().count();
         Crowd members = lab.crowd(parley.target());
         members.join(users, users);

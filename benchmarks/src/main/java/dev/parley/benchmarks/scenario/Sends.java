@@ -58,7 +58,9 @@ public final class Sends implements Scenario {
 
     /** The first seconds of a JVM are not what is measured. */
     private void warm(Lab lab, List<Place> places) {
-        Senders all = isRest() ? new SendersByRest(lab, WARMERS, places) : new SendersBySocket(lab, WARMERS, 1, places);
+        Senders all = isRest()
+                ? new SendersByRest(lab, lab.parley(), WARMERS, places)
+                : new SendersBySocket(lab, WARMERS, 1, places);
         all.start();
         lab.loop().runFor(lab.extent().warmNanos());
         all.stop(lab.loop());
@@ -72,7 +74,7 @@ public final class Sends implements Scenario {
                 Row row = new Row(name).put("rooms", rooms).put("senders", senders);
                 Senders all;
                 if (isRest()) {
-                    all = new SendersByRest(lab, senders, places);
+                    all = new SendersByRest(lab, lab.parley(), senders, places);
                 } else {
                     row.put("window", window);
                     all = new SendersBySocket(lab, senders, window, places);

@@ -1,0 +1,96 @@
+package dev.parley.benchmarks.scenario;
+
+import dev.parley.benchmarks.chat.TopicWatch;
+import dev.parley.benchmarks.process.ProcessGroup;
+import dev.parley.benchmarks.report.Row;
+import dev.parley.testkit.tinode.TinodeServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Two servers that are measured in turns, one with a Tinode and one without: while one is awake the other stands still. */
+final class Turns implements AutoCloseable {
+    private static final int WARM_RATE = 500;
+
+    private final Lab lab;
+    private final ProcessGroup tinode;
+    private final TopicWatch watch;
+    private final SendingSide without;
+    private final SendingSide with;
+    private int weight = ProcessGroup.USUAL;
+
+    Turns(Lab lab, Lab.Household without, Lab.Household with, TinodeServer server) {
+        this.lab = lab;
+        tinode = new ProcessGroup(server::processes);
+        watch = TopicWatch.open(
+                lab.loop(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+                TinodeServer.API_KEY,
+                TinodeServer.LOGIN,
+                TinodeServer.PASSWORD);
+        this.without = new SendingSide(lab, without, tinode, () -> 0, false);
+        this.with = new SendingSide(lab, with, tinode, watch::posts, true);
+        without.server().freeze();
+        with.server().freeze();
+    }
+
+    /** See {@link ProcessGroup#weigh}. */
+    boolean weigh(int nice) {
+        weight = nice;
+        return tinode.weigh(nice);
+    }
+
+    void warm() {
+        long nanos = lab.extent().warmNanos();
+        for (SendingSide side : List.of(without, with)) {
+            SendingSide.Window unused = awake(side, it -> it.paced(WARM_RATE, nanos));
+            side.forget();
+        }
+    }
+
+    /** Adds a row for each, from windows in turns; the ratios are those of two windows that follow each other. */
+    void compare(String scenario, String load, Function<SendingSide, SendingSide.Window> measuring) {
+        List<SendingSide.Window> alone = new ArrayList<>();
+        List<SendingSide.Window> joined = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        List<Double> prices = new ArrayList<>();
+        for (int i = 0; i < lab.extent().windows(); i++) {
+            SendingSide.Window first = awake(without, measuring);
+            SendingSide.Window second = awake(with, measuring);
+            alone.add(first);
+            joined.add(second);
+            ratios.add(second.perSecond() / first.perSecond());
+            prices.add(second.micros() / first.micros());
+        }
+        Row plain = without.row(scenario, load, alone);
+        Row bridged = with.row(scenario, load, joined)
+                .put("x acked", Figures.median(ratios))
+                .put("x range", Figures.range(ratios))
+                .put("x us", Figures.median(prices))
+                .put("x us range", Figures.range(prices));
+        lab.report().add(plain);
+        lab.report().add(bridged);
+        without.forget();
+        with.forget();
+    }
+
+    private SendingSide.Window awake(SendingSide side, Function<SendingSide, SendingSide.Window> measuring) {
+        boolean unused = tinode.weigh(weight); // Its database may have new processes.
+        side.household().server().thaw();
+        try {
+            side.household().accounts().renew();
+            return measuring.apply(side);
+        } finally {
+            side.household().server().freeze();
+        }
+    }
+
+    @Override
+    public void close() {
+        without.household().server().thaw();
+        with.household().server().thaw();
+        watch.close();
+    }
+}
