@@ -56,9 +56,9 @@ final class TinodeTopics implements ForeignTopics {
     }
 
     private Optional<Topic> find(String tag) throws MessengerException {
-        Reply ready = ask("sub", Packets.attach(FIND), null);
-        Reply set = ready.code() < 400 ? ask("set", Packets.query(tag), null) : ready;
-        Reply found = set.code() < 400 ? ask("get", Packets.get(FIND, "tags"), null) : set;
+        Reply unusedAttached = ask("sub", Packets.attach(FIND), null);
+        Reply unusedSet = ask("set", Packets.query(tag), null);
+        Reply found = ask("get", Packets.get(FIND, "tags"), null);
         String name = found.meta().path("tags").path(0).asText();
         return name.isEmpty() ? Optional.empty() : Optional.of(topic(name));
     }

@@ -13,7 +13,6 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +62,6 @@ public final class Bridge implements Relay, Messenger.Listener {
     /** What keeps the rooms from being carried over, for the operator; empty if nothing does. */
     public String trouble() {
         return messenger.trouble();
-    }
-
-    /** The topic of the room, while it is carried over. */
-    public Optional<Topic> topicOf(RoomId room) {
-        RoomBridge bridge = rooms.get(room);
-        return bridge == null ? Optional.empty() : Optional.ofNullable(bridge.topic());
     }
 
     /** Leaves: what has not been carried over will be, at the next start or by another node. Blocks for a second at most. */

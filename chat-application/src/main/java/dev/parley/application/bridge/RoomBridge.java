@@ -62,7 +62,7 @@ final class RoomBridge {
     private volatile @Nullable ForeignSession session;
     private volatile boolean closed;
 
-    private volatile @Nullable Attachment attachment;
+    private @Nullable Attachment attachment;
     private boolean settled;
     private long settlingSince;
     private long settledAt;
@@ -132,13 +132,6 @@ final class RoomBridge {
 
     boolean isAbout(Topic topic) {
         return lanes.arrived.isListeningTo(topic);
-    }
-
-    /** The topic that is heard; null if none is. */
-    @Nullable
-    Topic topic() {
-        Attachment at = attachment;
-        return at == null ? null : at.topic();
     }
 
     /** Ends after the present turn. */
