@@ -32,6 +32,9 @@ final class Outbound {
 
     private static final int PAGE = 100;
 
+    /** No fingerprint. */
+    private static final String UNKNOWN = "?";
+
     private final RoomId room;
     private final MessageLog log;
     private final BridgeLedger ledger;
@@ -107,7 +110,7 @@ final class Outbound {
                 if (!lease.keep()) {
                     throw new MessengerException(Remedy.AGAIN, "another node may have begun to publish");
                 }
-                carry(message, posts.getOrDefault(message.seq(), List.of()), at, flight);
+                carry(message, posts.getOrDefault(message.seq(), unsaid(message, at)), at, flight);
             }
             flight.land();
         } catch (MessengerException e) {
@@ -123,6 +126,15 @@ final class Outbound {
         ledger.record(new BridgedRoom(room, at.topic(), TopicEnd.EMPTY, end), flight.landed());
         reached = end;
         window = WINDOW;
+    }
+
+    /** What shows a message that came in and was changed before anybody could say so: in which state is not known. */
+    private static List<Post> unsaid(Message message, Attachment at) {
+        return message.deleted() || message.editedAt() != null
+                ? Origins.number(message.key(), at.topic()).stream()
+                        .map(number -> new Post(at.topic(), number, message.seq(), UNKNOWN))
+                        .toList()
+                : List.of();
     }
 
     /** @param shown the posts that show the message */

@@ -8,6 +8,8 @@ import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.MessageRef;
 import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -335,6 +337,29 @@ class BridgeTest {
         world.advanceMillis(LEASE + 5_000);
         assertThat(texts()).containsExactly("A", "B", "C", "D");
         assertThat(world.messenger.posts(world.topic())).hasSize(4);
+    }
+
+    @Test
+    void what_another_node_has_brought_in_and_was_changed_before_it_was_seen_coming_is_changed_there() {
+        BridgeNode node = open();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        node.write(world.ann, "first");
+        world.advanceMillis(100);
+        world.messenger.mute(true);
+        for (String text : List.of("unwanted", "mistaken")) {
+            long number = world.messenger.write(world.topic(), gil, text);
+            var unused = world.log.append(
+                    BridgeWorld.ROOM,
+                    List.of(new Draft(
+                            Origins.key(world.topic(), number), world.bob, new Content(text), world.time.instant())));
+        }
+        node.delete(2);
+        node.edit(3, "right");
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).containsExactly("first", "mistaken", "right");
+        assertThat(standing().get(2).replaces()).isEqualTo(standing().get(1).number());
+        assertThat(said()).containsExactly("first", "", "right");
     }
 
     @Test
