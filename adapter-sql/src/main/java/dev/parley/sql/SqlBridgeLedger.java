@@ -27,8 +27,10 @@ final class SqlBridgeLedger implements BridgeLedger {
     static final String USERS = "SELECT user_id, account FROM foreign_accounts WHERE account IN (%s)";
     static final String FIND =
             "SELECT room, topic, posts_in, retractions_in, seq_out, rev_out" + " FROM bridged_rooms WHERE room = ?";
-    static final String POSTS = "SELECT topic, number, message, state FROM posts WHERE message IN (%s)"
-            + " AND room = ? AND topic = ? ORDER BY number";
+    /** By its index, because SQLite would rather read all of the topic than look messages up one by one. */
+    static final String POSTS = "SELECT topic, number, message, state FROM posts INDEXED BY posts_by_message"
+            + " WHERE message IN (%s) AND room = ? AND topic = ? ORDER BY message, number";
+
     static final String NUMBERED =
             "SELECT topic, number, message, state FROM posts WHERE number IN (%s) AND room = ? AND topic = ?";
 

@@ -63,6 +63,17 @@ class QueryPlanTest {
     }
 
     @Test
+    void posts_are_looked_up_one_by_one_however_many_the_topic_has() throws SQLException {
+        for (int count : new int[] {1, 2, 16, 512}) {
+            InList some = InList.of(IntStream.range(0, count).boxed().toList());
+            assertThat(plan(some.in(SqlBridgeLedger.POSTS)))
+                    .containsExactly("SEARCH posts USING INDEX posts_by_message (room=? AND topic=? AND message=?)");
+            assertThat(plan(some.in(SqlBridgeLedger.NUMBERED)))
+                    .containsExactly("SEARCH posts USING PRIMARY KEY (room=? AND topic=? AND number=?)");
+        }
+    }
+
+    @Test
     void nothing_is_scanned_or_sorted() throws SQLException {
         InList two = InList.of(List.of(1, 2));
         InList many = InList.of(IntStream.range(0, 1000).boxed().toList());
@@ -74,6 +85,11 @@ class QueryPlanTest {
                 many.in(RoomHead.SELECT),
                 two.in(SqlUserDirectory.BY_IDS),
                 many.in(SqlUserDirectory.BY_IDS),
+                two.in(SqlBridgeLedger.ACCOUNTS),
+                many.in(SqlBridgeLedger.ACCOUNTS),
+                two.in(SqlBridgeLedger.USERS),
+                many.in(SqlBridgeLedger.USERS),
+                SqlBridgeLedger.FIND,
                 SqlUserDirectory.BY_USERNAME,
                 SqlUserDirectory.BY_EMAIL,
                 SqlSessionLedger.PURGE_SESSIONS,
