@@ -6,7 +6,7 @@ import java.util.List;
  * How long and how large a run is; every count and time is bounded here.
  *
  * @param warmNanos load before the first measured window of a fan-out or of sends
- * @param calmNanos how much longer a fan-out is warmed at most, while the JVM's compilers are at work
+ * @param calmNanos how much longer a server is warmed at most, while the JVM's compilers are at work
  * @param windowNanos length of a measured window of a fan-out
  * @param windows measured windows for each server of a fan-out, taken in turns
  * @param sendWarmNanos load before a row of acknowledged sends

@@ -1,6 +1,7 @@
 package dev.parley.benchmarks.scenario;
 
 import dev.parley.benchmarks.chat.TopicWatch;
+import dev.parley.benchmarks.process.CpuClock;
 import dev.parley.benchmarks.process.ProcessGroup;
 import dev.parley.benchmarks.report.Row;
 import dev.parley.testkit.tinode.TinodeServer;
@@ -13,6 +14,9 @@ import java.util.function.Function;
 /** Two servers that are measured in turns, one with a Tinode and one without: while one is awake the other stands still. */
 final class Turns implements AutoCloseable {
     private static final int WARM_RATE = 500;
+    private static final int WARM_SENDERS = 16;
+    /** Processors that the compilers use when they rest. */
+    private static final double CALM = 0.02;
 
     private final Lab lab;
     private final ProcessGroup tinode;
@@ -42,6 +46,7 @@ final class Turns implements AutoCloseable {
         return tinode.weigh(nice);
     }
 
+    /** Sends at a set rate, without keeping the figures. */
     void warm() {
         long nanos = lab.extent().warmNanos();
         for (SendingSide side : List.of(without, with)) {
@@ -50,13 +55,32 @@ final class Turns implements AutoCloseable {
         }
     }
 
+    /** Sends in a closed loop, without keeping the figures, as long as the JVMs' compilers are at work. */
+    void warmMore() {
+        long start = System.nanoTime();
+        double compiling = 1;
+        while (compiling > CALM && System.nanoTime() - start < lab.extent().calmNanos()) {
+            compiling = Math.max(compiling(without), compiling(with));
+        }
+        without.forget();
+        with.forget();
+    }
+
+    private double compiling(SendingSide side) {
+        CpuClock clock = new CpuClock(side.household().server().pid());
+        long before = clock.compilerNanos();
+        long begin = System.nanoTime();
+        SendingSide.Window unused = awake(side, it -> it.closed(WARM_SENDERS));
+        return (double) (clock.compilerNanos() - before) / (System.nanoTime() - begin);
+    }
+
     /** Adds a row for each, from windows in turns; the ratios are those of two windows that follow each other. */
-    void compare(String scenario, String load, Function<SendingSide, SendingSide.Window> measuring) {
+    void compare(String scenario, String load, int pairs, Function<SendingSide, SendingSide.Window> measuring) {
         List<SendingSide.Window> alone = new ArrayList<>();
         List<SendingSide.Window> joined = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         List<Double> prices = new ArrayList<>();
-        for (int i = 0; i < lab.extent().windows(); i++) {
+        for (int i = 0; i < pairs; i++) {
             SendingSide.Window first = awake(without, measuring);
             SendingSide.Window second = awake(with, measuring);
             alone.add(first);
