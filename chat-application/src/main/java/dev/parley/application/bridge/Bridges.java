@@ -72,16 +72,22 @@ public final class Bridges {
         RoomLease lease = new RoomLease(ground.leases, ground.self, "bridge:" + room, nanoTime);
         Arrived arrived = new Arrived(nanoTime);
         Guests guests = new Guests(ground.users, ledger, scheduling.clock());
+        Findings findings = new Findings(room, ledger, ground.leases == null, nanoTime);
         Letterbox letterbox = new Letterbox(
-                new Echoes(room, ground.log, ledger), ledger, guests, scribe, scheduling.clock(), plan.maxLength);
+                new Echoes(room, ground.log, ledger, findings),
+                findings,
+                guests,
+                scribe,
+                scheduling.clock(),
+                plan.maxLength);
         Voices voices = new Voices(profiles, ledger, plan.impersonating, nanoTime);
         RoomBridge.Lanes lanes = new RoomBridge.Lanes(
                 new TopicFinder(room, GENERAL, ledger, lease, arrived, plan.random),
                 arrived,
-                new Inbound(room, ground.log, ledger, scribe, arrived, letterbox),
-                new Outbound(room, ground.log, ledger, voices, lease),
-                new Notes(room, ground.rooms, ledger, realtime, guests, nanoTime));
-        RoomBridge general = new RoomBridge(room, ground.log, ledger, lease, lanes, scheduling);
+                new Inbound(room, ground.log, findings, scribe, arrived, letterbox),
+                new Outbound(room, ground.log, findings, voices, lease),
+                new Notes(room, ground.rooms, ledger, findings, realtime, guests, nanoTime));
+        RoomBridge general = new RoomBridge(room, ground.log, ledger, findings, lease, lanes, scheduling);
         return new Bridge(
                 messenger, news -> realtime.rumoured(news.room(), news.rev()), scheduling, Map.of(room, general));
     }

@@ -40,11 +40,13 @@ final class Echoes {
     private final RoomId room;
     private final MessageLog log;
     private final BridgeLedger ledger;
+    private final Findings findings;
 
-    Echoes(RoomId room, MessageLog log, BridgeLedger ledger) {
+    Echoes(RoomId room, MessageLog log, BridgeLedger ledger, Findings findings) {
         this.room = room;
         this.log = log;
         this.ledger = ledger;
+        this.findings = findings;
     }
 
     RoomId room() {
@@ -156,7 +158,7 @@ final class Echoes {
     }
 
     private Stream<Post> others(ForeignPost post, Seq seq, Map<Long, Post> found) {
-        List<Post> known = ledger.postsOf(room, post.topic(), List.of(seq)).getOrDefault(seq, List.of());
+        List<Post> known = findings.postsOf(post.topic(), List.of(seq)).getOrDefault(seq, List.of());
         return Stream.concat(
                         known.stream().filter(other -> !found.containsKey(other.number())),
                         found.values().stream().filter(other -> other.message().equals(seq)))

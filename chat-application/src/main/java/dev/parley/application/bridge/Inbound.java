@@ -1,7 +1,6 @@
 package dev.parley.application.bridge;
 
 import dev.parley.domain.bridge.BridgeLedger;
-import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.ForeignTopics;
 import dev.parley.domain.bridge.MessengerException;
@@ -10,7 +9,6 @@ import dev.parley.domain.bridge.Retractions;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.message.Change;
-import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Changed;
@@ -28,25 +26,24 @@ import org.slf4j.LoggerFactory;
  * Carries what stands in a topic into its room, each post once, by number.
  *
  * <p>Posts that come live in their order are taken as they are; after a gap the missing ones are asked for. Where they
- * have been dealt with up to is durable, at the latest a page behind: what was dealt with before is known by its number,
- * on every node. Confined to the room's turns.
+ * have been dealt with up to is made durable a little later: what was dealt with before is known by its number, on every
+ * node. Confined to the room's turns.
  */
 final class Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     private final RoomId room;
     private final MessageLog log;
-    private final BridgeLedger ledger;
+    private final Findings findings;
     private final Scribe scribe;
     private final Arrived arrived;
     private final Letterbox letterbox;
     private TopicEnd reached = TopicEnd.EMPTY;
-    private TopicEnd saved = TopicEnd.EMPTY;
 
-    Inbound(RoomId room, MessageLog log, BridgeLedger ledger, Scribe scribe, Arrived arrived, Letterbox letterbox) {
+    Inbound(RoomId room, MessageLog log, Findings findings, Scribe scribe, Arrived arrived, Letterbox letterbox) {
         this.room = room;
         this.log = log;
-        this.ledger = ledger;
+        this.findings = findings;
         this.scribe = scribe;
         this.arrived = arrived;
         this.letterbox = letterbox;
@@ -55,7 +52,6 @@ final class Inbound {
     /** Goes on from there. */
     void start(TopicEnd carriedIn, TopicEnd end) {
         reached = carriedIn;
-        saved = carriedIn;
         arrived.expect(end);
     }
 
@@ -104,12 +100,7 @@ final class Inbound {
     }
 
     private void save(TopicEnd end, Topic topic, List<Post> posts) {
-        if (!posts.isEmpty()
-                || end.posts() - saved.posts() >= ForeignTopics.PAGE
-                || end.retractions() > saved.retractions()) {
-            ledger.record(new BridgedRoom(room, topic, end, Head.EMPTY), posts);
-            saved = end;
-        }
+        findings.carriedIn(topic, end, posts);
         reached = end;
     }
 
@@ -135,7 +126,7 @@ final class Inbound {
     /** Only what came from there is taken back here too: a room's own messages are their authors'. */
     private void withdraw(long first, long last, Topic topic) {
         List<Long> numbers = LongStream.rangeClosed(first, last).boxed().toList();
-        Map<Long, Post> known = ledger.posts(room, topic, numbers);
+        Map<Long, Post> known = findings.posts(topic, numbers);
         List<Post> posts = new ArrayList<>(known.values());
         if (known.size() < numbers.size()) {
             posts.addAll(unrecorded(first, last, topic));
@@ -147,7 +138,8 @@ final class Inbound {
                     .filter(message -> !message.deleted())
                     .isPresent();
             if (stands) {
-                ledger.record(BridgedRoom.untouched(room, topic), List.of(new Post(topic, post.number(), seq, "")));
+                findings.add(topic, List.of(new Post(topic, post.number(), seq, "")));
+                findings.write(); // Before it is done, lest another node does it there too.
                 Changed changed = scribe.change(seq, new Change.Delete());
                 LOG.debug("Message {} was taken back: {}", seq, changed);
             }

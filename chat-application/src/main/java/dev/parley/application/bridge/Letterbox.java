@@ -1,8 +1,6 @@
 package dev.parley.application.bridge;
 
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.bridge.BridgeLedger;
-import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.MessengerException;
@@ -37,16 +35,16 @@ final class Letterbox {
     private static final String CUT = "…";
 
     private final Echoes echoes;
-    private final BridgeLedger ledger;
+    private final Findings findings;
     private final Guests guests;
     private final Scribe scribe;
     private final InstantSource clock;
     private final int maxLength;
 
     /** @param maxLength of a message, in code points: what is longer is cut */
-    Letterbox(Echoes echoes, BridgeLedger ledger, Guests guests, Scribe scribe, InstantSource clock, int maxLength) {
+    Letterbox(Echoes echoes, Findings findings, Guests guests, Scribe scribe, InstantSource clock, int maxLength) {
         this.echoes = echoes;
-        this.ledger = ledger;
+        this.findings = findings;
         this.guests = guests;
         this.scribe = scribe;
         this.clock = clock;
@@ -69,10 +67,8 @@ final class Letterbox {
         if (posts.isEmpty()) {
             return List.of();
         }
-        Map<Long, Post> known = ledger.posts(
-                echoes.room(),
-                at.topic(),
-                posts.stream().map(ForeignPost::number).toList());
+        Map<Long, Post> known = findings.posts(
+                at.topic(), posts.stream().map(ForeignPost::number).toList());
         List<ForeignPost> unknown =
                 posts.stream().filter(post -> !known.containsKey(post.number())).toList();
         Map<Long, Message> own = echoes.of(unknown, at);
@@ -96,8 +92,7 @@ final class Letterbox {
     private void replace(ForeignPost post, @Nullable Message own, Delivery delivery) throws MessengerException {
         Post original = delivery.found.get(post.replaces());
         if (original == null) {
-            original = ledger.posts(echoes.room(), post.topic(), List.of(post.replaces()))
-                    .get(post.replaces());
+            original = findings.posts(post.topic(), List.of(post.replaces())).get(post.replaces());
         }
         if (original != null && own != null && original.message().equals(own.seq())) {
             echoes.cameBack(post, own, delivery.at, delivery.found).forEach(delivery::say);
@@ -151,7 +146,8 @@ final class Letterbox {
             return;
         }
         Post shown = new Post(post.topic(), post.replaces(), seq, content.fingerprint());
-        ledger.record(BridgedRoom.untouched(echoes.room(), post.topic()), List.of(shown));
+        findings.add(post.topic(), List.of(shown));
+        findings.write();
         Changed changed = scribe.change(seq, new Change.Edit(content, sentAt(post)));
         LOG.debug("Message {} was written anew: {}", seq, changed);
         if (changed instanceof Changed.Deleted) {

@@ -38,6 +38,7 @@ final class Notes {
     private final RoomId room;
     private final RoomDirectory rooms;
     private final BridgeLedger ledger;
+    private final Findings findings;
     private final Realtime realtime;
     private final Guests guests;
     private final LongSupplier nanoTime;
@@ -53,12 +54,14 @@ final class Notes {
             RoomId room,
             RoomDirectory rooms,
             BridgeLedger ledger,
+            Findings findings,
             Realtime realtime,
             Guests guests,
             LongSupplier nanoTime) {
         this.room = room;
         this.rooms = rooms;
         this.ledger = ledger;
+        this.findings = findings;
         this.realtime = realtime;
         this.guests = guests;
         this.nanoTime = nanoTime;
@@ -136,8 +139,8 @@ final class Notes {
         }
         if (!readers.isEmpty()) {
             Map<UserId, ForeignAccount> accounts = ledger.accountsOf(readers.keySet());
-            Map<Seq, List<Post>> posts = ledger.postsOf(
-                    room, at.topic(), readers.values().stream().distinct().toList());
+            Map<Seq, List<Post>> posts = findings.postsOf(
+                    at.topic(), readers.values().stream().distinct().toList());
             accounts.forEach((user, account) -> {
                 List<Post> shown = posts.get(readers.get(user));
                 if (shown != null) {
@@ -155,7 +158,7 @@ final class Notes {
         List<Long> numbers = LongStream.rangeClosed(Math.max(1, number - LOOK_BACK), number)
                 .boxed()
                 .toList();
-        Optional<Seq> seq = ledger.posts(room, at.topic(), numbers).values().stream()
+        Optional<Seq> seq = findings.posts(at.topic(), numbers).values().stream()
                 .map(Post::message)
                 .max(Seq::compareTo);
         if (seq.isPresent()) {

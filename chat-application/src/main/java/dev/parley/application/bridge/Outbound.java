@@ -1,15 +1,12 @@
 package dev.parley.application.bridge;
 
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.bridge.BridgeLedger;
-import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.MessageRef;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Post;
 import dev.parley.domain.bridge.Publication;
-import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
@@ -37,16 +34,16 @@ final class Outbound {
 
     private final RoomId room;
     private final MessageLog log;
-    private final BridgeLedger ledger;
+    private final Findings findings;
     private final Voices voices;
     private final RoomLease lease;
     private Head reached = Head.EMPTY;
     private int window = 1;
 
-    Outbound(RoomId room, MessageLog log, BridgeLedger ledger, Voices voices, RoomLease lease) {
+    Outbound(RoomId room, MessageLog log, Findings findings, Voices voices, RoomLease lease) {
         this.room = room;
         this.log = log;
-        this.ledger = ledger;
+        this.findings = findings;
         this.voices = voices;
         this.lease = lease;
     }
@@ -102,8 +99,8 @@ final class Outbound {
     }
 
     private void publish(Attachment at, List<Message> messages, Head end) throws MessengerException {
-        Map<Seq, List<Post>> posts = ledger.postsOf(
-                room, at.topic(), messages.stream().map(Message::seq).toList());
+        Map<Seq, List<Post>> posts =
+                findings.postsOf(at.topic(), messages.stream().map(Message::seq).toList());
         Flight flight = new Flight(window, voices);
         try {
             for (Message message : messages) {
@@ -116,14 +113,14 @@ final class Outbound {
         } catch (MessengerException e) {
             boolean known = flight.landAnyway();
             window = 1;
-            ledger.record(BridgedRoom.untouched(room, at.topic()), flight.landed());
+            findings.add(at.topic(), flight.landed());
             throw known ? e : new MessengerException(Remedy.LOOK, "what came after it: no answer");
         } catch (RuntimeException e) {
             boolean unused = flight.landAnyway();
             window = 1;
             throw e;
         }
-        ledger.record(new BridgedRoom(room, at.topic(), TopicEnd.EMPTY, end), flight.landed());
+        findings.carriedOut(at.topic(), end, flight.landed());
         reached = end;
         window = WINDOW;
     }

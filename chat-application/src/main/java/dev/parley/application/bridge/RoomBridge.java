@@ -51,6 +51,7 @@ final class RoomBridge {
     private final RoomId room;
     private final MessageLog log;
     private final BridgeLedger ledger;
+    private final Findings findings;
     private final RoomLease lease;
     private final Lanes lanes;
     private final Scheduling scheduling;
@@ -78,10 +79,18 @@ final class RoomBridge {
     /** The ways over. */
     record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes) {}
 
-    RoomBridge(RoomId room, MessageLog log, BridgeLedger ledger, RoomLease lease, Lanes lanes, Scheduling scheduling) {
+    RoomBridge(
+            RoomId room,
+            MessageLog log,
+            BridgeLedger ledger,
+            Findings findings,
+            RoomLease lease,
+            Lanes lanes,
+            Scheduling scheduling) {
         this.room = room;
         this.log = log;
         this.ledger = ledger;
+        this.findings = findings;
         this.lease = lease;
         this.lanes = lanes;
         this.scheduling = scheduling;
@@ -208,6 +217,7 @@ final class RoomBridge {
 
     private void letGo() {
         attachment = null;
+        findings.write();
         if (settled) {
             lease.release();
         } else {
@@ -236,6 +246,9 @@ final class RoomBridge {
         lanes.notes.carry(at);
         more |= settled ? carryOut(at) : settle(at);
         failures = 0;
+        if (!findings.writeDue()) {
+            pokeAfter(Findings.PATIENCE);
+        }
         if (more) {
             poke();
         } else if (lanes.arrived.isLeftAlone(patient)) {
@@ -251,6 +264,7 @@ final class RoomBridge {
 
     private Optional<TopicFinder.Found> attach(ForeignSession current) throws MessengerException {
         attachment = null;
+        findings.write();
         Optional<TopicFinder.Found> found = lanes.topics.attach(current);
         found.ifPresent(it -> {
             lanes.inbound.start(it.marks().carriedIn(), it.end());
@@ -316,7 +330,8 @@ final class RoomBridge {
                 news.set(true);
             }
         }
-        if (!more) {
+        if (!more && lease.isShared()) {
+            findings.write(); // Whoever comes next goes on from there.
             lease.release();
         }
         return more;
@@ -325,6 +340,7 @@ final class RoomBridge {
     /** Learns what others have carried out, and where. */
     private void catchUp(Attachment at) {
         try {
+            findings.write();
             BridgedRoom marks = ledger.find(room).orElseThrow();
             if (!marks.topic().equals(at.topic())) {
                 attachment = null;

@@ -83,6 +83,11 @@ final class RoomLease {
         return true;
     }
 
+    /** Whether another node may want it. */
+    boolean isShared() {
+        return leases != null;
+    }
+
     /** Whether this node was the holder when it last looked. */
     boolean isHeld() {
         return leases == null || own != null;

@@ -79,7 +79,7 @@ final class BridgeNode {
         client = world.messenger.client(() -> world.before(this));
         bridge = Bridges.build(
                 client,
-                new Bridges.Ground(log, users, rooms, ledger, leases, self),
+                new Bridges.Ground(log, users, rooms, ledger, world.shared ? leases : null, self),
                 new Bridges.Plan(true, 1_000, random),
                 profiles,
                 realtime,

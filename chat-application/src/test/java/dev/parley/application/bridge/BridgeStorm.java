@@ -45,6 +45,7 @@ final class BridgeStorm {
         this.world = new BridgeWorld(seed);
         this.random = new Random(seed * 17 + 3);
         this.nodes = nodes;
+        world.shared = nodes > 1;
         trouble = TROUBLES[random.nextInt(TROUBLES.length)];
         quakes = trouble > 0 && random.nextInt(4) == 0;
     }

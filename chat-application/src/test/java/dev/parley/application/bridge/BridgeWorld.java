@@ -41,6 +41,8 @@ final class BridgeWorld {
     final List<BridgeNode> nodes = new ArrayList<>();
     /** How likely a call of a store fails, that another node does something during it, and that the process dies. */
     double trouble;
+    /** Whether several nodes may be on the store at once. */
+    boolean shared = true;
 
     int turns;
     private int born;

@@ -73,9 +73,15 @@ class InboundTest {
                 scheduling,
                 10);
         Scribe scribe = Scribe.of(RoomId.GENERAL, realtime);
+        Findings findings = new Findings(RoomId.GENERAL, ledger, true, time::nanoTime);
         Letterbox letterbox = new Letterbox(
-                new Echoes(RoomId.GENERAL, log, ledger), ledger, new Guests(users, ledger, time), scribe, time, 1_000);
-        return new Inbound(RoomId.GENERAL, log, ledger, scribe, arrived, letterbox);
+                new Echoes(RoomId.GENERAL, log, ledger, findings),
+                findings,
+                new Guests(users, ledger, time),
+                scribe,
+                time,
+                1_000);
+        return new Inbound(RoomId.GENERAL, log, findings, scribe, arrived, letterbox);
     }
 
     private static <T> T pretend(Class<T> type, InvocationHandler handler) {
