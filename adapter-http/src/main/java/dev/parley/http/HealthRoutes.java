@@ -16,6 +16,9 @@ final class HealthRoutes {
     /** How long an answer is good for others who ask: a crowd that asks must not cost more than one. */
     private static final long GOOD_NANOS = 250_000_000;
 
+    /** The same while a new one is being sought. */
+    private static final long OLDEST_NANOS = 5_000_000_000L;
+
     private final Health health;
     private final Exchange exchange;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -62,7 +65,7 @@ final class HealthRoutes {
     private Look look() {
         Look known = last;
         boolean first = looking.compareAndSet(false, true);
-        if (known != null && (!first || System.nanoTime() - known.at < GOOD_NANOS)) {
+        if (known != null && System.nanoTime() - known.at < (first ? GOOD_NANOS : OLDEST_NANOS)) {
             if (first) {
                 looking.set(false);
             }

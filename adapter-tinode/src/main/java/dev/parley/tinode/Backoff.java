@@ -32,7 +32,7 @@ final class Backoff {
         return HOPELESS;
     }
 
-    /** It worked. */
+    /** It worked for a while. */
     void reset() {
         attempts = 0;
     }

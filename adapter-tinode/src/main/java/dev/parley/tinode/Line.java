@@ -28,6 +28,9 @@ final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
     private static final String ROOT = "root";
 
+    /** A connection that ends sooner was of no use: the next one waits longer. */
+    private static final Duration LASTING = Duration.ofSeconds(30);
+
     private final OkHttpClient client;
     private final TinodeConfig config;
     private final Scheduling scheduling;
@@ -42,6 +45,7 @@ final class Line {
     private boolean explained;
 
     private boolean hopeless;
+    private long upSince;
 
     private enum State {
         CLOSED,
@@ -50,7 +54,7 @@ final class Line {
         WAITING
     }
 
-    /** Hears of the line. Is called by one thread at a time for each session, and does not block. */
+    /** Hears of the line: {@link #down} after each {@link #up}, maybe twice. Does not block. */
     interface Listener {
         /** The session is logged in, as this account. */
         void up(Session session, String account);
@@ -117,7 +121,12 @@ final class Line {
             explained = false;
             hopeless = false;
         }
-        opening.open(client, config);
+        try {
+            opening.open(client, config);
+        } catch (RuntimeException | OutOfMemoryError e) { // Such as: no thread can be made.
+            LOG.error("It was not tried to connect to {}", config, e);
+            opening.close();
+        }
     }
 
     private synchronized boolean isOwn(@Nullable Session other) {
@@ -153,7 +162,17 @@ final class Line {
         }
         return opened.ask("login", Packets.loginAgain(known), null)
                 .thenApply(Reply::params)
-                .exceptionallyCompose(expired -> login(opened));
+                .exceptionallyCompose(
+                        failure -> isAnswered(failure) ? login(opened) : CompletableFuture.failedFuture(failure));
+    }
+
+    /** An unanswered login may still be answered, and then another one would come too late. */
+    private static boolean isAnswered(Throwable failure) {
+        return cause(failure) instanceof Refusal refusal && refusal.code() >= 400 && refusal.code() < 500;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** An account that was made but not validated could not log in. */
@@ -178,15 +197,17 @@ final class Line {
             state = State.UP;
             token = login.path("token").asText();
             said = "";
-            backoff.reset();
+            upSince = scheduling.nanoTime().getAsLong();
         }
         LOG.info("Connected to {}", config);
         listener.up(opened, login.path("user").asText());
+        if (!isOwn(opened)) {
+            listener.down(); // It has ended meanwhile, and that was told first.
+        }
     }
 
     private void refused(Session opened, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof Hopeless) {
             note(String.valueOf(cause.getMessage()), "", true);
         } else if (cause instanceof Refusal refusal) {
@@ -233,6 +254,9 @@ final class Line {
             session = null;
             if (!explained) {
                 note(explain(why), String.valueOf(why.getMessage()), why.code() != 0);
+            }
+            if (wasUp && scheduling.nanoTime().getAsLong() - upSince >= LASTING.toNanos()) {
+                backoff.reset();
             }
             wait = hopeless ? backoff.hopeless() : backoff.next();
         }

@@ -11,9 +11,6 @@ final class Packets {
     /** What Parley speaks. */
     static final String VERSION = "0.25";
 
-    /** The most messages in one answer, whatever is asked for. */
-    static final int MAX_HISTORY = 100;
-
     /** Join, read, write, be told of others, invite, and take back: that of members of a topic. */
     private static final String MEMBER = "JRWPSD";
 
@@ -78,7 +75,7 @@ final class Packets {
     /** The messages from {@code since} on and below {@code before}. */
     static ObjectNode history(String topic, long since, long before) {
         ObjectNode packet = get(topic, "data");
-        packet.putObject("data").put("since", since).put("before", before).put("limit", MAX_HISTORY);
+        packet.putObject("data").put("since", since).put("before", before).put("limit", before - since);
         return packet;
     }
 

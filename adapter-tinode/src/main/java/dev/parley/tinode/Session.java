@@ -1,6 +1,8 @@
 package dev.parley.tinode;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -35,7 +37,17 @@ final class Session {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Go reads JSON 10,000 deep: what one user sends there must not be unreadable here. */
+    private static final int MAX_DEPTH = 10_100;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
     private static final int MAX_PENDING = 1_000;
     private static final int GOODBYE = 1_000;
     private static final int FORBIDDEN = 403;

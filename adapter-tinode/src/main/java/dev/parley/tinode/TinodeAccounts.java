@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
 
 /** The accounts of Tinode, by a session that is root. */
 final class TinodeAccounts implements ForeignAccounts {
-    /** With the name of the scheme before it, Tinode on PostgreSQL keeps no more than 32 characters of a login. */
     private static final String LOGIN_PREFIX = "parley_";
 
     private static final int LOGIN_LENGTH = 16;
+    static final int LOGIN_CHARACTERS = LOGIN_PREFIX.length() + LOGIN_LENGTH;
     private static final int PASSWORD_LENGTH = 32;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -140,9 +140,10 @@ public final class TinodeAdapter implements Messenger {
 
         @Override
         public void notice(JsonNode ctrl) {
-            LOG.debug("Tinode says: {}", ctrl);
-            if (ctrl.path("code").asInt() == RESET_CONTENT
-                    && !ctrl.path("topic").asText().isEmpty()) {
+            int code = ctrl.path("code").asInt();
+            String topic = ctrl.path("topic").asText();
+            LOG.debug("Tinode says: {} {} {}", code, ctrl.path("text").asText(), topic); // The rest may be secret.
+            if (code == RESET_CONTENT && !topic.isEmpty()) {
                 listener.detached();
             }
         }

@@ -1,9 +1,9 @@
 package dev.parley.tinode;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Tinode is and as whom the gateway logs in.
@@ -16,8 +16,15 @@ import java.util.Map;
  */
 public record TinodeConfig(
         String url, String apiKey, String login, String password, String scheme, boolean impersonating) {
+    /** The most characters of a scheme, a colon and a login together: what Tinode keeps of them on PostgreSQL. */
+    public static final int MAX_UNIQUE = 32;
+
+    /** The most characters of a scheme, which leaves room for the logins that are made for authors. */
+    public static final int MAX_SCHEME = MAX_UNIQUE - 1 - TinodeAccounts.LOGIN_CHARACTERS;
+
     private static final String PATH = "/v0/channels";
     private static final Map<String, String> SCHEMES = Map.of("ws", "ws", "wss", "wss", "http", "ws", "https", "wss");
+    private static final Map<String, String> READ_AS = Map.of("ws", "http", "wss", "https");
 
     /**
      * Completes the address: {@code http} is read as {@code ws}, and where no path is, it gets Tinode's usual one.
@@ -25,21 +32,20 @@ public record TinodeConfig(
      * @throws IllegalArgumentException if it is no address of a server
      */
     public static String completed(String url) {
-        try {
-            URI address = new URI(url);
-            String scheme = address.getScheme() == null
-                    ? null
-                    : SCHEMES.get(address.getScheme().toLowerCase(Locale.ROOT));
-            if (scheme == null || address.getHost() == null || address.getQuery() != null) {
-                throw new IllegalArgumentException("must be an address as ws://host:6060");
-            }
-            String path = address.getPath();
-            boolean bare = path == null || path.isEmpty() || path.equals("/");
-            return new URI(scheme, null, address.getHost(), address.getPort(), bare ? PATH : path, null, null)
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("must be an address as ws://host:6060", e);
+        int colon = url.indexOf(':');
+        String scheme = SCHEMES.get(url.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT));
+        @Nullable HttpUrl address = scheme == null ? null : HttpUrl.parse(READ_AS.get(scheme) + url.substring(colon));
+        if (address == null
+                || address.query() != null
+                || address.fragment() != null
+                || !address.username().isEmpty()
+                || !address.password().isEmpty()) {
+            throw new IllegalArgumentException("must be an address as ws://host:6060");
         }
+        String path = address.encodedPath().equals("/") ? PATH : address.encodedPath();
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        boolean usual = address.port() == HttpUrl.defaultPort(address.scheme());
+        return scheme + "://" + host + (usual ? "" : ":" + address.port()) + path;
     }
 
     /** Without the secrets. */

@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,13 +35,11 @@ class LineTest {
                     })
             .build();
     private final Ear ear = new Ear();
-    private @Nullable Line line;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
-        if (line != null) {
-            line.close();
-        }
+        lines.forEach(Line::close);
         tinode.close();
         timer.shutdownNow();
         client.dispatcher().executorService().shutdown();
@@ -88,7 +85,7 @@ class LineTest {
                 new Scheduling(timer, timer, timer, Clock.systemUTC(), System::nanoTime),
                 new Random(3),
                 ear);
-        line = started;
+        lines.add(started);
         started.start();
         return started;
     }

@@ -285,6 +285,22 @@ class ScriptedTinodeTest {
     }
 
     @Test
+    void content_that_only_go_can_read_is_a_post_without_text_and_no_hole() throws Exception {
+        String deep = ",'content':" + "[".repeat(9_900) + "]".repeat(9_900);
+        String longName = ",'content':{'" + "x".repeat(100_000) + "':1}";
+        script = packet -> List.of(data(1, deep), data(2, longName), ctrl(208, "'what':'data','count':2"));
+        assertThat(session().topics().posts(TOPIC, 1))
+                .extracting(ForeignPost::text)
+                .containsExactly("", "");
+
+        WebSocket open = Objects.requireNonNull(wire);
+        open.send(data(3, deep).replace('\'', '"'));
+        open.send(data(4, longName).replace('\'', '"'));
+        await().until(() -> ear.posts.stream().anyMatch(post -> post.number() == 4));
+        assertThat(ear.posts).extracting(ForeignPost::number).contains(3L);
+    }
+
+    @Test
     void an_account_that_cannot_join_because_it_is_gone_is_missing() {
         script = packet -> List.of(ctrl(packet.has("set") ? 500 : 404, ""));
         MessengerException gone = catchThrowableOfType(

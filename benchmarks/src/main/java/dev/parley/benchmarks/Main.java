@@ -50,7 +50,7 @@ public final class Main {
                 new FanOut("hot-room", 100, 400),
                 Sends.byRest(),
                 Sends.bySocket(),
-                new SendsTinode(options.tinodeNice()),
+                new SendsTinode(options.tinodeCompetes()),
                 new StuckReaders(),
                 new SoakTinode(options.soak()));
     }

@@ -2,7 +2,6 @@ package dev.parley.benchmarks;
 
 import dev.parley.benchmarks.process.ChildProcess;
 import dev.parley.benchmarks.process.ParleyServer;
-import dev.parley.benchmarks.process.ProcessGroup;
 import dev.parley.benchmarks.scenario.Extent;
 import dev.parley.benchmarks.soak.SoakTinode;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class Options {
               --users N        users to sign up; the sockets are shared out among them (16, quick: 4)
               --gorilla        compare with gorilla/websocket too; needs go on the path and the source tree
               --senders N,N    counts of senders in sends-* (1,16,256)
-              --tinode-nice N  weight of Tinode and its database in sends-tinode (19; 0 on a machine that others use too)
+              --tinode-competes  Tinode and its database get as much of the processors as others in all of sends-tinode
               --minutes N      length of soak-tinode (10)
               --nodes N        servers in soak-tinode (1; 2 with --store mongo:<uri>)
               --seed N         of soak-tinode (drawn, and printed)
@@ -48,7 +47,7 @@ final class Options {
     private final Map<String, String> environment = new HashMap<>();
     private int users;
     private List<Integer> senders = List.of();
-    private int tinodeNice = ProcessGroup.LEAST;
+    private boolean tinodeCompetes;
     private double minutes = 10;
     private int nodes;
     private long seed = new Random().nextLong(1, 1_000_000);
@@ -86,7 +85,7 @@ final class Options {
                 senders = Stream.of(value(name, rest).split(",", -1))
                         .map(Integer::valueOf)
                         .toList();
-            case "--tinode-nice" -> tinodeNice = Integer.parseInt(value(name, rest));
+            case "--tinode-competes" -> tinodeCompetes = true;
             case "--minutes" -> minutes = Double.parseDouble(value(name, rest));
             case "--nodes" -> nodes = Integer.parseInt(value(name, rest));
             case "--seed" -> seed = Long.parseLong(value(name, rest));
@@ -120,8 +119,8 @@ final class Options {
         return new ParleyServer.Launch(java, jar, jvm, store, environment);
     }
 
-    int tinodeNice() {
-        return tinodeNice;
+    boolean tinodeCompetes() {
+        return tinodeCompetes;
     }
 
     SoakTinode.Plan soak() {

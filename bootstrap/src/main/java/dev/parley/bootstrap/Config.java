@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
 import dev.parley.security.SigningKeys;
+import dev.parley.tinode.TinodeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,10 @@ record Config(
         }
         if (password.isEmpty()) {
             problems.add("TINODE_PASSWORD: is needed with TINODE_URL");
+        }
+        int room = TinodeConfig.MAX_UNIQUE - 1 - scheme.length();
+        if (login.length() > room) {
+            problems.add("TINODE_LOGIN: must have at most " + room + " characters, with TINODE_SCHEME " + scheme);
         }
         Secret none = new Secret("");
         return new Tinode(url.get(), apiKey.orElse(none), login, password.orElse(none), scheme, identity);

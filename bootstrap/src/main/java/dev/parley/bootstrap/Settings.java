@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.application.limit.Rate;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
+import dev.parley.tinode.TinodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class Settings {
             Setting.secret("TINODE_PASSWORD", SettingType.any(), "The password of that account.");
     static final Setting<String> TINODE_SCHEME = Setting.of(
             "TINODE_SCHEME",
-            SettingType.tinodeName(16),
+            SettingType.tinodeName(TinodeConfig.MAX_SCHEME),
             "basic",
             "What Tinode calls logging in by name and password, if its logical_names say otherwise.");
     static final Setting<Config.TinodeIdentity> TINODE_IDENTITY = Setting.of(

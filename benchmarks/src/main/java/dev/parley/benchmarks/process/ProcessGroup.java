@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Several processes of one service, which may come and go: how much CPU they use together, and how little they may. */
-public final class ProcessGroup {
-    /** The least weight that Linux gives. */
-    public static final int LEAST = 19;
+public final class ProcessGroup implements AutoCloseable {
+    private static final String NAME = "parley-benchmarks";
 
-    public static final int USUAL = 0;
+    /** Where the groups of the processors' controller are: of version 1 and of version 2. */
+    private static final List<Path> CONTROLLERS = List.of(Path.of("/sys/fs/cgroup/cpu"), Path.of("/sys/fs/cgroup"));
 
     private final Supplier<Stream<ProcessHandle>> members;
     private final Map<Long, CpuClock> clocks = new HashMap<>();
@@ -41,43 +40,54 @@ public final class ProcessGroup {
     }
 
     /**
-     * Weighs them from now on, {@link #USUAL} or {@link #LEAST}: the latter leaves them what all others leave, and hardly
-     * more. Linux weighs threads against those of the same session first and then sessions against each other (sched(7),
-     * autogroup), so both are set. Only root may raise a weight.
+     * From now on they get what all others leave of the processors and no more, or again what everybody gets. By a control
+     * group of their own with {@code cpu.idle} (Linux 5.15, Documentation/admin-guide/cgroup-v2.rst), which those they start
+     * are in too; only root may.
      *
      * @return whether that was done
      */
-    public boolean weigh(int nice) {
-        List<String> command = new ArrayList<>(List.of("renice", "-n", Integer.toString(nice), "-p"));
-        boolean done = true;
-        for (ProcessHandle member : members.get().toList()) {
-            String directory = "/proc/" + member.pid();
-            try {
-                command.addAll(ProcFile.names(directory + "/task"));
-                Path session = Path.of(directory, "autogroup");
-                if (Files.exists(session)) {
-                    Files.writeString(session, Integer.toString(nice));
-                }
-            } catch (IOException | UncheckedIOException e) {
-                done &= !member.isAlive();
-            }
-        }
-        return done && (run(command) || nice == LEAST); // It also fails for a thread that has just ended.
+    public boolean giveWay(boolean idle) {
+        return CONTROLLERS.stream().anyMatch(root -> giveWay(root, idle));
     }
 
-    private static boolean run(List<String> command) {
+    private boolean giveWay(Path root, boolean idle) {
+        Path own = root.resolve(NAME);
         try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            if (Files.isDirectory(root) && !Files.isDirectory(own)) {
+                Files.createDirectory(own);
+            }
+            Path setting = own.resolve("cpu.idle");
+            if (!Files.exists(setting)) {
+                return false;
+            }
+            Files.writeString(setting, idle ? "1" : "0");
+            return members.get().allMatch(member -> move(member, own));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private static boolean move(ProcessHandle member, Path to) {
+        try {
+            Files.writeString(to.resolve("cgroup.procs"), Long.toString(member.pid()));
+            return true;
+        } catch (IOException e) {
+            return !member.isAlive();
+        }
+    }
+
+    /** Gives them back what everybody gets, and leaves nothing behind. */
+    @Override
+    public void close() {
+        for (Path root : CONTROLLERS) {
+            Path own = root.resolve(NAME);
+            if (Files.isDirectory(own)) {
+                boolean unused = members.get().allMatch(member -> move(member, root));
+                boolean gone = own.toFile().delete();
+                if (!gone) {
+                    System.err.println(own + " is still in use");
+                }
+            }
         }
     }
 }

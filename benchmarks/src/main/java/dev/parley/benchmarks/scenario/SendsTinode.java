@@ -7,7 +7,7 @@ import java.util.List;
  * What joining a Tinode costs those who send: two servers in turns, one with it and one without.
  *
  * <p>Of the two one at a time is awake, the other stands still. In life Tinode and its database have machines of their
- * own; here they get what the others leave of the processors ({@link ProcessGroup#weigh}), but for the last rows, in which
+ * own; here they get what the others leave of the processors ({@link ProcessGroup#giveWay}), but for the last rows, in which
  * they compete. A closed loop leaves them little, and then the log is written to faster than the topic can take it; so
  * there are rates too at which the topic keeps up, which show the whole price of each message.
  */
@@ -17,11 +17,11 @@ public final class SendsTinode implements Scenario {
     /** How many more windows there are of a closed loop, whose figures differ more. */
     private static final int CLOSED_PAIRS = 2;
 
-    private final int nice;
+    private final boolean competes;
 
-    /** @param nice what Tinode and its database weigh, but in the last rows */
-    public SendsTinode(int nice) {
-        this.nice = nice;
+    /** @param competes whether Tinode and its database get as much of the processors as others in all rows */
+    public SendsTinode(boolean competes) {
+        this.competes = competes;
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class SendsTinode implements Scenario {
     }
 
     private void compare(Lab lab, Turns turns) {
-        boolean unused = turns.weigh(nice);
+        boolean yields = !competes && turns.tinodeYields(true);
         turns.warm();
         int pairs = lab.extent().windows();
         for (int rate : RATES) {
@@ -57,7 +57,7 @@ public final class SendsTinode implements Scenario {
         for (int senders : lab.extent().senders()) {
             turns.compare(name(), senders + " at once", pairs * CLOSED_PAIRS, side -> side.closed(senders));
         }
-        if (nice != ProcessGroup.USUAL && turns.weigh(ProcessGroup.USUAL)) {
+        if (yields && turns.tinodeYields(false)) {
             turns.compare(
                     name(),
                     COMPETING_SENDERS + " at once, Tinode competes",

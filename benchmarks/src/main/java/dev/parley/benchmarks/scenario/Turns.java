@@ -23,7 +23,6 @@ final class Turns implements AutoCloseable {
     private final TopicWatch watch;
     private final SendingSide without;
     private final SendingSide with;
-    private int weight = ProcessGroup.USUAL;
 
     Turns(Lab lab, Lab.Household without, Lab.Household with, TinodeServer server) {
         this.lab = lab;
@@ -40,10 +39,9 @@ final class Turns implements AutoCloseable {
         with.server().freeze();
     }
 
-    /** See {@link ProcessGroup#weigh}. */
-    boolean weigh(int nice) {
-        weight = nice;
-        return tinode.weigh(nice);
+    /** See {@link ProcessGroup#giveWay}. */
+    boolean tinodeYields(boolean idle) {
+        return tinode.giveWay(idle);
     }
 
     /** Sends at a set rate, without keeping the figures. */
@@ -101,7 +99,6 @@ final class Turns implements AutoCloseable {
     }
 
     private SendingSide.Window awake(SendingSide side, Function<SendingSide, SendingSide.Window> measuring) {
-        boolean unused = tinode.weigh(weight); // Its database may have new processes.
         side.household().server().thaw();
         try {
             side.household().accounts().renew();
@@ -116,5 +113,6 @@ final class Turns implements AutoCloseable {
         without.household().server().thaw();
         with.household().server().thaw();
         watch.close();
+        tinode.close();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With an account that is not root, Parley says everything itself. */
-@Timeout(60)
+@Timeout(180)
 class TinodeBotTest {
     @TempDir
     private Path directory = Path.of("");

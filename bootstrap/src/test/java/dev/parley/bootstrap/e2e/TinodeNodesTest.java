@@ -95,9 +95,9 @@ class TinodeNodesTest {
                     long start = System.nanoTime();
                     ann.say("number " + i);
                     ears.await("message");
-                    prompt += System.nanoTime() - start < 150_000_000 ? 1 : 0;
+                    prompt += System.nanoTime() - start < 300_000_000 ? 1 : 0;
                 }
-                assertThat(prompt).as("of 20 that came within 150 ms").isGreaterThan(10);
+                assertThat(prompt).as("of 20 that came sooner than by looking").isGreaterThan(10);
                 try (TestSocket mouth = ann.listening()) {
                     mouth.demand(Json.frame("typing", "room", 1));
                 }

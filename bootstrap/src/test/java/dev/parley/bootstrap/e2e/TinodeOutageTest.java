@@ -49,7 +49,6 @@ class TinodeOutageTest {
 
     @AfterEach
     void stop() {
-        System.out.println(server.output());
         server.close();
         network.close();
         tinode.close();

@@ -111,6 +111,7 @@ public final class Accounts {
         loginsPerAccount.take(name(login));
         Optional<Credentials> credentials = find(login.strip());
         boolean possible = credentials.isPresent()
+                && credentials.get().passwordHash().isUsable()
                 && loginsPerAccount.tryTake("#" + credentials.get().user().id()).isEmpty()
                 && Password.isAcceptable(password);
         Password candidate = possible ? new Password(password) : DECOY;
@@ -119,6 +120,14 @@ public final class Accounts {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
         return credentials.get().user();
+    }
+
+    /** Whether the user can ever log in: guests from elsewhere cannot. */
+    public boolean canLogIn(User user) {
+        return directory
+                .findByUsername(user.username())
+                .filter(credentials -> credentials.passwordHash().isUsable())
+                .isPresent();
     }
 
     /** Opens a session for who has just signed up. */

@@ -63,7 +63,10 @@ final class Arrived {
     }
 
     /** The topic goes up to there at least. */
-    synchronized void expect(TopicEnd end) {
+    synchronized void expect(Topic ended, TopicEnd end) {
+        if (!isListeningTo(ended)) {
+            return;
+        }
         expected = new TopicEnd(
                 Math.max(expected.posts(), end.posts()), Math.max(expected.retractions(), end.retractions()));
     }

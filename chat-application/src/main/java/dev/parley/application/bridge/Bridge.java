@@ -64,11 +64,16 @@ public final class Bridge implements Relay, Messenger.Listener {
         return messenger.trouble();
     }
 
-    /** Leaves: what has not been carried over will be, at the next start or by another node. Blocks for a second at most. */
+    /** Leaves: what has not been carried over will be, at the next start or by another node. Blocks for two seconds at most. */
     public void close() {
         closed = true;
         rooms.values().forEach(RoomBridge::close);
+        awaitIdle(); // What is on its way is still answered, and leaves no doubt to those who go on.
         messenger.close();
+        awaitIdle();
+    }
+
+    private void awaitIdle() {
         long end = scheduling.nanoTime().getAsLong() + GOODBYE.toNanos();
         while (scheduling.nanoTime().getAsLong() < end
                 && !rooms.values().stream().allMatch(RoomBridge::isIdle)) {
@@ -131,7 +136,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     public void retracted(Topic topic, long last) {
         RoomBridge room = find(topic);
         if (room != null) {
-            room.retracted(last);
+            room.retracted(topic, last);
         }
     }
 

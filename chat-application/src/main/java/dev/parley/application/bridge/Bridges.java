@@ -86,7 +86,7 @@ public final class Bridges {
                 arrived,
                 new Inbound(room, ground.log, findings, scribe, arrived, letterbox),
                 new Outbound(room, ground.log, findings, voices, lease),
-                new Notes(room, ground.rooms, ledger, findings, realtime, guests, nanoTime));
+                new Notes(room, ground.rooms, ledger, findings, realtime, guests, plan.impersonating, nanoTime));
         RoomBridge general = new RoomBridge(room, ground.log, ledger, findings, lease, lanes, scheduling);
         return new Bridge(
                 messenger, news -> realtime.rumoured(news.room(), news.rev()), scheduling, Map.of(room, general));

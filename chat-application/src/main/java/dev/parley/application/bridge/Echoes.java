@@ -66,7 +66,7 @@ final class Echoes {
                 .filter(origin -> origin.room().equals(room))
                 .map(MessageRef::seq)
                 .forEach(seqs::add);
-        Map<Seq, Message> messages = messages(seqs);
+        Map<Seq, Message> messages = Messages.find(log, room, seqs);
         Map<UserId, ForeignAccount> accounts = accounts(messages.values());
         Map<Long, Message> own = new HashMap<>();
         for (ForeignPost post : posts) {
@@ -83,20 +83,6 @@ final class Echoes {
             ForeignAccount speaker, Message message, Map<UserId, ForeignAccount> accounts, Attachment at) {
         return speaker.equals(accounts.get(message.author()))
                 || speaker.equals(at.session().accounts().own());
-    }
-
-    private Map<Seq, Message> messages(NavigableSet<Seq> seqs) {
-        Map<Seq, Message> found = new HashMap<>();
-        if (seqs.isEmpty()) {
-            return found;
-        }
-        long before = seqs.first().value() - 1;
-        long span = seqs.last().value() - before;
-        List<Message> messages = span <= MessageLog.MAX_PAGE
-                ? log.after(room, new Seq(before), (int) span)
-                : seqs.stream().flatMap(seq -> log.find(room, seq).stream()).toList();
-        messages.forEach(message -> found.put(message.seq(), message));
-        return found;
     }
 
     private Map<UserId, ForeignAccount> accounts(Collection<Message> messages) {

@@ -52,36 +52,44 @@ final class Findings {
         this.nanoTime = nanoTime;
     }
 
-    /** The topic has been carried in up to there, which is what these posts show; at most {@link BridgeLedger#MAX_QUERY}. */
+    /** The topic has been carried in up to there, which is what these posts show. */
     void carriedIn(Topic from, TopicEnd end, List<Post> posts) {
-        makeRoom(from, posts.size());
+        collect(from, posts);
         carriedIn = end;
-        add(from, posts);
+        writeIfShared(posts);
     }
 
-    /** The room has been carried out up to there, which is what these posts show; at most {@link BridgeLedger#MAX_QUERY}. */
+    /** The room has been carried out up to there, which is what these posts show. */
     void carriedOut(Topic to, Head end, List<Post> posts) {
-        makeRoom(to, posts.size());
+        collect(to, posts);
         carriedOut = end;
-        add(to, posts);
+        writeIfShared(posts);
     }
 
-    /** These posts show what they say; at most {@link BridgeLedger#MAX_QUERY}. */
+    /** These posts show what they say. */
     void add(Topic where, List<Post> posts) {
-        makeRoom(where, posts.size());
-        posts.forEach(post -> unwritten.put(post.number(), post));
-        if (!alone && !posts.isEmpty()) {
-            write();
-        }
+        collect(where, posts);
+        writeIfShared(posts);
     }
 
-    private void makeRoom(Topic where, int posts) {
-        if (!where.equals(topic) || unwritten.size() + posts > BridgeLedger.MAX_QUERY) {
+    private void collect(Topic where, List<Post> posts) {
+        if (!where.equals(topic)) {
             write();
-        }
-        if (topic == null) {
             topic = where;
             since = nanoTime.getAsLong();
+        }
+        for (Post post : posts) {
+            if (unwritten.size() == BridgeLedger.MAX_QUERY) {
+                write();
+                topic = where;
+            }
+            unwritten.put(post.number(), post);
+        }
+    }
+
+    private void writeIfShared(List<Post> posts) {
+        if (!alone && !posts.isEmpty()) {
+            write();
         }
     }
 

@@ -31,8 +31,8 @@ final class Flight {
     private final ArrayDeque<Sent> aloft = new ArrayDeque<>();
     private final List<Post> landed = new ArrayList<>();
 
-    /** @param voiced whether it is said in somebody's name */
-    private record Sent(Message message, CompletableFuture<List<Post>> posts, boolean voiced) {}
+    /** @param publication or else a retraction */
+    private record Sent(Message message, CompletableFuture<List<Post>> posts, boolean publication) {}
 
     /** @param most how many may be on their way at once, 1 or more */
     Flight(int most, Voices voices) {
@@ -87,11 +87,11 @@ final class Flight {
     private void landed(Sent sent) throws MessengerException {
         try {
             landed.addAll(await(sent.posts));
-            if (sent.voiced) {
+            if (sent.publication) {
                 voices.taken(sent.message.author());
             }
         } catch (MessengerException e) {
-            if (e.remedy() == Remedy.JOIN && sent.voiced) {
+            if (e.remedy() == Remedy.JOIN && sent.publication) {
                 voices.refused(sent.message.author(), e);
             } else if (e.remedy() == Remedy.NEVER || e.remedy() == Remedy.JOIN) {
                 LOG.warn(

@@ -67,9 +67,11 @@ public final class ForeignSignIn {
         return ledger.link(prove(secret).id(), null, account);
     }
 
-    /** Whether the account is a user's. */
+    /** Whether somebody who signs in here has the account; guests do not. */
     public boolean isLinked(ForeignAccount account) {
-        return !ledger.usersOf(List.of(account)).isEmpty();
+        return ledger.usersOf(List.of(account)).values().stream()
+                .map(profiles::of)
+                .anyMatch(accounts::canLogIn);
     }
 
     private User prove(String secret) {

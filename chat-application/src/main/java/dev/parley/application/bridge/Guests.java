@@ -39,9 +39,6 @@ final class Guests {
     private static final int ATTEMPTS = 10;
     private static final DisplayName NAMELESS = new DisplayName("Guest");
 
-    /** No password has this hash, and nobody who signs up gets it. */
-    private static final PasswordHash UNKNOWABLE = new PasswordHash("!guest");
-
     private final UserDirectory users;
     private final BridgeLedger ledger;
     private final InstantSource clock;
@@ -139,12 +136,12 @@ final class Guests {
     /** The user with this name, if it is a guest. Somebody who signed up under the name of a guest to be is none. */
     private Optional<UserId> register(Username username, DisplayName name) {
         Registration registration = users.register(new NewUser(
-                username, null, name, null, UNKNOWABLE, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                username, null, name, null, PasswordHash.NONE, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         if (registration instanceof Registration.Registered registered) {
             return Optional.of(registered.user().id());
         }
         return users.findByUsername(username)
-                .filter(credentials -> credentials.passwordHash().equals(UNKNOWABLE))
+                .filter(credentials -> !credentials.passwordHash().isUsable())
                 .map(credentials -> credentials.user().id());
     }
 

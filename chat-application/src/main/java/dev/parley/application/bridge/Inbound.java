@@ -15,10 +15,15 @@ import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +44,10 @@ final class Inbound {
     private final Arrived arrived;
     private final Letterbox letterbox;
     private TopicEnd reached = TopicEnd.EMPTY;
+    /** What is being taken back in several turns, and up to which post that is done. */
+    private @Nullable Retractions underway;
+
+    private long withdrawn;
 
     Inbound(RoomId room, MessageLog log, Findings findings, Scribe scribe, Arrived arrived, Letterbox letterbox) {
         this.room = room;
@@ -50,14 +59,9 @@ final class Inbound {
     }
 
     /** Goes on from there. */
-    void start(TopicEnd carriedIn, TopicEnd end) {
+    void start(TopicEnd carriedIn) {
         reached = carriedIn;
-        arrived.expect(end);
-    }
-
-    /** The topic is known to go up to there. */
-    void expect(TopicEnd end) {
-        arrived.expect(end);
+        underway = null;
     }
 
     /** Whether everything up to this post has been dealt with. */
@@ -105,45 +109,61 @@ final class Inbound {
     }
 
     private void retract(Attachment at) throws MessengerException {
+        long known = arrived.expected().retractions(); // By now, as above.
         Retractions retractions = at.topics().retractions(at.topic(), reached.retractions());
         if (retractions.ranges().stream().anyMatch(range -> range.last() > reached.posts())) {
             TopicEnd end = at.topics().end(at.topic());
-            arrived.expect(end);
+            arrived.expect(at.topic(), end);
             if (reached.posts() < end.posts()) {
                 return; // They may still come in, and then it would not be known that they were taken back.
             }
         }
-        for (Retractions.Range range : retractions.ranges()) {
+        if (!retractions.equals(underway)) {
+            underway = retractions;
+            withdrawn = 0;
+        }
+        List<Retractions.Range> inOrder = retractions.ranges().stream()
+                .sorted(Comparator.comparingLong(Retractions.Range::first))
+                .toList();
+        for (Retractions.Range range : inOrder) {
+            long from = Math.max(range.first(), withdrawn + 1);
             long last = Math.min(range.last(), reached.posts());
-            for (long from = range.first(); from <= last; from += BridgeLedger.MAX_QUERY) {
-                withdraw(from, Math.min(last, from + BridgeLedger.MAX_QUERY - 1), at.topic());
+            if (from <= last) {
+                long to = Math.min(last, from + BridgeLedger.MAX_QUERY - 1);
+                withdraw(from, to, at.topic());
+                withdrawn = to;
+                return; // So many at a time.
             }
         }
-        long end = retractions.ranges().isEmpty() ? arrived.expected().retractions() : retractions.last();
+        long end = retractions.ranges().isEmpty() ? known : retractions.last();
         save(new TopicEnd(reached.posts(), end), at.topic(), List.of());
     }
 
     /** Only what came from there is taken back here too: a room's own messages are their authors'. */
     private void withdraw(long first, long last, Topic topic) {
         List<Long> numbers = LongStream.rangeClosed(first, last).boxed().toList();
-        Map<Long, Post> known = findings.posts(topic, numbers);
-        List<Post> posts = new ArrayList<>(known.values());
-        if (known.size() < numbers.size()) {
+        Map<Long, Post> shown = findings.posts(topic, numbers);
+        List<Post> posts = new ArrayList<>(shown.values());
+        if (shown.size() < numbers.size()) {
             posts.addAll(unrecorded(first, last, topic));
         }
-        for (Post post : posts) {
-            Seq seq = post.message();
-            boolean stands = log.find(room, seq)
-                    .filter(message -> message.key().equals(Origins.key(topic, post.number())))
-                    .filter(message -> !message.deleted())
-                    .isPresent();
-            if (stands) {
-                findings.add(topic, List.of(new Post(topic, post.number(), seq, "")));
-                findings.write(); // Before it is done, lest another node does it there too.
-                Changed changed = scribe.change(seq, new Change.Delete());
-                LOG.debug("Message {} was taken back: {}", seq, changed);
-            }
+        NavigableSet<Seq> seqs = posts.stream().map(Post::message).collect(Collectors.toCollection(TreeSet::new));
+        Map<Seq, Message> messages = Messages.find(log, room, seqs);
+        List<Post> gone = posts.stream()
+                .filter(post -> isIn(messages.get(post.message()), post))
+                .map(post -> new Post(topic, post.number(), post.message(), ""))
+                .toList();
+        findings.add(topic, gone);
+        findings.write(); // Before it is done, lest another node does it there too.
+        for (Post post : gone) {
+            Changed changed = scribe.change(post.message(), new Change.Delete());
+            LOG.debug("Message {} was taken back: {}", post.message(), changed);
         }
+    }
+
+    /** Whether the message stands, and came in as this post. */
+    private static boolean isIn(@Nullable Message message, Post post) {
+        return message != null && !message.deleted() && message.key().equals(Origins.key(post.topic(), post.number()));
     }
 
     /** Who died after it had written a message, and before it had said which post that is, has done so not long ago. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -41,15 +42,17 @@ final class Notes {
     private final Findings findings;
     private final Realtime realtime;
     private final Guests guests;
+    private final boolean impersonating;
     private final LongSupplier nanoTime;
 
     private final Object lock = new Object();
     private final Map<UserId, Long> typists = new LinkedHashMap<>();
-    private Map<UserId, Boolean> typing = new HashMap<>();
+    private Map<UserId, Long> typing = new HashMap<>();
     private Map<UserId, Seq> read = new HashMap<>();
     private Map<ForeignAccount, Boolean> typingThere = new HashMap<>();
     private Map<ForeignAccount, Long> readThere = new HashMap<>();
 
+    /** @param impersonating whether the bridge may speak as others: else nobody there hears of them */
     Notes(
             RoomId room,
             RoomDirectory rooms,
@@ -57,6 +60,7 @@ final class Notes {
             Findings findings,
             Realtime realtime,
             Guests guests,
+            boolean impersonating,
             LongSupplier nanoTime) {
         this.room = room;
         this.rooms = rooms;
@@ -64,6 +68,7 @@ final class Notes {
         this.findings = findings;
         this.realtime = realtime;
         this.guests = guests;
+        this.impersonating = impersonating;
         this.nanoTime = nanoTime;
     }
 
@@ -72,7 +77,7 @@ final class Notes {
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             typists.values().removeIf(since -> now - since >= TYPING_INTERVAL.toNanos());
-            return typists.size() < MAX_WAITING && typists.putIfAbsent(user, now) == null && put(typing, user, true);
+            return typists.size() < MAX_WAITING && typists.putIfAbsent(user, now) == null && put(typing, user, now);
         }
     }
 
@@ -107,7 +112,7 @@ final class Notes {
 
     /** Carries all over that waits. */
     void carry(Attachment at) throws MessengerException {
-        Map<UserId, Boolean> writers;
+        Map<UserId, Long> writers;
         Map<UserId, Seq> readers;
         Map<ForeignAccount, Boolean> writersThere;
         Map<ForeignAccount, Long> readersThere;
@@ -124,16 +129,19 @@ final class Notes {
             typingThere = new HashMap<>();
             readThere = new HashMap<>();
         }
-        carryOut(writers, readers, at);
+        if (impersonating) {
+            writers.values().removeIf(since -> nanoTime.getAsLong() - since >= TYPING_INTERVAL.toNanos());
+            carryOut(writers.keySet(), readers, at);
+        }
         ForeignAccounts there = at.session().accounts();
         guests.welcome(writersThere.keySet(), there).values().forEach(user -> realtime.typingElsewhere(room, user));
         guests.welcome(readersThere.keySet(), there)
                 .forEach((account, user) -> carryIn(user, readersThere.getOrDefault(account, 0L), at));
     }
 
-    private void carryOut(Map<UserId, Boolean> writers, Map<UserId, Seq> readers, Attachment at) {
+    private void carryOut(Set<UserId> writers, Map<UserId, Seq> readers, Attachment at) {
         if (!writers.isEmpty()) {
-            ledger.accountsOf(writers.keySet())
+            ledger.accountsOf(writers)
                     .values()
                     .forEach(account -> at.topics().note(at.topic(), account, new Note.Typing()));
         }

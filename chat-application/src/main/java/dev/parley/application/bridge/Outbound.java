@@ -104,25 +104,36 @@ final class Outbound {
         Flight flight = new Flight(window, voices);
         try {
             for (Message message : messages) {
-                if (!lease.keep()) {
-                    throw new MessengerException(Remedy.AGAIN, "another node may have begun to publish");
-                }
                 carry(message, posts.getOrDefault(message.seq(), unsaid(message, at)), at, flight);
             }
             flight.land();
         } catch (MessengerException e) {
-            boolean known = flight.landAnyway();
             window = 1;
+            demandKnown(flight);
             findings.add(at.topic(), flight.landed());
-            throw known ? e : new MessengerException(Remedy.LOOK, "what came after it: no answer");
+            throw e;
         } catch (RuntimeException e) {
-            boolean unused = flight.landAnyway();
             window = 1;
+            demandKnown(flight);
             throw e;
         }
         findings.carriedOut(at.topic(), end, flight.landed());
         reached = end;
         window = WINDOW;
+    }
+
+    /** What may still arrive arrives before another session looks. */
+    private static void demandKnown(Flight flight) throws MessengerException {
+        if (!flight.landAnyway()) {
+            throw new MessengerException(Remedy.LOOK, "what came after it: no answer");
+        }
+    }
+
+    /** Asked directly before each step: what comes before it may take long. */
+    private void demandLease() throws MessengerException {
+        if (!lease.keep()) {
+            throw new MessengerException(Remedy.AGAIN, "another node may have begun to publish");
+        }
     }
 
     /** What shows a message that came in and was changed before anybody could say so: in which state is not known. */
@@ -147,6 +158,7 @@ final class Outbound {
             for (Post post : shown) {
                 if (!post.state().isEmpty()) {
                     flight.makeRoom();
+                    demandLease();
                     flight.addRetraction(
                             message,
                             at.topics()
@@ -178,6 +190,7 @@ final class Outbound {
                 replaced,
                 voice.isPresent() ? null : voices.nameOf(author));
         ForeignAccount account = voice.orElseGet(at.session().accounts()::own);
+        demandLease();
         return at.topics().publish(at.topic(), account, publication);
     }
 }

@@ -116,8 +116,8 @@ final class RoomBridge {
         poke();
     }
 
-    void retracted(long last) {
-        lanes.arrived.expect(new TopicEnd(0, last));
+    void retracted(Topic topic, long last) {
+        lanes.arrived.expect(topic, new TopicEnd(0, last));
         poke();
     }
 
@@ -258,7 +258,7 @@ final class RoomBridge {
 
     /** What did not come is found sooner or later, also if nothing comes after it. */
     private void look(Attachment at) throws MessengerException {
-        lanes.inbound.expect(at.topics().end(at.topic()));
+        lanes.arrived.expect(at.topic(), at.topics().end(at.topic()));
         lookedAt = now();
     }
 
@@ -267,7 +267,8 @@ final class RoomBridge {
         findings.write();
         Optional<TopicFinder.Found> found = lanes.topics.attach(current);
         found.ifPresent(it -> {
-            lanes.inbound.start(it.marks().carriedIn(), it.end());
+            lanes.inbound.start(it.marks().carriedIn());
+            lanes.arrived.expect(it.attachment().topic(), it.end());
             lanes.outbound.start(it.marks().carriedOut());
             attachment = it.attachment();
             lookedAt = now();
@@ -291,7 +292,7 @@ final class RoomBridge {
         }
         if (settledAt == Long.MAX_VALUE) {
             TopicEnd end = at.topics().end(at.topic());
-            lanes.inbound.expect(end);
+            lanes.arrived.expect(at.topic(), end);
             settledAt = end.posts();
             return true;
         }

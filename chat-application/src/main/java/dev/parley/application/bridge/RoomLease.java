@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Sees to it that one node at a time carries out what happens in a room. Confined to the room's turns.
  *
  * <p>A lease that stood still for {@link #SILENT} is taken over; whoever does has to look first what the last holder has
- * done. The holder goes on only within {@link #TRUST} of its last beat, by its own clock: by the time that another may
- * have taken over it has long stopped.
+ * done. The holder asks before each publication, and who asks when its last beat is {@link #TRUST} ago, by its own clock,
+ * has to look first too: another may have been there in between.
  */
 final class RoomLease {
     static final Duration SILENT = Duration.ofSeconds(20);
@@ -30,6 +30,9 @@ final class RoomLease {
     private final LongSupplier nanoTime;
     private @Nullable Lease own;
     private long beatAt;
+    /** No two terms of this node look alike: the others would take the time between them for silence. */
+    private long lastBeat = -1;
+
     private @Nullable Lease others;
     private long othersSince;
 
@@ -96,7 +99,8 @@ final class RoomLease {
     private Grip take(Leases known, long now) {
         Optional<Lease> found = known.find(name);
         if (found.isEmpty()) {
-            Lease first = new Lease(name, self, 0);
+            others = null;
+            Lease first = new Lease(name, self, lastBeat + 1);
             if (!known.add(first)) {
                 return Grip.NOT_HELD;
             }
@@ -107,7 +111,8 @@ final class RoomLease {
         if (!there.holder().equals(self) && !stoodStill(there, now)) {
             return Grip.NOT_HELD;
         }
-        Lease taken = there.takenBy(self);
+        Lease next = there.takenBy(self);
+        Lease taken = next.beat() > lastBeat ? next : new Lease(name, self, lastBeat + 1);
         if (!known.replace(there, taken)) {
             return Grip.NOT_HELD;
         }
@@ -118,6 +123,7 @@ final class RoomLease {
 
     private void took(Lease lease, long now) {
         own = lease;
+        lastBeat = lease.beat();
         beatAt = now;
         others = null;
     }

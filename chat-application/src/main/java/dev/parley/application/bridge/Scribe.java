@@ -5,11 +5,11 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * knows what was written, and it is written again.
  */
 interface Scribe {
-    /** Appends the drafts in their order. Returns one result for each. */
+    /** Appends the drafts in their order, at most {@link MessageLog#MAX_BATCH}. Returns one result for each. */
     List<Appended> append(List<Draft> drafts);
 
     Changed change(Seq seq, Change change);
@@ -33,9 +33,7 @@ interface Scribe {
         return new Scribe() {
             @Override
             public List<Appended> append(List<Draft> drafts) {
-                List<CompletableFuture<Appended>> sent = new ArrayList<>();
-                drafts.forEach(draft -> sent.add(realtime.append(room, draft)));
-                return sent.stream().map(Scribe::await).toList();
+                return drafts.isEmpty() ? List.of() : await(realtime.appendAll(room, drafts));
             }
 
             @Override

@@ -83,11 +83,6 @@ final class Voices {
         return Optional.of(member);
     }
 
-    /** The user's account, if it is a member already. */
-    Optional<ForeignAccount> known(UserId user, Attachment at) {
-        return at.equals(attachment) ? Optional.ofNullable(members.get(user)) : Optional.empty();
-    }
-
     /** What was published as the user was refused. If that was not the first time, the user is mute for a while. */
     void refused(UserId user, MessengerException why) {
         members.remove(user);

@@ -38,6 +38,9 @@ public final class Nodes {
     private final Map<NodeId, Sighting> others = new HashMap<>();
     private @Nullable Lease own;
     private volatile boolean alone = true;
+    /** Whether the last beat found the store away. */
+    private boolean blind;
+
     private volatile boolean closed;
 
     /** @param since when the beat was first seen, in nanoseconds of the clock */
@@ -88,6 +91,7 @@ public final class Nodes {
             beat();
         } catch (ChatException.Unavailable e) {
             LOG.debug("The store is away: no sign of life", e);
+            blind = true;
         } catch (RuntimeException e) {
             LOG.error("No sign of life", e);
         } finally {
@@ -99,6 +103,10 @@ public final class Nodes {
         showLife();
         Set<NodeId> seen = new HashSet<>();
         long now = scheduling.nanoTime().getAsLong();
+        if (blind) { // The others could not beat either.
+            others.replaceAll((node, before) -> new Sighting(before.beat, now));
+            blind = false;
+        }
         for (Lease lease : leases.named(PREFIX)) {
             if (!lease.holder().equals(self)) {
                 seen.add(lease.holder());

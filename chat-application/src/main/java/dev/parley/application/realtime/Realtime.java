@@ -102,6 +102,15 @@ public final class Realtime {
         return writers.append(room, draft);
     }
 
+    /**
+     * Appends the drafts one behind the other, in their order, whatever fails. Completes when they are durable.
+     *
+     * @param drafts 1 to {@link MessageLog#MAX_BATCH}
+     */
+    public CompletableFuture<List<Appended>> appendAll(RoomId room, List<Draft> drafts) {
+        return writers.appendAll(room, drafts);
+    }
+
     /** Applies the change. Completes when it is durable. */
     public CompletableFuture<Changed> change(RoomId room, Seq seq, Change change) {
         return writers.change(room, seq, change);

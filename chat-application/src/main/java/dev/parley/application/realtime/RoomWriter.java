@@ -83,6 +83,9 @@ final class RoomWriter {
 
     private record Append(Draft draft, CompletableFuture<Appended> answer, long since) implements Command {}
 
+    /** Drafts that are written together, so that they keep their order whatever becomes of what is written before. */
+    private record Page(List<Draft> drafts, CompletableFuture<List<Appended>> answer, long since) implements Command {}
+
     private record Amend(Seq seq, Change change, CompletableFuture<Changed> answer, long since) implements Command {}
 
     /** What became of a batch: the changes that the feed is to hear of, and what tells the senders. */
@@ -91,6 +94,13 @@ final class RoomWriter {
     CompletableFuture<Appended> append(Draft draft) {
         CompletableFuture<Appended> answer = new CompletableFuture<>();
         enqueue(new Append(draft, answer, scheduling.nanoTime().getAsLong()));
+        return answer;
+    }
+
+    /** @param drafts at most {@link MessageLog#MAX_BATCH} */
+    CompletableFuture<List<Appended>> appendAll(List<Draft> drafts) {
+        CompletableFuture<List<Appended>> answer = new CompletableFuture<>();
+        enqueue(new Page(drafts, answer, scheduling.nanoTime().getAsLong()));
         return answer;
     }
 
@@ -137,12 +147,17 @@ final class RoomWriter {
         int appetite = feeds.appetite(room);
         List<Append> appends = new ArrayList<>();
         List<Command> late = new ArrayList<>(0);
-        Amend amend;
+        Command alone;
         synchronized (waiting) {
-            amend = take(appends, Math.min(appetite, MessageLog.MAX_BATCH), late);
+            alone = take(appends, Math.min(appetite, MessageLog.MAX_BATCH), late);
             unanswered++;
         }
-        Outcome outcome = amend == null ? append(appends) : amend(amend);
+        Outcome outcome;
+        if (alone instanceof Amend amend) {
+            outcome = amend(amend);
+        } else {
+            outcome = alone instanceof Page page ? append(page) : append(appends);
+        }
         boolean answering = answers.add(() -> {
             try {
                 fail(late, new ChatException.Unavailable(ErrorCode.OVERLOADED));
@@ -153,7 +168,7 @@ final class RoomWriter {
         });
         Runnable delivery = feeds.arrived(room, outcome.changes);
         try {
-            goOn(appends.size() + late.size() + (amend == null ? 0 : 1), appetite == 0);
+            goOn(appends.size() + late.size() + (alone == null ? 0 : 1), appetite == 0);
         } finally {
             if (answering) {
                 answers.run();
@@ -166,8 +181,8 @@ final class RoomWriter {
         }
     }
 
-    /** Collects the appends up to the first amendment, or that alone. They stay in the queue until they are written. */
-    private @Nullable Amend take(List<Append> appends, int most, List<Command> late) {
+    /** Collects the appends up to the first other command, or that alone. They stay in the queue until they are written. */
+    private @Nullable Command take(List<Append> appends, int most, List<Command> late) {
         long now = scheduling.nanoTime().getAsLong();
         int characters = 0;
         for (Command command : waiting) {
@@ -177,7 +192,7 @@ final class RoomWriter {
                 appends.add(append);
                 characters += append.draft.content().text().length();
             } else {
-                return command instanceof Amend amend && appends.isEmpty() && most > 0 ? amend : null;
+                return !(command instanceof Append) && appends.isEmpty() && most > 0 ? command : null;
             }
         }
         return null;
@@ -233,6 +248,24 @@ final class RoomWriter {
         } catch (RuntimeException | Error e) {
             return unknown(appends, e);
         }
+        return new Outcome(written(results), () -> {
+            for (int i = 0; i < appends.size(); i++) {
+                appends.get(i).answer.complete(results.get(i));
+            }
+        });
+    }
+
+    private Outcome append(Page page) {
+        List<Appended> results;
+        try {
+            results = log.append(room, page.drafts);
+        } catch (RuntimeException | Error e) {
+            return unknown(List.of(page), e);
+        }
+        return new Outcome(written(results), () -> page.answer.complete(results));
+    }
+
+    private static List<Message> written(List<Appended> results) {
         List<Message> written = new ArrayList<>(results.size());
         for (Appended result : results) {
             if (result instanceof Appended.Added added) {
@@ -241,11 +274,7 @@ final class RoomWriter {
                 written.add(repeated.message()); // Its first try may have been lost on the way to the feed.
             }
         }
-        return new Outcome(written, () -> {
-            for (int i = 0; i < appends.size(); i++) {
-                appends.get(i).answer.complete(results.get(i));
-            }
-        });
+        return written;
     }
 
     private Outcome amend(Amend amend) {

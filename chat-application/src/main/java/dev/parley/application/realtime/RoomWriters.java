@@ -10,6 +10,7 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,6 +36,10 @@ final class RoomWriters {
 
     CompletableFuture<Appended> append(RoomId room, Draft draft) {
         return with(room, writer -> writer.append(draft));
+    }
+
+    CompletableFuture<List<Appended>> appendAll(RoomId room, List<Draft> drafts) {
+        return with(room, writer -> writer.appendAll(drafts));
     }
 
     CompletableFuture<Changed> change(RoomId room, Seq seq, Change change) {

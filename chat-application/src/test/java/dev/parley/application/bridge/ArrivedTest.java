@@ -129,7 +129,9 @@ class ArrivedTest {
         assertThat(arrived.expected()).isEqualTo(TopicEnd.EMPTY);
 
         add(1);
-        arrived.expect(new TopicEnd(5, 2));
+        arrived.expect(other, new TopicEnd(7, 3));
+        assertThat(arrived.expected()).isEqualTo(new TopicEnd(1, 0));
+        arrived.expect(TOPIC, new TopicEnd(5, 2));
         arrived.listenTo(other);
         assertThat(arrived.expected()).isEqualTo(TopicEnd.EMPTY);
         assertThat(take(0)).isEmpty();

@@ -296,6 +296,7 @@ final class BridgeStorm {
         }
         messages.forEach(message -> checkShown(message, shown.getOrDefault(message.seq(), List.of()), topic));
         checkOrder(posts, topic);
+        checkOrderOfNatives(messages, topic);
         checkNatives(messages);
     }
 
@@ -387,6 +388,16 @@ final class BridgeStorm {
                         () -> "message " + origin.seq() + " stands after " + before + " in " + topic);
                 last = origin.seq().value();
             }
+        }
+    }
+
+    private void checkOrderOfNatives(List<Message> messages, Topic topic) {
+        long last = 0;
+        for (Message message : messages) {
+            long number = Origins.number(message.key(), topic).orElse(0L);
+            long before = last;
+            expect(number == 0 || number > last, () -> "post " + number + " stands after " + before + " in the room");
+            last = Math.max(last, number);
         }
     }
 

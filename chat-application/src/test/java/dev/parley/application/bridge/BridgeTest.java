@@ -363,6 +363,26 @@ class BridgeTest {
     }
 
     @Test
+    void however_many_are_taken_back_they_are_taken_back_here_too() {
+        BridgeNode node = open();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        long first = 0;
+        for (int i = 0; i < 1_200; i++) {
+            long number = world.messenger.write(world.topic(), gil, "text " + i);
+            first = first == 0 ? number : first;
+        }
+        node.write(world.ann, "hers");
+        world.advanceMillis(1_000);
+        for (long number = first; number < first + 1_200; number++) {
+            world.messenger.takeBack(world.topic(), number);
+        }
+        world.advanceMillis(1_000);
+
+        assertThat(world.messages()).filteredOn(Message::deleted).hasSize(1_200);
+        assertThat(said()).contains("hers");
+    }
+
+    @Test
     void a_topic_that_is_gone_gets_a_successor_with_the_whole_room() {
         BridgeNode node = open();
         Topic topic = world.topic();

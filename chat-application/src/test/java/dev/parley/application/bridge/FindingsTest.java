@@ -97,14 +97,17 @@ class FindingsTest {
                             .mapToObj(number -> post(number, new Seq(number), "s"))
                             .toList());
         }
-        boolean all = findings.writeDue();
 
-        assertThat(all).isTrue();
-        assertThat(ledger.posts(
-                        ROOM,
-                        TOPIC,
-                        LongStream.range(1, 1 + BridgeLedger.MAX_QUERY).boxed().toList()))
-                .hasSize(BridgeLedger.MAX_QUERY);
+        List<Long> first =
+                LongStream.rangeClosed(1, BridgeLedger.MAX_QUERY).boxed().toList();
+        assertThat(ledger.posts(ROOM, TOPIC, first)).hasSize(BridgeLedger.MAX_QUERY);
+        findings.add(
+                TOPIC,
+                LongStream.range(2_000, 2_600)
+                        .mapToObj(number -> post(number, ONE, ""))
+                        .toList());
+        assertThat(findings.writeDue()).isTrue();
+        assertThat(findings.postsOf(TOPIC, List.of(ONE))).containsKey(ONE);
     }
 
     @Test

@@ -17,11 +17,14 @@ import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.profile.Profiles;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
+import dev.parley.domain.account.NewUser;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory.Registration;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.account.Username;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,6 +139,29 @@ class ForeignSignInTest {
     }
 
     @Test
+    void a_guest_has_an_account_there_and_cannot_sign_in_here() {
+        accounts.warmUp();
+        ForeignAccount nat = new ForeignAccount("usrNative");
+        User guest = ((Registration.Registered) users.register(new NewUser(
+                        new Username("guest-1"),
+                        null,
+                        new DisplayName("Nat"),
+                        null,
+                        PasswordHash.NONE,
+                        time.instant())))
+                .user();
+        links.link(guest.id(), nat);
+        assertThat(signIn.isLinked(nat)).isFalse();
+
+        int hashes = hasher.matches;
+        assertRefused(() -> signIn.admit("guest-1:!guest"), ErrorCode.INVALID_CREDENTIALS);
+        assertThat(hasher.matches - hashes).isEqualTo(1);
+        assertThat(hasher.last)
+                .as("not that of a guest, which would be known by its speed")
+                .isNotEqualTo(PasswordHash.NONE);
+    }
+
+    @Test
     void a_password_opens_no_session() {
         ledger.away(true);
 
@@ -151,6 +178,7 @@ class ForeignSignInTest {
     /** Hashes by repeating, and counts. */
     private static final class CountingHasher implements PasswordHasher {
         private int matches;
+        private @Nullable PasswordHash last;
 
         @Override
         public PasswordHash hash(Password password) {
@@ -160,6 +188,7 @@ class ForeignSignInTest {
         @Override
         public boolean matches(Password password, PasswordHash hash) {
             matches++;
+            last = hash;
             return hash.equals(hash(password));
         }
     }

@@ -112,7 +112,8 @@ class InboundTest {
     void a_post_that_comes_live_when_earlier_ones_were_just_answered_is_not_taken_for_absent()
             throws MessengerException {
         arrived.listenTo(TOPIC);
-        inbound.start(TopicEnd.EMPTY, new TopicEnd(2, 0));
+        inbound.start(TopicEnd.EMPTY);
+        arrived.expect(TOPIC, new TopicEnd(2, 0));
         Attachment at = answeringBefore(post(3));
 
         assertThat(inbound.carry(at, false)).as("there is more").isTrue();

@@ -58,6 +58,19 @@ class RoomLeaseTest {
     }
 
     @Test
+    void the_time_between_two_terms_of_one_holder_is_not_its_silence() {
+        assertThat(one.hold()).isEqualTo(Grip.TAKEN);
+        assertThat(two.hold()).isEqualTo(Grip.NOT_HELD);
+        one.release();
+        pass(RoomLease.SILENT.plusSeconds(5));
+        assertThat(one.hold()).isEqualTo(Grip.TAKEN);
+
+        assertThat(two.hold()).isEqualTo(Grip.NOT_HELD);
+        pass(RoomLease.SILENT);
+        assertThat(two.hold()).isEqualTo(Grip.TAKEN_OVER);
+    }
+
+    @Test
     void a_holder_that_was_silent_for_long_does_not_go_on_as_if_nothing_had_been() {
         assertThat(one.hold()).isEqualTo(Grip.TAKEN);
         pass(Duration.ofSeconds(16));

@@ -93,8 +93,9 @@ class NodesTest {
     @Test
     void while_the_store_is_away_what_was_known_stands_and_the_beat_goes_on_afterwards() {
         ann.start();
-        node("bob", time, workers).start();
-        advance(Nodes.BEAT);
+        advance(Duration.ofSeconds(1));
+        node("bob", time, workers).start(); // Ann is back before him.
+        advance(Nodes.BEAT.multipliedBy(3));
         leases.away(true);
         advance(Duration.ofMinutes(2));
         assertThat(ann.isAlone()).isFalse();

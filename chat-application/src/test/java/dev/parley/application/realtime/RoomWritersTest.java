@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,27 @@ class RoomWritersTest {
             assertThat(added(answers.get(i)).seq()).isEqualTo(new Seq(i + 1));
             assertThat(added(answers.get(i)).content().text()).isEqualTo("m" + i);
         }
+    }
+
+    @Test
+    void a_page_is_written_whole_and_in_order_also_behind_what_fails() {
+        CompletableFuture<Appended> single = append("before");
+        CompletableFuture<List<Appended>> page = writers.appendAll(
+                GENERAL,
+                IntStream.range(0, 100).mapToObj(i -> world.draft(ANN, "p" + i)).toList());
+        CompletableFuture<Appended> after = append("after");
+        world.log.failNext(new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE));
+        world.settle();
+
+        assertThat(single).isCompletedExceptionally();
+        assertThat(world.log.batches()).contains(100);
+        assertThat(page.join()).hasSize(100);
+        assertThat(world.log.after(GENERAL, new Seq(0), 500))
+                .extracting(message -> message.content().text())
+                .containsExactlyElementsOf(
+                        Stream.concat(IntStream.range(0, 100).mapToObj(i -> "p" + i), Stream.of("after"))
+                                .toList());
+        assertThat(after).isCompleted();
     }
 
     @Test

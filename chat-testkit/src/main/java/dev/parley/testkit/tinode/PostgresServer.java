@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 /** A PostgreSQL of its own, without a password, on a port that was free, which forgets everything when it ends. */
 final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Path programs;
     private final Path home;
@@ -25,7 +25,9 @@ final class PostgresServer implements AutoCloseable {
         this.programs = programs;
         try {
             home = Files.createTempDirectory("parley-postgres");
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+            if (ROOT) {
+                var unused = Program.run(home, List.of("chown", USER, home.toString()));
+            }
             port = freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,7 +66,7 @@ final class PostgresServer implements AutoCloseable {
 
     private String run(String program, String... arguments) {
         List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) { // As root it refuses to run.
+        if (ROOT) { // As root it refuses to run.
             command.addAll(List.of("runuser", "-u", USER, "--"));
         }
         command.add(programs.resolve(program).toString());
@@ -87,5 +89,6 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         run("pg_ctl", "-D", home.resolve("data").toString(), "-m", "immediate", "-w", "stop");
+        Program.delete(home);
     }
 }

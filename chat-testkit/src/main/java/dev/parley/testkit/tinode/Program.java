@@ -1,17 +1,32 @@
 package dev.parley.testkit.tinode;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs programs to their end. */
 final class Program {
     private static final int PATIENCE_SECONDS = 60;
 
     private Program() {}
+
+    /** Deletes the directory with all that is in it. */
+    static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder())
+                    .map(Path::toFile)
+                    .filter(file -> !file.delete())
+                    .forEach(File::deleteOnExit);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Runs it and returns what it said. @throws IllegalStateException if it failed */
     static String run(Path directory, List<String> command) {

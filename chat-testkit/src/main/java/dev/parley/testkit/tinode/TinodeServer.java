@@ -223,5 +223,6 @@ public final class TinodeServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        Program.delete(home);
     }
 }
