@@ -20,6 +20,11 @@
  * <tr><td>{@code messages}</td><td>the logs, stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of the first content, and stays</td></tr>
+ * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and none</td></tr>
+ * <tr><td>{@code foreign_accounts}</td><td>which account of another messenger is whose, unique on both sides</td></tr>
+ * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other</td></tr>
+ * <tr><td>{@code posts}</td><td>which post of a topic shows which message, in which state; by number, and by message
+ * through {@code posts_by_message}</td></tr>
  * <tr><td>{@code probe}</td><td>empty, but while a store that has failed is tried</td></tr>
  * </table>
  *

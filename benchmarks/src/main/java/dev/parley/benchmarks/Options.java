@@ -64,6 +64,9 @@ final class Options {
         while (!rest.isEmpty()) {
             options.take(rest.remove(), rest);
         }
+        if (options.nodes > 1 && !options.store.startsWith("mongo:")) {
+            throw new IllegalArgumentException("--nodes needs a store that servers can share: --store mongo:<uri>");
+        }
         return options;
     }
 

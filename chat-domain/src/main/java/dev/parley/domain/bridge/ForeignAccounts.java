@@ -1,6 +1,6 @@
 package dev.parley.domain.bridge;
 
-/** The accounts of the other messenger. Every method blocks, for ten seconds at most. Safe for concurrent use. */
+/** The accounts of the other messenger. Every method blocks, for ten seconds at most for each of up to four questions. Safe for concurrent use. */
 public interface ForeignAccounts {
     /** That of the bridge itself. */
     ForeignAccount own();

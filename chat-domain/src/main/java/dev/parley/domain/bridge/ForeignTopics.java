@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The topics of the other messenger.
  *
- * <p>Methods that return a value block, for ten seconds at most; the others return at once. Safe for concurrent use.
+ * <p>Methods that return a value block, for ten seconds at most for each of up to four questions; the others return at once. Safe for concurrent use.
  */
 public interface ForeignTopics {
     /** The most posts in one page. */
