@@ -72,11 +72,19 @@ final class Echoes {
         for (ForeignPost post : posts) {
             MessageRef origin = post.origin();
             Message message = origin == null || !origin.room().equals(room) ? null : messages.get(origin.seq());
-            if (message != null && isPlain(post) && speaks(post.author(), message, accounts, at)) {
+            if (message != null
+                    && isPlain(post)
+                    && isCarriedOut(message, post)
+                    && speaks(post.author(), message, accounts, at)) {
                 own.put(post.number(), message);
             }
         }
         return own;
+    }
+
+    /** What came in from this topic is never published there, but its later versions may be. */
+    private static boolean isCarriedOut(Message message, ForeignPost post) {
+        return post.replaces() > 0 || !Origins.isOf(message.key(), post.topic());
     }
 
     private static boolean speaks(

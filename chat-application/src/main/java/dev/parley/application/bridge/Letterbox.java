@@ -148,12 +148,13 @@ final class Letterbox {
         Post shown = new Post(post.topic(), post.replaces(), seq, content.fingerprint());
         findings.add(post.topic(), List.of(shown));
         findings.write();
+        delivery.found.remove(
+                shown.number()); // It is said; said once more, it might undo what another node says of it.
         Changed changed = scribe.change(seq, new Change.Edit(content, sentAt(post)));
         LOG.debug("Message {} was written anew: {}", seq, changed);
         if (changed instanceof Changed.Deleted) {
             delivery.say(echoes.withdrawn(version, delivery.at));
         } else {
-            delivery.say(shown);
             delivery.say(version);
         }
     }
