@@ -294,7 +294,7 @@ final class Session {
             end(
                     response != null && response.code() == FORBIDDEN
                             ? new Refusal(FORBIDDEN, "Tinode does not take the API key")
-                            : Refusal.unanswered(String.valueOf(failure.getMessage())));
+                            : Refusal.unanswered(String.valueOf(failure)));
         }
     }
 }

@@ -42,10 +42,10 @@ public record TinodeConfig(
                 || !address.password().isEmpty()) {
             throw new IllegalArgumentException("must be an address as ws://host:6060");
         }
-        String path = address.encodedPath().equals("/") ? PATH : address.encodedPath();
+        String path = address.encodedPath().replaceFirst("/+$", "");
         String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
         boolean usual = address.port() == HttpUrl.defaultPort(address.scheme());
-        return scheme + "://" + host + (usual ? "" : ":" + address.port()) + path;
+        return scheme + "://" + host + (usual ? "" : ":" + address.port()) + (path.isEmpty() ? PATH : path);
     }
 
     /** Without the secrets. */

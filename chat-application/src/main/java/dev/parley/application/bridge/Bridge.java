@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,11 @@ public final class Bridge implements Relay, Messenger.Listener {
 
     /** What keeps the rooms from being carried over, for the operator; empty if nothing does. */
     public String trouble() {
-        return messenger.trouble();
+        return Stream.concat(
+                        Stream.of(messenger.trouble()), rooms.values().stream().map(RoomBridge::trouble))
+                .filter(trouble -> !trouble.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Leaves: what has not been carried over will be, at the next start or by another node. Blocks for two seconds at most. */

@@ -95,7 +95,7 @@ final class Flight {
                 voices.refused(sent.message.author(), e);
             } else if (e.remedy() == Remedy.NEVER || e.remedy() == Remedy.JOIN) {
                 LOG.warn(
-                        "What became of message {} of room {} is known here alone: {}",
+                        "Message {} of room {} is not carried over as it is now: {}",
                         sent.message.seq(),
                         sent.message.room(),
                         e.getMessage());

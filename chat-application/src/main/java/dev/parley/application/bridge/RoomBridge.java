@@ -45,6 +45,9 @@ final class RoomBridge {
     /** How many pages come in for each that goes out: what goes out comes back, so one would never do. */
     private static final int IN_BEFORE_OUT = 10;
 
+    /** After how many failures of the messenger in a row that is said. */
+    private static final int STUMBLES = 3;
+
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -68,6 +71,8 @@ final class RoomBridge {
     private long settlingSince;
     private long settledAt;
     private int failures;
+    private int stumbles;
+    private volatile String trouble = "";
     private @Nullable ForeignSession failed;
     private long restUntil;
     private long lookedAt;
@@ -204,6 +209,7 @@ final class RoomBridge {
             }
         } catch (MessengerException e) {
             LOG.debug("Room {}: {}", room, e.getMessage());
+            stumbled(e);
             amend(e, current);
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: the store is away", room, e);
@@ -246,6 +252,11 @@ final class RoomBridge {
         lanes.notes.carry(at);
         more |= settled ? carryOut(at) : settle(at);
         failures = 0;
+        stumbles = 0;
+        if (!trouble.isEmpty()) {
+            LOG.info("Room {} is carried over again", room);
+            trouble = "";
+        }
         if (!findings.writeDue()) {
             pokeAfter(Findings.PATIENCE);
         }
@@ -358,6 +369,20 @@ final class RoomBridge {
         return head.lastRev().compareTo(lanes.outbound.reached().lastRev()) > 0;
     }
 
+    /** Now and then is nothing; again and again is for the operator to know. */
+    private void stumbled(MessengerException e) {
+        stumbles++;
+        if (stumbles == STUMBLES) {
+            trouble = "room " + room + " is not carried over: " + e.getMessage();
+            LOG.warn("Room {} is not carried over for now: {}", room, e.getMessage());
+        }
+    }
+
+    /** What keeps the room from being carried over, for the operator; empty if nothing does. */
+    String trouble() {
+        return trouble;
+    }
+
     private void amend(MessengerException e, @Nullable ForeignSession asked) {
         switch (e.remedy()) {
             case LOOK -> {
@@ -373,7 +398,6 @@ final class RoomBridge {
             }
             case AGAIN, JOIN -> pause(asked);
             case NEVER -> {
-                LOG.warn("Room {} cannot be carried over for now: {}", room, e.getMessage());
                 failures += 10;
                 pause(asked);
             }

@@ -301,6 +301,23 @@ class BridgeTest {
     }
 
     @Test
+    void what_is_refused_again_and_again_is_said_until_it_is_not() {
+        BridgeNode node = open();
+        Fate[] refusals = new Fate[8];
+        Arrays.fill(refusals, Fate.AGAIN);
+        world.messenger.next(refusals);
+        node.write(world.ann, "text");
+        world.advanceMillis(50);
+        assertThat(node.bridge.trouble()).as("it may be nothing").isEmpty();
+        world.advanceMillis(1_000);
+        assertThat(node.bridge.trouble()).contains("not carried over");
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).containsExactly("text");
+        assertThat(node.bridge.trouble()).isEmpty();
+    }
+
+    @Test
     void a_node_that_comes_while_another_publishes_waits_at_rest_for_what_that_has_to_say() {
         BridgeNode first = open();
         for (int i = 0; i < 20; i++) {
