@@ -40,12 +40,10 @@ final class Flight {
         this.voices = voices;
     }
 
-    /** Waits until there is place for one more; and then for several, for to send some together costs little more. */
+    /** Waits until there is place for one more. */
     void makeRoom() throws MessengerException {
-        if (aloft.size() >= most) {
-            while (aloft.size() > most / 2) {
-                landed(aloft.remove());
-            }
+        while (aloft.size() >= most) {
+            landed(aloft.remove());
         }
     }
 
