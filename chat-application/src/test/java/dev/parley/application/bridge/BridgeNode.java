@@ -115,6 +115,7 @@ final class BridgeNode {
 
     private long nanoTime() {
         if (closing) {
+            demandAlive(); // The dead wait for nothing.
             closing = false;
             workers.settle();
             closing = true;
