@@ -9,6 +9,7 @@ import dev.parley.domain.bridge.MessageRef;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Post;
+import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,17 +105,24 @@ final class Echoes {
      */
     List<Post> cameBack(ForeignPost post, Message message, Attachment at, Map<Long, Post> found)
             throws MessengerException {
+        List<Post> shown = shown(post.topic(), message.seq(), found);
+        if (shown.stream().anyMatch(known -> known.number() == post.number())) {
+            return List.of(); // It was said meanwhile, and what is beside it may be its later versions.
+        }
         String state = fingerprint(post);
         Post returned = new Post(post.topic(), post.number(), message.seq(), state);
         if (message.deleted()) {
             return List.of(withdrawn(returned, at));
         }
         if (post.replaces() > 0) {
-            return isLatest(post, message.seq(), found)
+            return shown.stream().allMatch(other -> other.number() < post.number())
                     ? List.of(returned, new Post(post.topic(), post.replaces(), message.seq(), state))
                     : List.of(returned);
         }
-        Post twin = twin(post, message.seq(), found);
+        Post twin = shown.stream()
+                .filter(other -> !other.state().isEmpty())
+                .findFirst()
+                .orElse(null);
         if (twin == null) {
             return List.of(returned);
         }
@@ -138,25 +145,18 @@ final class Echoes {
         return new Post(post.topic(), post.number(), post.message(), "");
     }
 
-    /** Another post of the same message. What this post shows may have been said meanwhile. */
-    private @Nullable Post twin(ForeignPost post, Seq seq, Map<Long, Post> found) {
-        return others(post, seq, found)
-                .filter(other -> !other.state().isEmpty())
-                .findFirst()
-                .orElse(null);
-    }
-
     /** Whether no later post of the message is known: the last one is what people see. */
     boolean isLatest(ForeignPost post, Seq seq, Map<Long, Post> found) {
-        return others(post, seq, found).allMatch(other -> other.number() < post.number());
+        return shown(post.topic(), seq, found).stream().allMatch(other -> other.number() <= post.number());
     }
 
-    private Stream<Post> others(ForeignPost post, Seq seq, Map<Long, Post> found) {
-        List<Post> known = findings.postsOf(post.topic(), List.of(seq)).getOrDefault(seq, List.of());
+    /** The posts of the message that are known, in one look: an original is said before its later versions are published. */
+    private List<Post> shown(Topic topic, Seq seq, Map<Long, Post> found) {
+        List<Post> known = findings.postsOf(topic, List.of(seq)).getOrDefault(seq, List.of());
         return Stream.concat(
                         known.stream().filter(other -> !found.containsKey(other.number())),
                         found.values().stream().filter(other -> other.message().equals(seq)))
-                .filter(other -> other.number() != post.number());
+                .toList();
     }
 
     private static boolean isPlain(ForeignPost post) {
