@@ -9,6 +9,7 @@ import dev.parley.application.fixture.MemoryRoomDirectory;
 import dev.parley.application.fixture.MemorySessionLedger;
 import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.PlainTokens;
+import dev.parley.application.fixture.Pretend;
 import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
 import dev.parley.application.node.Nodes;
@@ -28,8 +29,6 @@ import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +46,7 @@ class InboundTest {
     private final MemoryUserDirectory users = new MemoryUserDirectory();
     private final Arrived arrived = new Arrived(time::nanoTime);
     private final BridgeLedger ledger =
-            pretend(BridgeLedger.class, (proxy, method, arguments) -> switch (method.getName()) {
+            Pretend.port(BridgeLedger.class, (proxy, method, arguments) -> switch (method.getName()) {
                 case "posts", "postsOf", "accountsOf" -> Map.of();
                 case "usersOf" -> Map.of(NAT, new UserId(7));
                 default -> null;
@@ -84,10 +83,6 @@ class InboundTest {
         return new Inbound(RoomId.GENERAL, log, findings, scribe, arrived, letterbox);
     }
 
-    private static <T> T pretend(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
     /** Nothing in it becomes a message: here it matters which ones are dealt with. */
     private static ForeignPost post(long number) {
         return new ForeignPost(TOPIC, number, NAT, Instant.EPOCH, null, 0, "");
@@ -95,16 +90,17 @@ class InboundTest {
 
     /** A session where this post comes live just after the first two were answered. */
     private Attachment answeringBefore(ForeignPost live) {
-        ForeignTopics topics = pretend(ForeignTopics.class, (proxy, method, arguments) -> {
+        ForeignTopics topics = Pretend.port(ForeignTopics.class, (proxy, method, arguments) -> {
             List<ForeignPost> answer = List.of(post(1), post(2));
             arrived.add(live);
             return answer;
         });
-        ForeignSession session = pretend(ForeignSession.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "topics" -> topics;
-            case "accounts" -> pretend(ForeignAccounts.class, (p, m, a) -> NAT);
-            default -> null;
-        });
+        ForeignSession session =
+                Pretend.port(ForeignSession.class, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "topics" -> topics;
+                    case "accounts" -> Pretend.port(ForeignAccounts.class, (p, m, a) -> NAT);
+                    default -> null;
+                });
         return new Attachment(session, TOPIC);
     }
 
