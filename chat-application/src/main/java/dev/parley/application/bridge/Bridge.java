@@ -97,16 +97,16 @@ public final class Bridge implements Relay, Messenger.Listener {
     @Override
     public void typing(RoomId room, UserId user) {
         RoomBridge bridge = rooms.get(room);
-        if (bridge != null && bridge.notes().typing(user)) {
-            bridge.poke();
+        if (bridge != null) {
+            bridge.typing(user);
         }
     }
 
     @Override
     public void read(RoomId room, UserId user, Seq seq) {
         RoomBridge bridge = rooms.get(room);
-        if (bridge != null && bridge.notes().read(user, seq)) {
-            bridge.poke();
+        if (bridge != null) {
+            bridge.read(user, seq);
         }
     }
 
@@ -148,16 +148,16 @@ public final class Bridge implements Relay, Messenger.Listener {
     @Override
     public void typing(Topic topic, ForeignAccount account) {
         RoomBridge room = find(topic);
-        if (room != null && room.notes().typingThere(account)) {
-            room.poke();
+        if (room != null) {
+            room.typing(account);
         }
     }
 
     @Override
     public void read(Topic topic, ForeignAccount account, long number) {
         RoomBridge room = find(topic);
-        if (room != null && room.notes().readThere(account, number)) {
-            room.poke();
+        if (room != null) {
+            room.read(account, number);
         }
     }
 

@@ -85,9 +85,9 @@ public final class Bridges {
                 new TopicFinder(room, GENERAL, ledger, lease, arrived, plan.random),
                 arrived,
                 new Inbound(room, ground.log, findings, scribe, arrived, letterbox),
-                new Outbound(room, ground.log, findings, voices, lease),
+                new Outbound(room, ground.log, findings, voices, lease, new Pace(nanoTime)),
                 new Notes(room, ground.rooms, ledger, findings, realtime, guests, plan.impersonating, nanoTime));
-        RoomBridge general = new RoomBridge(room, ground.log, ledger, findings, lease, lanes, scheduling);
+        RoomBridge general = new RoomBridge(room, ledger, findings, lease, lanes, scheduling);
         return new Bridge(
                 messenger, news -> realtime.rumoured(news.room(), news.rev()), scheduling, Map.of(room, general));
     }

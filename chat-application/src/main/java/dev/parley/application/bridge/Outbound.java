@@ -13,6 +13,7 @@ import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,26 +38,23 @@ final class Outbound {
     private final Findings findings;
     private final Voices voices;
     private final RoomLease lease;
+    private final Pace pace;
     private Head reached = Head.EMPTY;
     private int window = 1;
 
-    Outbound(RoomId room, MessageLog log, Findings findings, Voices voices, RoomLease lease) {
+    Outbound(RoomId room, MessageLog log, Findings findings, Voices voices, RoomLease lease, Pace pace) {
         this.room = room;
         this.log = log;
         this.findings = findings;
         this.voices = voices;
         this.lease = lease;
+        this.pace = pace;
     }
 
     /** Goes on from there, carefully. */
     void start(Head carriedOut) {
         reached = carriedOut;
         window = 1;
-    }
-
-    /** What has been carried over. */
-    Head reached() {
-        return reached;
     }
 
     /** Others have carried over as much. */
@@ -99,6 +97,10 @@ final class Outbound {
     }
 
     private void publish(Attachment at, List<Message> messages, Head end) throws MessengerException {
+        boolean isBacklog = messages.size() == PAGE;
+        if (isBacklog) {
+            pace.begin(head());
+        }
         Map<Seq, List<Post>> posts =
                 findings.postsOf(at.topic(), messages.stream().map(Message::seq).toList());
         Flight flight = new Flight(window, voices);
@@ -120,6 +122,23 @@ final class Outbound {
         findings.carriedOut(at.topic(), end, flight.landed());
         reached = end;
         window = WINDOW;
+        if (isBacklog) {
+            pace.end(head(), messages.size());
+        }
+    }
+
+    private Head head() {
+        return log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+    }
+
+    /** Whether there are changes that have not been carried over. */
+    boolean isBehind() {
+        return head().lastRev().compareTo(reached.lastRev()) > 0;
+    }
+
+    /** How long the senders are to be left alone; not positive if they need not. */
+    Duration rest() {
+        return pace.rest();
     }
 
     /** What may still arrive arrives before another session looks. */

@@ -2,22 +2,21 @@ package dev.parley.application.bridge;
 
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.BridgedRoom;
+import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.ForeignSession;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
-import dev.parley.domain.message.Head;
-import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries one room and its topic over to each other, in turns.
  *
- * <p>A turn happens after each {@link #poke}, never two at once. With a new session it attaches first; then it carries in,
+ * <p>A turn happens after each event. With a new session it attaches first; then it carries in,
  * then out. It carries nothing out before it is <em>settled</em>: what an earlier session, or another node that died, had
  * sent may still be on its way into the topic, so it waits for a moment and carries in up to the end of the topic, lest it
  * send twice. What goes wrong ends the turn, and the next one finds out what is left to be done.
@@ -45,21 +44,15 @@ final class RoomBridge {
     /** How many pages come in for each that goes out: what goes out comes back, so one would never do. */
     private static final int IN_BEFORE_OUT = 10;
 
-    /** After how many failures of the messenger in a row that is said. */
-    private static final int STUMBLES = 3;
-
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
-
     private final RoomId room;
-    private final MessageLog log;
     private final BridgeLedger ledger;
     private final Findings findings;
     private final RoomLease lease;
     private final Lanes lanes;
-    private final Scheduling scheduling;
+    private final LongSupplier nanoTime;
 
-    private final AtomicInteger pokes = new AtomicInteger();
+    private final Turns turns;
+    private final Setbacks setbacks;
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final AtomicBoolean doubt = new AtomicBoolean();
     private final AtomicBoolean detached = new AtomicBoolean();
@@ -70,78 +63,84 @@ final class RoomBridge {
     private boolean settled;
     private long settlingSince;
     private long settledAt;
-    private int failures;
-    private int stumbles;
-    private volatile String trouble = "";
-    private @Nullable ForeignSession failed;
-    private long restUntil;
     private long lookedAt;
-    /** The next poke that time will bring: never more than one, or each turn that waits would leave another behind. */
-    private final AtomicReference<@Nullable Alarm> alarm = new AtomicReference<>();
-
-    private record Alarm(long at) {}
 
     /** The ways over. */
     record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes) {}
 
     RoomBridge(
-            RoomId room,
-            MessageLog log,
-            BridgeLedger ledger,
-            Findings findings,
-            RoomLease lease,
-            Lanes lanes,
-            Scheduling scheduling) {
+            RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease, Lanes lanes, Scheduling scheduling) {
         this.room = room;
-        this.log = log;
         this.ledger = ledger;
         this.findings = findings;
         this.lease = lease;
         this.lanes = lanes;
-        this.scheduling = scheduling;
+        this.nanoTime = scheduling.nanoTime();
+        this.turns = new Turns(scheduling, this::turn);
+        this.setbacks = new Setbacks(room, nanoTime);
     }
 
     void connected(ForeignSession opened) {
         session = opened;
-        poke();
+        turns.call();
     }
 
     void disconnected() {
         session = null;
-        poke();
+        turns.call();
     }
 
     void detached() {
         detached.set(true);
-        poke();
+        turns.call();
     }
 
     void posted(ForeignPost post) {
         lanes.arrived.add(post);
-        poke();
+        turns.call();
     }
 
     void retracted(Topic topic, long last) {
         lanes.arrived.expect(topic, new TopicEnd(0, last));
-        poke();
+        turns.call();
     }
 
     /** Something was committed in the room. */
     void committed() {
         news.set(true);
         if (session != null) {
-            poke();
+            turns.call();
         }
     }
 
     /** Something may have been committed that nobody told of. */
     void doubt() {
         doubt.set(true);
-        poke();
+        turns.call();
     }
 
-    Notes notes() {
-        return lanes.notes;
+    /** A user of this server is writing, or has read up to there. */
+    void typing(UserId user) {
+        callIf(lanes.notes.typing(user));
+    }
+
+    void read(UserId user, Seq seq) {
+        callIf(lanes.notes.read(user, seq));
+    }
+
+    /** Somebody there is writing, or has read up to this post. */
+    void typing(ForeignAccount account) {
+        callIf(lanes.notes.typingThere(account));
+    }
+
+    void read(ForeignAccount account, long number) {
+        callIf(lanes.notes.readThere(account, number));
+    }
+
+    private void callIf(boolean needed) {
+        if (needed) {
+            turns.call();
+        }
     }
 
     boolean isAbout(Topic topic) {
@@ -151,50 +150,16 @@ final class RoomBridge {
     /** Ends after the present turn. */
     void close() {
         closed = true;
-        poke();
+        turns.call();
     }
 
     /** Whether no turn is under way or called for. */
     boolean isIdle() {
-        return pokes.get() == 0;
-    }
-
-    /** Calls for a turn. */
-    void poke() {
-        if (pokes.getAndIncrement() == 0) {
-            scheduling.work(this::run);
-        }
-    }
-
-    private void pokeAfter(Duration delay) {
-        long at = now() + delay.toNanos();
-        Alarm set = alarm.get();
-        if (set != null && set.at - at <= 0) {
-            return;
-        }
-        Alarm next = new Alarm(at);
-        alarm.set(next);
-        scheduling.after(delay, () -> {
-            if (alarm.compareAndSet(next, null)) {
-                poke();
-            }
-        });
+        return turns.isIdle();
     }
 
     private long now() {
-        return scheduling.nanoTime().getAsLong();
-    }
-
-    private void run() {
-        int answered = pokes.get();
-        try {
-            turn();
-        } finally {
-            if (!pokes.compareAndSet(answered, 0)) {
-                pokes.set(1);
-                scheduling.work(this::run);
-            }
-        }
+        return nanoTime.getAsLong();
     }
 
     private void turn() {
@@ -202,22 +167,20 @@ final class RoomBridge {
         try {
             if (current == null || closed) {
                 letGo();
-            } else if (current == failed && now() - restUntil < 0) {
-                pokeAfter(Duration.ofNanos(restUntil - now()));
+            } else if (setbacks.isResting(current)) {
+                turns.callAfter(setbacks.rest());
             } else {
                 carry(current);
             }
         } catch (MessengerException e) {
-            LOG.debug("Room {}: {}", room, e.getMessage());
-            stumbled(e);
+            setbacks.stumbled(e);
             amend(e, current);
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: the store is away", room, e);
             pause(current);
         } catch (RuntimeException e) {
             LOG.error("Room {} cannot be carried over for now", room, e);
-            failures += 10;
-            pause(current);
+            pauseForLong(current);
         }
     }
 
@@ -236,7 +199,7 @@ final class RoomBridge {
         if (detached.getAndSet(false) || at == null || at.session() != current) {
             Optional<TopicFinder.Found> found = attach(current);
             if (found.isEmpty()) {
-                pokeAfter(NOT_OURS);
+                turns.callAfter(NOT_OURS);
                 return;
             }
             at = found.get().attachment();
@@ -251,19 +214,14 @@ final class RoomBridge {
         }
         lanes.notes.carry(at);
         more |= settled ? carryOut(at) : settle(at);
-        failures = 0;
-        stumbles = 0;
-        if (!trouble.isEmpty()) {
-            LOG.info("Room {} is carried over again", room);
-            trouble = "";
-        }
+        setbacks.overcome();
         if (!findings.writeDue()) {
-            pokeAfter(Findings.PATIENCE);
+            turns.callAfter(Findings.PATIENCE);
         }
         if (more) {
-            poke();
+            turns.call();
         } else if (lanes.arrived.isLeftAlone(patient)) {
-            pokeAfter(Arrived.COURTESY);
+            turns.callAfter(Arrived.COURTESY);
         }
     }
 
@@ -298,7 +256,7 @@ final class RoomBridge {
     private boolean settle(Attachment at) throws MessengerException {
         long left = SETTLING.toNanos() - (now() - settlingSince);
         if (left > 0) {
-            pokeAfter(Duration.ofNanos(left));
+            turns.callAfter(Duration.ofNanos(left));
             return false;
         }
         if (settledAt == Long.MAX_VALUE) {
@@ -312,15 +270,20 @@ final class RoomBridge {
     }
 
     private boolean carryOut(Attachment at) throws MessengerException {
-        if (doubt.getAndSet(false) && isBehind()) {
+        if (doubt.getAndSet(false) && lanes.outbound.isBehind()) {
             news.set(true);
         }
         if (!news.get()) {
             return false;
         }
+        Duration rest = lanes.outbound.rest();
+        if (rest.compareTo(Duration.ZERO) > 0) {
+            turns.callAfter(rest);
+            return false;
+        }
         RoomLease.Grip grip = lease.hold();
         if (grip == RoomLease.Grip.NOT_HELD) {
-            pokeAfter(NOT_OURS);
+            turns.callAfter(NOT_OURS);
             return false;
         }
         if (grip != RoomLease.Grip.KEPT) {
@@ -364,23 +327,9 @@ final class RoomBridge {
         }
     }
 
-    private boolean isBehind() {
-        Head head = log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
-        return head.lastRev().compareTo(lanes.outbound.reached().lastRev()) > 0;
-    }
-
-    /** Now and then is nothing; again and again is for the operator to know. */
-    private void stumbled(MessengerException e) {
-        stumbles++;
-        if (stumbles == STUMBLES) {
-            trouble = "room " + room + " is not carried over: " + e.getMessage();
-            LOG.warn("Room {} is not carried over for now: {}", room, e.getMessage());
-        }
-    }
-
     /** What keeps the room from being carried over, for the operator; empty if nothing does. */
     String trouble() {
-        return trouble;
+        return setbacks.trouble();
     }
 
     private void amend(MessengerException e, @Nullable ForeignSession asked) {
@@ -397,19 +346,17 @@ final class RoomBridge {
                 pause(asked);
             }
             case AGAIN, JOIN -> pause(asked);
-            case NEVER -> {
-                failures += 10;
-                pause(asked);
-            }
+            case NEVER -> pauseForLong(asked);
         }
     }
 
-    /** With this session it is not tried again for a while, whatever happens. */
     private void pause(@Nullable ForeignSession asked) {
-        Duration rest = Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10)));
-        failures++;
-        failed = asked;
-        restUntil = now() + rest.toNanos();
-        pokeAfter(rest);
+        setbacks.suffer(asked, false);
+        turns.callAfter(setbacks.rest());
+    }
+
+    private void pauseForLong(@Nullable ForeignSession asked) {
+        setbacks.suffer(asked, true);
+        turns.callAfter(setbacks.rest());
     }
 }

@@ -1,0 +1,44 @@
+package dev.parley.application.bridge;
+
+import dev.parley.domain.message.Head;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Sees to it that senders do not pay for a backlog: while a room changes faster than that is carried over, it grows
+ * whatever the bridge does, so the bridge and the other messenger, which may be on the same processors, take an eighth of
+ * the time. When the senders pause all of it is the bridge's. Confined to the room's turns.
+ */
+final class Pace {
+    static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+    private static final int REST_FOR_WORK = 7;
+
+    private final LongSupplier nanoTime;
+    private long before;
+    private long begun;
+    private long restUntil;
+
+    Pace(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        restUntil = nanoTime.getAsLong();
+    }
+
+    /** Something begins to be carried over, while the room stands there. */
+    void begin(Head head) {
+        before = head.lastRev().value();
+        begun = nanoTime.getAsLong();
+    }
+
+    /** So many changes have been carried over, and the room stands there now. */
+    void end(Head head, int carried) {
+        long now = nanoTime.getAsLong();
+        boolean grows = head.lastRev().value() - before > carried;
+        restUntil = grows ? now + Math.min(LONGEST_REST.toNanos(), REST_FOR_WORK * (now - begun)) : now;
+    }
+
+    /** How long nothing is to be carried over; not positive if that is over. */
+    Duration rest() {
+        return Duration.ofNanos(restUntil - nanoTime.getAsLong());
+    }
+}
