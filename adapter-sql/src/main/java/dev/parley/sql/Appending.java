@@ -39,7 +39,10 @@ final class Appending implements Work<List<Appended>> {
 
     @Override
     public List<Appended> run(Statements statements) throws SQLException {
-        RoomHead head = lockHead(statements);
+        RoomHead head = RoomHead.lock(statements, dialect, room);
+        if (head.closed()) {
+            return batch.stream().<Appended>map(draft -> new Appended.Closed()).toList();
+        }
         Map<MessageKey, Stored> known = findKnown(statements);
         List<Appended> results = new ArrayList<>(batch.size());
         List<@Nullable Object[]> rows = new ArrayList<>(batch.size());
@@ -49,7 +52,7 @@ final class Appending implements Work<List<Appended>> {
             Stored earlier = known.get(draft.key());
             if (earlier == null) {
                 Message message = number(draft, head);
-                head = new RoomHead(head.room(), message.seq(), message.rev(), message.sentAt());
+                head = head.raisedTo(message);
                 known.put(draft.key(), new Stored(message, fingerprint));
                 rows.add(MessageRows.inserted(message, fingerprint));
                 results.add(new Appended.Added(message));
@@ -64,16 +67,6 @@ final class Appending implements Work<List<Appended>> {
             head.save(statements);
         }
         return results;
-    }
-
-    private RoomHead lockHead(Statements statements) throws SQLException {
-        String select = RoomHead.SELECT_ONE + dialect.rowLock();
-        List<RoomHead> found = statements.query(select, RoomHead::read, room.value());
-        if (found.isEmpty()) {
-            statements.update(RoomHead.ADD, room.value());
-            found = statements.query(select, RoomHead::read, room.value());
-        }
-        return found.get(0);
     }
 
     private Map<MessageKey, Stored> findKnown(Statements statements) throws SQLException {

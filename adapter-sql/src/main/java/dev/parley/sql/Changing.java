@@ -32,14 +32,14 @@ final class Changing implements Work<Changed> {
         Optional<RoomHead> head =
                 statements.first(RoomHead.SELECT_ONE + dialect.rowLock(), RoomHead::read, room.value());
         Optional<Message> message = statements.first(MessageRows.FIND, MessageRows::read, room.value(), seq.value());
-        if (head.isEmpty() || message.isEmpty()) {
+        if (head.isEmpty() || head.get().closed() || message.isEmpty()) {
             return new Changed.Missing();
         }
         Changed result = apply(message.get(), head.get().lastRev().next());
         if (result instanceof Changed.Done done) {
             statements.update(MessageRows.UPDATE, MessageRows.updated(done.message()));
             RoomHead old = head.get();
-            new RoomHead(old.room(), old.lastSeq(), done.message().rev(), old.lastSentAt()).save(statements);
+            new RoomHead(old.room(), old.lastSeq(), done.message().rev(), old.lastSentAt(), false).save(statements);
         }
         return result;
     }

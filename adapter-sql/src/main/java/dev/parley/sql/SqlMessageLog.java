@@ -17,6 +17,12 @@ import java.util.Optional;
 
 /** The message log in the tables {@code messages} and {@code room_heads}. */
 final class SqlMessageLog implements MessageLog {
+    private static final String CLOSE = "UPDATE room_heads SET closed = 1 WHERE room = ?";
+    static final String TO_ERASE = "SELECT room FROM room_heads WHERE closed = 1 LIMIT 1";
+    static final String ERASE = "DELETE FROM messages WHERE room = ? AND seq IN"
+            + " (SELECT seq FROM messages WHERE room = ? ORDER BY seq LIMIT ?)";
+    private static final String ERASED = "UPDATE room_heads SET closed = 2 WHERE room = ?";
+
     private final Database database;
 
     SqlMessageLog(Database database) {
@@ -64,6 +70,43 @@ final class SqlMessageLog implements MessageLog {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " messages, not " + limit);
         }
         return database.read(statements -> statements.query(sql, MessageRows::read, room.value(), from, limit));
+    }
+
+    @Override
+    public void close(RoomId room) {
+        boolean unused = database.write(statements -> {
+            if (!RoomHead.lock(statements, database.dialect(), room).closed()) {
+                statements.update(CLOSE, room.value());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public int erase(int limit) {
+        if (limit < 1 || limit > MAX_BATCH) {
+            throw new IllegalArgumentException("so many are not erased at once: " + limit);
+        }
+        while (true) {
+            Optional<Long> closed = database.read(statements -> statements.first(TO_ERASE, row -> row.getLong(1)));
+            if (closed.isEmpty()) {
+                return 0;
+            }
+            int erased = erase(closed.get(), limit);
+            if (erased > 0) {
+                return erased;
+            }
+        }
+    }
+
+    private int erase(long room, int limit) {
+        return database.write(statements -> {
+            int erased = statements.update(ERASE, room, room, limit);
+            if (erased < limit) {
+                statements.update(ERASED, room);
+            }
+            return erased;
+        });
     }
 
     @Override

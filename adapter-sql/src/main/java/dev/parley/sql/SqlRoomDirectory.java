@@ -1,22 +1,42 @@
 package dev.parley.sql;
 
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Member;
+import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.NewRoom;
+import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
-import java.sql.ResultSet;
+import dev.parley.domain.room.RoomName;
+import dev.parley.domain.room.RoomSettings;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The rooms and read marks in their tables. Everybody is in General, and there is no other room yet. */
+/**
+ * The rooms, members and read marks in their tables. Whoever changes who is in a room locks the room's row first. Nobody
+ * has a row in General, for everybody is in it.
+ */
 final class SqlRoomDirectory implements RoomDirectory {
-    private static final String GENERAL = "SELECT id, kind, name, created_at FROM rooms WHERE id = 1";
+    private static final String ROLE = "SELECT role FROM members WHERE room = ? AND user_id = ?";
+    private static final String ANOTHER_OWNER =
+            "SELECT user_id FROM members WHERE room = ? AND role = 'OWNER' AND user_id <> ? LIMIT 1";
+    private static final String LEAVE = "DELETE FROM members WHERE room = ? AND user_id = ?";
+    private static final String ASSIGN = "UPDATE members SET role = ? WHERE room = ? AND user_id = ?";
+    private static final String EMPTY = "DELETE FROM members WHERE room = ?";
+    private static final String FORGET = "DELETE FROM read_marks WHERE room = ? AND user_id = ?";
+    private static final String FORGET_ALL =
+            "DELETE FROM read_marks WHERE room = ? AND user_id IN" + " (SELECT user_id FROM members WHERE room = ?)";
     private static final String ADVANCE = "INSERT INTO read_marks (user_id, room, seq) VALUES (?, ?, ?)"
             + " ON CONFLICT (user_id, room) DO UPDATE SET seq ="
             + " CASE WHEN excluded.seq > read_marks.seq THEN excluded.seq ELSE read_marks.seq END RETURNING seq";
@@ -29,21 +49,216 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
 
     @Override
-    public Optional<Room> findFor(UserId user, RoomId room) {
-        return roomsOf(user).stream().filter(each -> each.id().equals(room)).findFirst();
+    public Creation create(NewRoom room) {
+        return database.write(statements -> {
+            Optional<Long> id = statements.first(RoomRows.INSERT, row -> row.getLong(1), RoomRows.inserted(room));
+            if (id.isEmpty()) {
+                return new Creation.NameTaken();
+            }
+            RoomId number = new RoomId(id.get());
+            List<@Nullable Object[]> members = new ArrayList<>();
+            members.add(RoomRows.entering(number, room.creator(), Role.OWNER, Head.EMPTY, room.createdAt()));
+            room.members()
+                    .forEach(user ->
+                            members.add(RoomRows.entering(number, user, Role.MEMBER, Head.EMPTY, room.createdAt())));
+            statements.batch(RoomRows.ENTER, members);
+            return new Creation.Made(demand(statements, number));
+        });
     }
 
     @Override
-    public List<Room> roomsOf(UserId user) {
-        return database.read(statements -> statements.query(GENERAL, SqlRoomDirectory::room));
+    public Room direct(Pair pair, Instant now) {
+        Optional<Room> known = database.read(statements -> byPair(statements, pair));
+        return known.orElseGet(() -> database.write(statements -> {
+            Optional<Long> id = statements.first(RoomRows.INSERT, row -> row.getLong(1), RoomRows.inserted(pair, now));
+            if (id.isPresent()) {
+                RoomId number = new RoomId(id.get());
+                statements.batch(
+                        RoomRows.ENTER,
+                        List.of(
+                                RoomRows.entering(number, pair.first(), Role.MEMBER, Head.EMPTY, now),
+                                RoomRows.entering(number, pair.second(), Role.MEMBER, Head.EMPTY, now)));
+            }
+            return byPair(statements, pair)
+                    .orElseThrow(() -> new SQLException("the room of " + pair + " is not there"));
+        }));
     }
 
-    private static Room room(ResultSet row) throws SQLException {
-        return new Room(
-                new RoomId(row.getLong(1)),
-                RoomKind.valueOf(row.getString(2)),
-                row.getString(3),
-                Instant.ofEpochMilli(row.getLong(4)));
+    private static Optional<Room> byPair(Statements statements, Pair pair) throws SQLException {
+        return statements.first(RoomRows.BY_PAIR, RoomRows::read, RoomRows.text(pair));
+    }
+
+    @Override
+    public Optional<Room> find(RoomId room) {
+        return database.read(statements -> find(statements, room));
+    }
+
+    private static Optional<Room> find(Statements statements, RoomId room) throws SQLException {
+        return statements.first(RoomRows.FIND, RoomRows::read, room.value());
+    }
+
+    private static Room demand(Statements statements, RoomId room) throws SQLException {
+        return find(statements, room).orElseThrow(() -> new SQLException("room " + room + " is not there"));
+    }
+
+    @Override
+    public Optional<Room> findListed(RoomName name) {
+        return database.read(statements -> statements.first(RoomRows.BY_NAME, RoomRows::read, name.key()));
+    }
+
+    @Override
+    public Optional<Membership> findFor(UserId user, RoomId room) {
+        if (room.equals(RoomId.GENERAL)) {
+            return find(room).map(SqlRoomDirectory::everybodys);
+        }
+        return database.read(
+                statements -> statements.first(RoomRows.FIND_FOR, RoomRows::membership, user.value(), room.value()));
+    }
+
+    private static Membership everybodys(Room general) {
+        return new Membership(general, Role.MEMBER, Head.EMPTY);
+    }
+
+    @Override
+    public List<Membership> roomsOf(UserId user) {
+        return database.read(statements -> {
+            List<Membership> rooms = new ArrayList<>();
+            rooms.add(everybodys(demand(statements, RoomId.GENERAL)));
+            rooms.addAll(statements.query(RoomRows.OF_USER, RoomRows::membership, user.value()));
+            return rooms;
+        });
+    }
+
+    @Override
+    public List<Room> listed(String part, long after, int limit) {
+        demandPage(limit);
+        if (part.isEmpty()) {
+            return database.read(statements -> statements.query(RoomRows.LISTED, RoomRows::read, after, limit));
+        }
+        String pattern = "%" + RoomName.key(part).replaceAll("[!%_]", "!$0") + "%";
+        return database.read(
+                statements -> statements.query(RoomRows.LISTED_WITH, RoomRows::read, after, pattern, limit));
+    }
+
+    @Override
+    public List<Member> members(RoomId room, long after, int limit) {
+        demandPage(limit);
+        return database.read(
+                statements -> statements.query(RoomRows.MEMBERS, RoomRows::member, room.value(), after, limit));
+    }
+
+    private static void demandPage(int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + ", not " + limit);
+        }
+    }
+
+    @Override
+    public Entry add(RoomId room, UserId user, Head joinedAfter, Instant now) {
+        return database.write(statements -> {
+            Optional<Room> locked = lock(statements, room);
+            if (locked.isEmpty()) {
+                return new Entry.Missing();
+            }
+            boolean added =
+                    statements.update(RoomRows.ENTER, RoomRows.entering(room, user, Role.MEMBER, joinedAfter, now))
+                            == 1;
+            Membership membership = statements
+                    .first(RoomRows.FIND_FOR, RoomRows::membership, user.value(), room.value())
+                    .orElseThrow(() -> new SQLException("user " + user + " is not in room " + room));
+            return added ? new Entry.Added(membership) : new Entry.Already(membership);
+        });
+    }
+
+    /** The room, if its members and settings can change; until the commit nobody else changes them. */
+    private Optional<Room> lock(Statements statements, RoomId room) throws SQLException {
+        if (room.equals(RoomId.GENERAL)) {
+            return Optional.empty();
+        }
+        return statements
+                .first(RoomRows.FIND + database.dialect().rowLock(), RoomRows::read, room.value())
+                .filter(found -> found.kind() != RoomKind.DIRECT);
+    }
+
+    @Override
+    public Departure remove(RoomId room, UserId user) {
+        return database.write(statements -> {
+            if (lock(statements, room).isEmpty()) {
+                return Departure.MISSING;
+            }
+            Optional<Role> role = role(statements, room, user);
+            if (role.isEmpty()) {
+                return Departure.NOTHING;
+            }
+            if (role.get() == Role.OWNER && !hasAnotherOwner(statements, room, user)) {
+                return Departure.LAST_OWNER;
+            }
+            statements.update(FORGET, room.value(), user.value());
+            statements.update(LEAVE, room.value(), user.value());
+            return Departure.DONE;
+        });
+    }
+
+    @Override
+    public Departure assign(RoomId room, UserId user, Role role) {
+        return database.write(statements -> {
+            if (lock(statements, room).isEmpty()) {
+                return Departure.MISSING;
+            }
+            Optional<Role> before = role(statements, room, user);
+            if (before.isEmpty() || before.get() == role) {
+                return Departure.NOTHING;
+            }
+            if (before.get() == Role.OWNER && !hasAnotherOwner(statements, room, user)) {
+                return Departure.LAST_OWNER;
+            }
+            statements.update(ASSIGN, role.name(), room.value(), user.value());
+            return Departure.DONE;
+        });
+    }
+
+    private static Optional<Role> role(Statements statements, RoomId room, UserId user) throws SQLException {
+        return statements.first(ROLE, row -> Role.valueOf(row.getString(1)), room.value(), user.value());
+    }
+
+    private static boolean hasAnotherOwner(Statements statements, RoomId room, UserId user) throws SQLException {
+        return statements
+                .first(ANOTHER_OWNER, row -> row.getLong(1), room.value(), user.value())
+                .isPresent();
+    }
+
+    @Override
+    public Creation change(RoomId room, RoomSettings settings) {
+        return database.write(statements -> {
+            Optional<Room> locked = lock(statements, room);
+            if (locked.isEmpty()) {
+                return new Creation.Missing();
+            }
+            if (locked.get().kind() == RoomKind.PUBLIC && isTaken(statements, room, settings.name())) {
+                return new Creation.NameTaken();
+            }
+            statements.update(RoomRows.UPDATE, RoomRows.updated(locked.get(), settings));
+            return new Creation.Made(demand(statements, room));
+        });
+    }
+
+    private static boolean isTaken(Statements statements, RoomId room, RoomName name) throws SQLException {
+        return statements
+                .first(RoomRows.BY_NAME, RoomRows::read, name.key())
+                .filter(other -> !other.id().equals(room))
+                .isPresent();
+    }
+
+    @Override
+    public boolean delete(RoomId room) {
+        return database.write(statements -> {
+            if (lock(statements, room).isEmpty()) {
+                return false;
+            }
+            statements.update(FORGET_ALL, room.value(), room.value());
+            statements.update(EMPTY, room.value());
+            return statements.update(RoomRows.DELETE, room.value()) == 1;
+        });
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>The file's {@code user_version} is the number of the last step that it has seen.
  */
 final class SqliteSchema {
-    private static final List<String> STEPS = List.of("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql");
+    private static final List<String> STEPS = List.of("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
 
     private SqliteSchema() {}
 

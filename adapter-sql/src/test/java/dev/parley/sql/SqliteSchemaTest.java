@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.room.Room;
+import dev.parley.domain.room.Membership;
 import dev.parley.testkit.Together;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class SqliteSchemaTest {
         return directory.resolve("parley.db");
     }
 
-    private List<Room> rooms() {
+    private List<Membership> rooms() {
         try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file()))) {
             adapter.start();
             adapter.check();
@@ -44,7 +44,7 @@ class SqliteSchemaTest {
 
     @Test
     void a_second_start_changes_nothing() {
-        List<Room> rooms = rooms();
+        List<Membership> rooms = rooms();
         assertThat(rooms).hasSize(1);
         assertThat(rooms()).isEqualTo(rooms);
     }
@@ -59,7 +59,7 @@ class SqliteSchemaTest {
 
     @Test
     void two_nodes_may_start_at_once_on_a_new_file() {
-        List<List<Room>> seen = Together.run(4, node -> rooms());
+        List<List<Membership>> seen = Together.run(4, node -> rooms());
         assertThat(seen.stream().distinct()).hasSize(1);
         assertThat(seen.get(0)).hasSize(1);
     }

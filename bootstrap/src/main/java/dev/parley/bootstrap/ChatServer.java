@@ -118,7 +118,7 @@ final class ChatServer implements AutoCloseable {
                 clock,
                 limiter(config.limits().rates().loginPerAccount()),
                 hashing);
-        Rooms rooms = new Rooms(store.rooms(), store.log());
+        Rooms rooms = new Rooms(store.rooms(), store.log(), profiles);
         Nodes nodes = new Nodes(store.leases(), newNode(), scheduling);
         Realtime realtime = new Realtime(
                 store.log(),

@@ -2,7 +2,20 @@ package dev.parley.domain;
 
 /** What is true of every text that people write: it is Unicode, and it has no invisible commands in it. */
 public final class Texts {
+    private static final int LINE_SEPARATOR = 0x2028;
+    private static final int PARAGRAPH_SEPARATOR = 0x2029;
+
     private Texts() {}
+
+    /** Whether people can be shown the text as a name: 1 to so many characters on one line, not all of them invisible. */
+    public static boolean isName(String text, int maxLength) {
+        return !isInvisible(text)
+                && length(text) <= maxLength
+                && !isTorn(text)
+                && !hasControl(text, "")
+                && text.indexOf(LINE_SEPARATOR) < 0
+                && text.indexOf(PARAGRAPH_SEPARATOR) < 0;
+    }
 
     /** Whether the text has a surrogate without its partner, which no UTF-8 can carry (Unicode 15, D91). */
     public static boolean isTorn(String text) {

@@ -9,14 +9,31 @@ import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.UserDirectory.Registration;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.account.Username;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.HistoryRule;
+import dev.parley.domain.room.JoinCode;
+import dev.parley.domain.room.JoinRule;
+import dev.parley.domain.room.Member;
+import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.NewRoom;
+import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomDirectory.Creation;
+import dev.parley.domain.room.RoomDirectory.Departure;
+import dev.parley.domain.room.RoomDirectory.Entry;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
+import dev.parley.domain.room.RoomName;
+import dev.parley.domain.room.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +62,15 @@ public abstract class RoomDirectoryContract extends StoreContract {
 
     @Test
     void general_exists_and_everybody_is_in_it() {
-        Room general = rooms().findFor(ann, RoomId.GENERAL).orElseThrow();
-        assertThat(general.id()).isEqualTo(RoomId.GENERAL);
-        assertThat(general.kind()).isEqualTo(RoomKind.PUBLIC);
-        assertThat(general.name()).isEqualTo("General");
+        Membership general = rooms().findFor(ann, RoomId.GENERAL).orElseThrow();
+        assertThat(general.role()).isEqualTo(Role.MEMBER);
+        assertThat(general.start()).isEqualTo(Head.EMPTY);
+        assertThat(general.room().id()).isEqualTo(RoomId.GENERAL);
+        assertThat(general.room().kind()).isEqualTo(RoomKind.PUBLIC);
+        assertThat(general.room().name()).isEqualTo(RoomName.GENERAL);
+        assertThat(general.room().creator()).isNull();
+        assertThat(rooms().findListed(new RoomName("gENERAL"))).contains(general.room());
+        assertThat(rooms().listed("", 0, 10)).containsExactly(general.room());
         assertThat(rooms().roomsOf(ann)).containsExactly(general);
         assertThat(rooms().roomsOf(bob)).containsExactly(general);
         assertThat(rooms().findFor(register("newcomer"), RoomId.GENERAL)).contains(general);
@@ -56,7 +78,7 @@ public abstract class RoomDirectoryContract extends StoreContract {
 
     @Test
     void general_is_the_same_room_on_every_node_and_after_a_restart() {
-        Room general = rooms().findFor(ann, RoomId.GENERAL).orElseThrow();
+        Membership general = rooms().findFor(ann, RoomId.GENERAL).orElseThrow();
         assertThat(anotherNode().rooms().roomsOf(bob)).containsExactly(general);
         reopen();
         assertThat(rooms().roomsOf(ann)).containsExactly(general);
@@ -108,5 +130,303 @@ public abstract class RoomDirectoryContract extends StoreContract {
             highest = marks.get(steps - 1).compareTo(highest) > 0 ? marks.get(steps - 1) : highest;
         }
         assertThat(rooms().readMarks(ann)).isEqualTo(Map.of(RoomId.GENERAL, highest));
+    }
+
+    private static RoomSettings settings(String name) {
+        return new RoomSettings(new RoomName(name), JoinRule.OPEN, null, HistoryRule.ALL);
+    }
+
+    private Room made(Creation creation) {
+        assertThat(creation).isInstanceOf(Creation.Made.class);
+        return ((Creation.Made) creation).room();
+    }
+
+    private Room open(String name, UserId owner, UserId... members) {
+        return made(rooms().create(new NewRoom(RoomKind.PUBLIC, settings(name), owner, Set.of(members), NOON)));
+    }
+
+    private Room group(String name, UserId owner, UserId... members) {
+        RoomSettings settings = new RoomSettings(
+                new RoomName(name), JoinRule.CODE, new JoinCode("open-sesame"), HistoryRule.SINCE_JOINING);
+        return made(rooms().create(new NewRoom(RoomKind.GROUP, settings, owner, Set.of(members), NOON)));
+    }
+
+    private Role roleOf(UserId user, Room room) {
+        return rooms().findFor(user, room.id()).orElseThrow().role();
+    }
+
+    @Test
+    void a_room_has_its_settings_its_creator_as_owner_and_its_first_members() {
+        Room room = group("Secrets", ann, bob);
+        assertThat(room.kind()).isEqualTo(RoomKind.GROUP);
+        assertThat(room.name()).isEqualTo(new RoomName("Secrets"));
+        assertThat(room.join()).isEqualTo(JoinRule.CODE);
+        assertThat(room.code()).isEqualTo(new JoinCode("open-sesame"));
+        assertThat(room.history()).isEqualTo(HistoryRule.SINCE_JOINING);
+        assertThat(room.creator()).isEqualTo(ann);
+        assertThat(room.createdAt()).isEqualTo(NOON);
+        assertThat(rooms().find(room.id())).contains(room);
+        assertThat(rooms().findFor(ann, room.id())).contains(new Membership(room, Role.OWNER, Head.EMPTY));
+        assertThat(rooms().findFor(bob, room.id())).contains(new Membership(room, Role.MEMBER, Head.EMPTY));
+        assertThat(rooms().findFor(register("eve"), room.id())).isEmpty();
+        reopen();
+        assertThat(rooms().find(room.id())).contains(room);
+        assertThat(rooms().roomsOf(bob))
+                .extracting(Membership::room)
+                .containsExactly(rooms().find(RoomId.GENERAL).orElseThrow(), room);
+        assertThat(rooms().members(room.id(), 0, 10))
+                .containsExactly(new Member(ann, Role.OWNER, NOON), new Member(bob, Role.MEMBER, NOON));
+    }
+
+    @Test
+    void public_rooms_have_different_names_and_groups_need_not() {
+        Room open = open("Garden", ann);
+        assertThat(rooms().create(new NewRoom(RoomKind.PUBLIC, settings("gARDEN"), bob, Set.of(), NOON)))
+                .isEqualTo(new Creation.NameTaken());
+        assertThat(rooms().create(new NewRoom(RoomKind.PUBLIC, settings("general"), bob, Set.of(), NOON)))
+                .isEqualTo(new Creation.NameTaken());
+        assertThat(group("Garden", bob).id()).isNotEqualTo(open.id());
+        assertThat(group("Garden", bob).id()).isNotEqualTo(open.id());
+        assertThat(rooms().findListed(new RoomName("GARDEN"))).contains(open);
+        assertThat(rooms().findListed(new RoomName("Nowhere"))).isEmpty();
+    }
+
+    @Test
+    void of_sixteen_who_make_a_room_of_one_name_one_does() {
+        RoomDirectory other = anotherNode().rooms();
+        List<Creation> made = Together.run(
+                16,
+                thread -> (thread % 2 == 0 ? rooms() : other)
+                        .create(new NewRoom(RoomKind.PUBLIC, settings("Plaza"), ann, Set.of(bob), NOON)));
+        assertThat(made).filteredOn(Creation.Made.class::isInstance).hasSize(1);
+        assertThat(made).filteredOn(Creation.NameTaken.class::isInstance).hasSize(15);
+        assertThat(rooms().roomsOf(bob)).hasSize(2);
+    }
+
+    @Test
+    void sixteen_who_want_the_direct_room_of_two_get_the_same() {
+        RoomDirectory other = anotherNode().rooms();
+        List<Room> rooms = Together.run(
+                16,
+                thread -> (thread % 2 == 0 ? rooms() : other)
+                        .direct(thread % 3 == 0 ? Pair.of(ann, bob) : Pair.of(bob, ann), NOON));
+        assertThat(rooms.stream().distinct()).hasSize(1);
+        Room room = rooms.get(0);
+        assertThat(room.kind()).isEqualTo(RoomKind.DIRECT);
+        assertThat(room.name()).isNull();
+        assertThat(room.pair()).isEqualTo(Pair.of(ann, bob));
+        assertThat(rooms().roomsOf(ann)).extracting(Membership::room).contains(room);
+        assertThat(rooms().members(room.id(), 0, 10)).extracting(Member::user).containsExactly(ann, bob);
+        reopen();
+        assertThat(rooms().direct(Pair.of(bob, ann), NOON)).isEqualTo(room);
+        assertThat(rooms().direct(Pair.of(bob, register("eve")), NOON)).isNotEqualTo(room);
+    }
+
+    @Test
+    void nobody_joins_leaves_changes_or_deletes_general_or_a_direct_room() {
+        Room direct = rooms().direct(Pair.of(ann, bob), NOON);
+        UserId eve = register("eve");
+        for (RoomId room : List.of(direct.id(), RoomId.GENERAL, new RoomId(4711))) {
+            assertThat(rooms().add(room, eve, Head.EMPTY, NOON)).isEqualTo(new Entry.Missing());
+            assertThat(rooms().remove(room, ann)).isEqualTo(Departure.MISSING);
+            assertThat(rooms().assign(room, ann, Role.OWNER)).isEqualTo(Departure.MISSING);
+            assertThat(rooms().change(room, settings("Mine"))).isEqualTo(new Creation.Missing());
+            assertThat(rooms().delete(room)).isFalse();
+        }
+        assertThat(rooms().findFor(ann, direct.id())).isPresent();
+        assertThat(rooms().findFor(eve, direct.id())).isEmpty();
+        assertThat(rooms().find(RoomId.GENERAL)).isPresent();
+    }
+
+    @Test
+    void a_newcomer_joins_where_the_log_ends_and_joins_once() {
+        Room room = group("Club", ann);
+        Head end = new Head(new Seq(5), new Rev(9));
+        Membership joined = new Membership(room, Role.MEMBER, end);
+        assertThat(rooms().add(room.id(), bob, end, NOON)).isEqualTo(new Entry.Added(joined));
+        assertThat(rooms().add(room.id(), bob, new Head(new Seq(7), new Rev(11)), NOON))
+                .isEqualTo(new Entry.Already(joined));
+        assertThat(joined.start()).isEqualTo(end);
+        assertThat(anotherNode().rooms().findFor(bob, room.id())).contains(joined);
+        assertThat(rooms().add(room.id(), ann, end, NOON))
+                .isEqualTo(new Entry.Already(new Membership(room, Role.OWNER, Head.EMPTY)));
+    }
+
+    @Test
+    void who_leaves_is_out_and_its_mark_is_forgotten() {
+        Room room = open("Club", ann, bob);
+        rooms().advanceReadMark(room.id(), bob, new Seq(3));
+        rooms().advanceReadMark(RoomId.GENERAL, bob, new Seq(4));
+        assertThat(rooms().remove(room.id(), bob)).isEqualTo(Departure.DONE);
+        assertThat(rooms().remove(room.id(), bob)).isEqualTo(Departure.NOTHING);
+        assertThat(rooms().findFor(bob, room.id())).isEmpty();
+        assertThat(anotherNode().rooms().roomsOf(bob)).hasSize(1);
+        assertThat(rooms().readMarks(bob)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(4)));
+    }
+
+    @Test
+    void a_room_keeps_an_owner() {
+        Room room = open("Club", ann, bob);
+        assertThat(rooms().remove(room.id(), ann)).isEqualTo(Departure.LAST_OWNER);
+        assertThat(rooms().assign(room.id(), ann, Role.MEMBER)).isEqualTo(Departure.LAST_OWNER);
+        assertThat(rooms().assign(room.id(), ann, Role.OWNER)).isEqualTo(Departure.NOTHING);
+        assertThat(rooms().assign(room.id(), register("eve"), Role.OWNER)).isEqualTo(Departure.NOTHING);
+        assertThat(rooms().assign(room.id(), bob, Role.OWNER)).isEqualTo(Departure.DONE);
+        assertThat(roleOf(bob, room)).isEqualTo(Role.OWNER);
+        assertThat(rooms().assign(room.id(), ann, Role.MODERATOR)).isEqualTo(Departure.DONE);
+        assertThat(roleOf(ann, room)).isEqualTo(Role.MODERATOR);
+        assertThat(rooms().remove(room.id(), bob)).isEqualTo(Departure.LAST_OWNER);
+        assertThat(rooms().remove(room.id(), ann)).isEqualTo(Departure.DONE);
+    }
+
+    @Test
+    void of_owners_who_all_leave_at_once_one_stays() {
+        UserId[] owners =
+                IntStream.range(0, 16).mapToObj(i -> register("owner" + i)).toArray(UserId[]::new);
+        Room room = open("Club", ann, owners);
+        for (UserId owner : owners) {
+            assertThat(rooms().assign(room.id(), owner, Role.OWNER)).isEqualTo(Departure.DONE);
+        }
+        assertThat(rooms().remove(room.id(), ann)).isEqualTo(Departure.DONE);
+        RoomDirectory other = anotherNode().rooms();
+        List<Departure> left =
+                Together.run(16, thread -> (thread % 2 == 0 ? rooms() : other).remove(room.id(), owners[thread]));
+        assertThat(left).filteredOn(Departure.LAST_OWNER::equals).hasSize(1);
+        assertThat(left).filteredOn(Departure.DONE::equals).hasSize(15);
+        assertThat(rooms().members(room.id(), 0, 100)).extracting(Member::role).containsExactly(Role.OWNER);
+    }
+
+    @Test
+    void owners_who_depose_each_other_leave_one() {
+        Room room = open("Club", ann, bob);
+        RoomDirectory other = anotherNode().rooms();
+        for (int round = 0; round < 10; round++) {
+            rooms().assign(room.id(), ann, Role.OWNER);
+            rooms().assign(room.id(), bob, Role.OWNER);
+            Together.run(
+                    16,
+                    thread -> (thread % 2 == 0 ? rooms() : other)
+                            .assign(
+                                    room.id(),
+                                    thread % 4 < 2 ? ann : bob,
+                                    thread % 3 == 0 ? Role.MODERATOR : Role.MEMBER));
+            assertThat(rooms().members(room.id(), 0, 10))
+                    .extracting(Member::role)
+                    .filteredOn(Role.OWNER::equals)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void settings_change_and_names_stay_different() {
+        Room room = open("Club", ann, bob);
+        open("Pub", ann);
+        assertThat(rooms().change(room.id(), settings("pUB"))).isEqualTo(new Creation.NameTaken());
+        Room renamed = made(rooms().change(room.id(), settings("CLUB")));
+        assertThat(renamed.name()).isEqualTo(new RoomName("CLUB"));
+        RoomSettings closer = new RoomSettings(new RoomName("Bar"), JoinRule.OPEN, null, HistoryRule.SINCE_JOINING);
+        Room changed = made(rooms().change(room.id(), closer));
+        assertThat(changed.history()).isEqualTo(HistoryRule.SINCE_JOINING);
+        assertThat(changed.creator()).isEqualTo(ann);
+        assertThat(anotherNode().rooms().find(room.id())).contains(changed);
+        assertThat(rooms().findListed(new RoomName("club"))).isEmpty();
+        assertThat(made(rooms().create(new NewRoom(RoomKind.PUBLIC, settings("Club"), bob, Set.of(), NOON)))
+                        .id())
+                .isNotEqualTo(room.id());
+    }
+
+    @Test
+    void of_sixteen_rooms_that_take_one_name_one_gets_it() {
+        List<Room> all =
+                IntStream.range(0, 16).mapToObj(i -> open("Room " + i, ann)).toList();
+        RoomDirectory other = anotherNode().rooms();
+        List<Creation> changed = Together.run(
+                16,
+                thread -> (thread % 2 == 0 ? rooms() : other)
+                        .change(all.get(thread).id(), settings("Plaza")));
+        assertThat(changed).filteredOn(Creation.Made.class::isInstance).hasSize(1);
+        assertThat(changed).filteredOn(Creation.NameTaken.class::isInstance).hasSize(15);
+    }
+
+    @Test
+    void a_deleted_room_is_gone_with_its_members_and_its_number_is_not_given_again() {
+        Room room = open("Club", ann, bob);
+        rooms().advanceReadMark(room.id(), bob, new Seq(3));
+        assertThat(rooms().delete(room.id())).isTrue();
+        assertThat(rooms().delete(room.id())).isFalse();
+        for (RoomDirectory each : List.of(rooms(), anotherNode().rooms())) {
+            assertThat(each.find(room.id())).isEmpty();
+            assertThat(each.findFor(bob, room.id())).isEmpty();
+            assertThat(each.roomsOf(ann)).hasSize(1);
+            assertThat(each.members(room.id(), 0, 10)).isEmpty();
+            assertThat(each.readMarks(bob)).isEmpty();
+            assertThat(each.add(room.id(), bob, Head.EMPTY, NOON)).isEqualTo(new Entry.Missing());
+        }
+        reopen();
+        assertThat(open("Club", ann).id().value()).isGreaterThan(room.id().value());
+    }
+
+    @Test
+    void who_joins_while_the_room_is_deleted_is_in_no_room() {
+        for (int round = 0; round < 10; round++) {
+            Room room = open("Club", ann);
+            RoomDirectory other = anotherNode().rooms();
+            List<UserId> users = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                users.add(new UserId(1_000 + i));
+            }
+            Together.run(
+                    16,
+                    thread -> thread == 15
+                            ? rooms().delete(room.id())
+                            : (thread % 2 == 0 ? rooms() : other).add(room.id(), users.get(thread), Head.EMPTY, NOON));
+            assertThat(rooms().find(room.id())).isEmpty();
+            for (UserId user : users) {
+                assertThat(rooms().roomsOf(user)).hasSize(1);
+                assertThat(rooms().findFor(user, room.id())).isEmpty();
+            }
+            assertThat(rooms().members(room.id(), 0, 100)).isEmpty();
+        }
+    }
+
+    @Test
+    void public_rooms_are_listed_in_pages_and_found_by_a_part_of_their_name() {
+        List<Room> all = new ArrayList<>(rooms().listed("", 0, 10));
+        for (int i = 0; i < 25; i++) {
+            all.add(open("Room " + i, ann));
+            assertThat(group("Room " + i, ann)).isNotNull();
+        }
+        List<Room> listed = new ArrayList<>();
+        List<Room> page = rooms().listed("", 0, 10);
+        while (!page.isEmpty()) {
+            listed.addAll(page);
+            page = rooms().listed("", page.get(page.size() - 1).id().value(), 10);
+        }
+        assertThat(listed).isEqualTo(all);
+        Room odd = open("100%_Sure! [ü]", bob);
+        for (String part : List.of("100%", "%_s", "sure!", "[Ü]", "SURE")) {
+            assertThat(rooms().listed(part, 0, 10)).as(part).containsExactly(odd);
+        }
+        assertThat(rooms().listed("%room", 0, 10)).isEmpty();
+        assertThat(rooms().listed("room 1", 0, 200)).hasSize(11);
+        assertThat(rooms().listed("room 1", 0, 3)).hasSize(3);
+    }
+
+    @Test
+    void members_are_listed_in_pages() {
+        Room room = open("Club", ann, bob);
+        List<UserId> users = new ArrayList<>(List.of(ann, bob));
+        for (int i = 0; i < 20; i++) {
+            users.add(register("member" + i));
+            assertThat(rooms().add(room.id(), users.get(users.size() - 1), Head.EMPTY, NOON))
+                    .isInstanceOf(Entry.Added.class);
+        }
+        List<UserId> listed = new ArrayList<>();
+        List<Member> page = rooms().members(room.id(), 0, 7);
+        while (!page.isEmpty()) {
+            page.forEach(member -> listed.add(member.user()));
+            page = rooms().members(room.id(), page.get(page.size() - 1).user().value(), 7);
+        }
+        assertThat(listed).isEqualTo(users);
     }
 }

@@ -5,7 +5,7 @@ import dev.parley.application.UseCases;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.room.RoomState;
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.room.Room;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.MessageJson;
@@ -35,7 +35,7 @@ public final class RoomRoutes {
 
     private void list(Context ctx) {
         UserId user = exchange.caller(ctx).user();
-        List<Room> rooms = services.rooms().of(user);
+        List<Membership> rooms = services.rooms().of(user);
         List<RoomState> states = services.rooms().states(user, rooms);
         Map<RoomId, AuthoredMessage> newest =
                 services
@@ -68,7 +68,7 @@ public final class RoomRoutes {
     /** What the socket's {@code hello} says of a room as well. */
     public static void writeMembers(JsonGenerator json, RoomState state) throws IOException {
         json.writeNumberField("id", state.room().id().value());
-        json.writeStringField("name", state.room().name());
+        json.writeStringField("name", state.title());
         json.writeStringField("kind", state.room().kind().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("last_seq", state.head().lastSeq().value());
         json.writeNumberField("last_rev", state.head().lastRev().value());

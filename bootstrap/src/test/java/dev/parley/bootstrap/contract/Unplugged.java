@@ -73,7 +73,7 @@ final class Unplugged {
                 Clock.systemUTC(),
                 RateLimiter.off(),
                 Runnable::run);
-        Rooms rooms = new Rooms(directory, log);
+        Rooms rooms = new Rooms(directory, log, profiles);
         Nodes nodes = new Nodes(nothing(Leases.class), new NodeId("unplugged"), scheduling);
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);

@@ -18,6 +18,7 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayDeque;
@@ -74,6 +75,9 @@ public final class Messaging {
         if (appended instanceof Appended.Repeated repeated) {
             return new Sent(new AuthoredMessage(repeated.message(), author), true);
         }
+        if (appended instanceof Appended.Closed) {
+            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
+        }
         throw new ChatException.Conflict(ErrorCode.CLIENT_ID_REUSED);
     }
 
@@ -83,20 +87,22 @@ public final class Messaging {
         return change(author, room, seq, composer.edit(text));
     }
 
-    /** Takes an own message back; a tombstone stays. */
-    public CompletableFuture<AuthoredMessage> delete(UserId author, RoomId room, Seq seq) {
-        sendsPerUser.take(author.toString());
-        return change(author, room, seq, new Change.Delete());
+    /** Takes an own message back, or as a moderator anybody's; a tombstone stays. */
+    public CompletableFuture<AuthoredMessage> delete(UserId user, RoomId room, Seq seq) {
+        sendsPerUser.take(user.toString());
+        return change(user, room, seq, new Change.Delete());
     }
 
-    private CompletableFuture<AuthoredMessage> change(UserId author, RoomId room, Seq seq, Change change) {
-        demandMember(author, room);
-        Message message =
-                log.find(room, seq).orElseThrow(() -> new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND));
-        if (!message.author().equals(author)) {
+    private CompletableFuture<AuthoredMessage> change(UserId user, RoomId room, Seq seq, Change change) {
+        Standing standing = demandMember(user, room);
+        Message message = log.find(room, seq)
+                .filter(found -> found.seq().compareTo(standing.start.lastSeq()) > 0)
+                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND));
+        boolean moderated = change instanceof Change.Delete && standing.role.isAtLeast(Role.MODERATOR);
+        if (!message.author().equals(user) && !moderated) {
             throw new ChatException.Forbidden(ErrorCode.NOT_AUTHOR);
         }
-        User profile = profiles.of(author);
+        User profile = profiles.of(message.author());
         return realtime.change(room, seq, change)
                 .thenApply(changed -> new AuthoredMessage(demandDone(changed), profile));
     }
@@ -116,22 +122,31 @@ public final class Messaging {
 
     /** A page of the room's history, oldest first. */
     public List<AuthoredMessage> history(UserId reader, RoomId room, Page page) {
-        demandMember(reader, room);
-        return profiles.authored(
-                switch (page.side()) {
-                    case BEFORE -> log.before(room, page.anchor(), page.limit());
-                    case AFTER -> log.after(room, page.anchor(), page.limit());
-                    case AROUND -> around(room, page);
-                });
+        Seq start = demandMember(reader, room).start().lastSeq();
+        List<Message> messages = switch (page.side()) {
+            case BEFORE -> log.before(room, page.anchor(), page.limit());
+            case AFTER -> log.after(room, max(page.anchor(), start), page.limit());
+            case AROUND -> around(room, max(page.anchor(), start), page.limit());
+        };
+        return profiles.authored(above(start, messages));
+    }
+
+    /** Those of the messages that are above the start: what is below was there before the reader was. */
+    private static List<Message> above(Seq start, List<Message> messages) {
+        return messages.isEmpty() || messages.get(0).seq().compareTo(start) > 0
+                ? messages
+                : messages.stream()
+                        .filter(message -> message.seq().compareTo(start) > 0)
+                        .toList();
     }
 
     /** The newest messages of the room that were not deleted, oldest first; of its last {@value #MAX_SKIMMED} at most. */
     public List<AuthoredMessage> newestKept(UserId reader, RoomId room, int limit) {
-        demandMember(reader, room);
+        Seq start = demandMember(reader, room).start().lastSeq();
         ArrayDeque<Message> kept = new ArrayDeque<>();
         Seq end = Seq.END;
         for (int skimmed = 0; skimmed < MAX_SKIMMED && kept.size() < limit; skimmed += MessageLog.MAX_PAGE) {
-            List<Message> page = log.before(room, end, skimmed == 0 ? limit : MessageLog.MAX_PAGE);
+            List<Message> page = above(start, log.before(room, end, skimmed == 0 ? limit : MessageLog.MAX_PAGE));
             for (int i = page.size() - 1; i >= 0 && kept.size() < limit; i--) {
                 if (!page.get(i).deleted()) {
                     kept.addFirst(page.get(i));
@@ -145,14 +160,14 @@ public final class Messaging {
         return profiles.authored(List.copyOf(kept));
     }
 
-    private List<Message> around(RoomId room, Page page) {
+    private List<Message> around(RoomId room, Seq anchor, int limit) {
         List<Message> messages = new ArrayList<>();
-        int half = page.limit() / 2;
+        int half = limit / 2;
         if (half > 0) {
-            messages.addAll(log.before(room, page.anchor(), half));
+            messages.addAll(log.before(room, anchor, half));
         }
-        Seq beforeAnchor = new Seq(Math.max(0, page.anchor().value() - 1));
-        messages.addAll(log.after(room, beforeAnchor, page.limit() - messages.size()));
+        Seq beforeAnchor = new Seq(Math.max(0, anchor.value() - 1));
+        messages.addAll(log.after(room, beforeAnchor, limit - messages.size()));
         return messages;
     }
 
@@ -164,12 +179,20 @@ public final class Messaging {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
         }
-        demandMember(reader, room);
-        List<Message> changes = log.changesSince(room, since, limit);
-        Rev reached = changes.isEmpty()
-                ? min(since, head(room).lastRev())
-                : last(changes).rev();
-        return new Changes(profiles.authored(changes), reached);
+        Head start = demandMember(reader, room).start();
+        Rev reached = max(since, start.lastRev());
+        List<Message> changes;
+        List<Message> visible;
+        do { // After a newcomer has joined only edits of older messages are not for it: few, but perhaps a whole page.
+            changes = log.changesSince(room, reached, limit);
+            reached = changes.isEmpty()
+                    ? min(reached, head(room).lastRev())
+                    : last(changes).rev();
+            visible = changes.stream()
+                    .filter(change -> change.seq().compareTo(start.lastSeq()) > 0)
+                    .toList();
+        } while (visible.isEmpty() && !changes.isEmpty());
+        return new Changes(profiles.authored(visible), reached);
     }
 
     private static Message last(List<Message> messages) {
@@ -178,6 +201,10 @@ public final class Messaging {
 
     private Head head(RoomId room) {
         return log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+    }
+
+    private static <T extends Comparable<T>> T max(T a, T b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private static <T extends Comparable<T>> T min(T a, T b) {
@@ -198,10 +225,17 @@ public final class Messaging {
         realtime.typing(room, writer);
     }
 
-    /** Everybody is in General: that needs no question to the store. */
-    private void demandMember(UserId user, RoomId room) {
-        if (!room.equals(RoomId.GENERAL) && rooms.findFor(user, room).isEmpty()) {
-            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
-        }
+    /** What the user is in the room. Everybody is in General: that needs no question to the store. */
+    private Standing demandMember(UserId user, RoomId room) {
+        return room.equals(RoomId.GENERAL)
+                ? Standing.IN_GENERAL
+                : rooms.findFor(user, room)
+                        .map(membership -> new Standing(membership.role(), membership.start()))
+                        .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
+    }
+
+    /** @param start what stands up to there is not there for the member */
+    private record Standing(Role role, Head start) {
+        static final Standing IN_GENERAL = new Standing(Role.MEMBER, Head.EMPTY);
     }
 }

@@ -105,7 +105,9 @@ final class Catchup {
         }
         try {
             List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
-            page = profiles.attributed(changes);
+            page = profiles.attributed(changes.stream()
+                    .filter(change -> subscription.isFor(change.seq().value()))
+                    .toList());
             end = changes.isEmpty()
                     ? cursor
                     : changes.get(changes.size() - 1).rev().value();

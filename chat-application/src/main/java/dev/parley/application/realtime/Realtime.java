@@ -18,7 +18,7 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
-import dev.parley.domain.room.Room;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,8 +176,8 @@ public final class Realtime {
      * will be sent.
      */
     public List<RoomState> join(Connection connection) {
-        List<Room> joined = rooms.of(connection.user());
-        joined.forEach(room -> connection.join(feeds.subscribe(connection, room.id())));
+        List<Membership> joined = rooms.of(connection.user());
+        joined.forEach(membership -> connection.join(feeds.subscribe(connection, membership)));
         List<RoomState> states = rooms.states(connection.user(), joined);
         Map<RoomId, Rev> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));

@@ -71,7 +71,7 @@ final class RecentChanges {
     }
 
     /** A change that a connection has yet to be sent. */
-    record Missed(long rev, EncodedEvent event) {}
+    record Missed(long rev, long seq, EncodedEvent event) {}
 
     /**
      * The changes above the cursor, the lowest first and at most so many; of several of one message the newest, as the log
@@ -85,7 +85,7 @@ final class RecentChanges {
         return changes.stream()
                 .filter(change -> change.rev > cursor && latest.getOrDefault(change.seq, 0L) == change.rev)
                 .limit(most)
-                .map(change -> new Missed(change.rev, change.event))
+                .map(change -> new Missed(change.rev, change.seq, change.event))
                 .toList();
     }
 }

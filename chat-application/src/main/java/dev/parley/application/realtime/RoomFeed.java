@@ -211,7 +211,7 @@ final class RoomFeed {
         position = change.rev().value();
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
-            if (subscription.wants(change.rev())) {
+            if (subscription.wants(change)) {
                 try {
                     send(subscription, event, Urgency.EVENT);
                 } catch (Error e) { // The others are not to be left with a hole by what one of them met.
@@ -304,7 +304,7 @@ final class RoomFeed {
             behind.accept(cursor);
             return;
         }
-        long reached = replay(missed, cursor, subscription.connection);
+        long reached = replay(missed, cursor, subscription);
         if (reached < position) {
             subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
             return;
@@ -317,10 +317,11 @@ final class RoomFeed {
     }
 
     /** Sends of the changes what the outbox has place for beside what happens next. Returns the rev of the last one. */
-    private long replay(List<Missed> missed, long cursor, Connection connection) {
+    private long replay(List<Missed> missed, long cursor, Subscription subscription) {
+        Connection connection = subscription.connection;
         long reached = cursor;
         for (Missed change : missed) {
-            byte[] frame = change.event().in(connection.format());
+            byte[] frame = subscription.isFor(change.seq()) ? change.event().in(connection.format()) : null;
             if (frame != null && connection.outbox().isHalfFull(frame.length)) {
                 return reached;
             }

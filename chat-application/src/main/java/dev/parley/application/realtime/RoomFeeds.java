@@ -7,6 +7,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +36,14 @@ final class RoomFeeds {
     }
 
     /** A held subscription to the room. Whatever is committed from now on, the feed hears of. */
-    Subscription subscribe(Connection connection, RoomId room) {
+    Subscription subscribe(Connection connection, Membership membership) {
+        RoomId room = membership.room().id();
         RoomFeed feed = feeds.compute(room, (id, known) -> {
             RoomFeed counted = known == null ? new RoomFeed(room, log, profiles, scheduling) : known;
             counted.listeners(++counted.holders);
             return counted;
         });
-        return new Subscription(connection, Objects.requireNonNull(feed));
+        return new Subscription(connection, Objects.requireNonNull(feed), membership);
     }
 
     void unsubscribe(Subscription subscription) {

@@ -1,6 +1,7 @@
 package dev.parley.application.realtime;
 
-import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
 
 /**
@@ -21,19 +22,33 @@ final class Subscription {
     /** Unsubscribed: it will not be live again. */
     boolean over;
 
+    /** Messages up to this seq are not for this member: they were there before it was. */
+    private volatile long hidden;
+
     /** The place in the feed's list; -1 when not in it. */
     int index = -1;
 
-    Subscription(Connection connection, RoomFeed feed) {
+    Subscription(Connection connection, RoomFeed feed, Membership membership) {
         this.connection = connection;
         this.feed = feed;
+        this.hidden = membership.start().lastSeq().value();
     }
 
     RoomId room() {
         return feed.room();
     }
 
-    boolean wants(Rev rev) {
-        return live && rev.value() > cursor;
+    /** From now on the member may read what this says. */
+    void allow(Membership membership) {
+        hidden = membership.start().lastSeq().value();
+    }
+
+    boolean wants(Message change) {
+        return live && change.rev().value() > cursor && isFor(change.seq().value());
+    }
+
+    /** Whether the member may read the message. */
+    boolean isFor(long seq) {
+        return seq > hidden;
     }
 }

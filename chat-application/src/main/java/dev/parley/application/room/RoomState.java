@@ -2,16 +2,23 @@ package dev.parley.application.room;
 
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Room;
 
 /**
  * A room as one of its members has it.
  *
+ * @param title the room's name; of a direct room the other one's
  * @param readSeq how far the member has read
  */
-public record RoomState(Room room, Head head, Seq readSeq) {
-    /** How many messages the member has not read: derived, never counted. */
+public record RoomState(Membership membership, String title, Head head, Seq readSeq) {
+    public Room room() {
+        return membership.room();
+    }
+
+    /** How many messages the member has not read of those that it may: derived, never counted. */
     public long unread() {
-        return Math.max(0, head.lastSeq().value() - readSeq.value());
+        long read = Math.max(readSeq.value(), membership.start().lastSeq().value());
+        return Math.max(0, head.lastSeq().value() - read);
     }
 }

@@ -1,52 +1,102 @@
 package dev.parley.application.room;
 
+import dev.parley.application.profile.Profiles;
+import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tells a user which rooms it is in and what is new there. A few questions to the store, however many rooms. */
 public final class Rooms {
     private static final int MAX_QUERY = 1_000;
 
+    private static final String NOBODY = "?";
+
     private final RoomDirectory directory;
     private final MessageLog log;
+    private final Profiles profiles;
 
-    public Rooms(RoomDirectory directory, MessageLog log) {
+    public Rooms(RoomDirectory directory, MessageLog log, Profiles profiles) {
         this.directory = directory;
         this.log = log;
+        this.profiles = profiles;
     }
 
     /** The rooms that the user is in, by number. */
-    public List<Room> of(UserId user) {
+    public List<Membership> of(UserId user) {
         return directory.roomsOf(user);
     }
 
+    /** The room as the user has it; empty if it is not in it. */
+    public Optional<Membership> find(UserId user, RoomId room) {
+        return directory.findFor(user, room);
+    }
+
     /** Where each of the rooms is now. */
-    public List<RoomState> states(UserId user, List<Room> rooms) {
+    public List<RoomState> states(UserId user, List<Membership> rooms) {
         Map<RoomId, Head> heads = inParts(rooms, log::heads);
         Map<RoomId, Seq> marks = directory.readMarks(user);
+        Map<RoomId, String> titles = titles(user, rooms);
         return rooms.stream()
-                .map(room -> new RoomState(
-                        room, heads.getOrDefault(room.id(), Head.EMPTY), marks.getOrDefault(room.id(), Seq.ZERO)))
+                .map(membership -> {
+                    RoomId id = membership.room().id();
+                    return new RoomState(
+                            membership,
+                            titles.getOrDefault(id, NOBODY),
+                            heads.getOrDefault(id, Head.EMPTY),
+                            marks.getOrDefault(id, Seq.ZERO));
+                })
                 .toList();
     }
 
-    /** The newest message of each of the rooms that has one. */
-    public Map<RoomId, Message> newest(List<Room> rooms) {
-        return inParts(rooms, log::newest);
+    private Map<RoomId, String> titles(UserId user, List<Membership> rooms) {
+        Map<RoomId, String> titles = new HashMap<>();
+        Map<RoomId, UserId> partners = new HashMap<>();
+        for (Membership membership : rooms) {
+            Room room = membership.room();
+            RoomName name = room.name();
+            Pair pair = room.pair();
+            if (name != null) {
+                titles.put(room.id(), name.value());
+            } else if (pair != null) {
+                partners.put(room.id(), pair.otherThan(user));
+            }
+        }
+        Map<UserId, User> users = profiles.of(partners.values());
+        partners.forEach((room, partner) -> {
+            User other = users.get(partner);
+            titles.put(room, other == null ? NOBODY : other.displayName().value());
+        });
+        return titles;
     }
 
-    private static <T> Map<RoomId, T> inParts(List<Room> rooms, Function<List<RoomId>, Map<RoomId, T>> question) {
-        List<RoomId> ids = rooms.stream().map(Room::id).toList();
+    /** The newest message of each of the rooms that has one which the member may read. */
+    public Map<RoomId, Message> newest(List<Membership> rooms) {
+        Map<RoomId, Message> newest = inParts(rooms, log::newest);
+        for (Membership membership : rooms) {
+            newest.computeIfPresent(
+                    membership.room().id(),
+                    (id, message) -> message.seq().compareTo(membership.start().lastSeq()) > 0 ? message : null);
+        }
+        return newest;
+    }
+
+    private static <T> Map<RoomId, T> inParts(List<Membership> rooms, Function<List<RoomId>, Map<RoomId, T>> question) {
+        List<RoomId> ids =
+                rooms.stream().map(membership -> membership.room().id()).toList();
         Map<RoomId, T> answers = new HashMap<>();
         for (int i = 0; i < ids.size(); i += MAX_QUERY) {
             answers.putAll(question.apply(ids.subList(i, Math.min(ids.size(), i + MAX_QUERY))));

@@ -74,7 +74,13 @@ final class BridgeNode {
                 random,
                 Duration.ofDays(1));
         Realtime realtime = new Realtime(
-                log, new Rooms(rooms, log), profiles, sessions, new Nodes(leases, self, scheduling), scheduling, 3);
+                log,
+                new Rooms(rooms, log, profiles),
+                profiles,
+                sessions,
+                new Nodes(leases, self, scheduling),
+                scheduling,
+                3);
         scribe = new Writer(log);
         client = world.messenger.client(() -> world.before(this));
         bridge = Bridges.build(

@@ -58,7 +58,7 @@ class InboundTest {
         Profiles profiles = new Profiles(users, time::nanoTime);
         Realtime realtime = new Realtime(
                 log,
-                new Rooms(new MemoryRoomDirectory(), log),
+                new Rooms(new MemoryRoomDirectory(), log, profiles),
                 profiles,
                 new Sessions(
                         new MemorySessionLedger(),

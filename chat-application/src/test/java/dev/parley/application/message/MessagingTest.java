@@ -53,10 +53,10 @@ class MessagingTest {
     private final MemoryUserDirectory users = new MemoryUserDirectory();
     private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
     private final Profiles profiles = new Profiles(users, time::nanoTime);
-    private final Rooms rooms = new Rooms(directory, log);
+    private final Rooms rooms = new Rooms(directory, log, profiles);
     private final UserId ann = users.add("ann").id();
     private final UserId bob = users.add("bob").id();
-    private final RoomId anns = directory.add(new RoomId(2), ann::equals);
+    private final RoomId anns = directory.open("Ann's", ann);
     private final Messaging messaging = messaging(RateLimiter.off());
 
     private Messaging messaging(RateLimiter sends) {

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.domain.message.Rev;
-import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionEndTest {
-    private static final RoomId OTHER = new RoomId(2);
 
     private final World world = new World();
     private final FakeWire wire = new FakeWire();
@@ -26,7 +24,7 @@ class ConnectionEndTest {
 
     @Test
     void a_disconnect_leaves_no_feed_and_no_connection_behind() {
-        world.directory.add(OTHER, user -> true);
+        world.directory.open("Other", ANN, BOB);
         Connection first = world.live(ANN, wire);
         Connection second = world.held(BOB, new FakeWire());
         second.resume(Map.of(GENERAL, Rev.ZERO), () -> {});

@@ -172,7 +172,7 @@ class ConnectionTest {
 
     @Test
     void rooms_that_are_not_named_go_on_from_where_they_are() {
-        world.directory.add(OTHER, user -> true);
+        world.directory.open("Other", ANN, BOB);
         send(1, 2);
         Connection connection = world.held(BOB, wire);
         connection.resume(Map.of(GENERAL, new Rev(1)), () -> {});

@@ -61,9 +61,9 @@ final class Storm implements AutoCloseable {
     Storm(long seed) {
         this.seed = seed;
         MemoryUserDirectory users = new MemoryUserDirectory();
-        users.add("ann");
+        UserId ann = users.add("ann").id();
         MemoryRoomDirectory directory = new MemoryRoomDirectory();
-        directory.add(ROOMS.get(1), user -> true);
+        directory.open("Other", ann);
         Profiles profiles = new Profiles(users, () -> System.nanoTime() * 1_000); // A minute of 60 ms.
         Sessions sessions = new Sessions(
                 ledger,
@@ -75,7 +75,7 @@ final class Storm implements AutoCloseable {
                 Duration.ofDays(1));
         Scheduling scheduling = new Scheduling(workers, workers, timer, InstantSource.system(), System::nanoTime);
         Nodes nodes = new Nodes(new MemoryLeases(), new NodeId("storm"), scheduling);
-        realtime = new Realtime(log, new Rooms(directory, log), profiles, sessions, nodes, scheduling, 1_000);
+        realtime = new Realtime(log, new Rooms(directory, log, profiles), profiles, sessions, nodes, scheduling, 1_000);
         realtime.start();
     }
 

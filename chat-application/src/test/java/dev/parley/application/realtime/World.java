@@ -53,8 +53,8 @@ final class World implements AutoCloseable {
             new Sessions(ledger, new PlainTokens(), profiles, time, time::nanoTime, new Random(1), Duration.ofDays(30));
     final MemoryLeases leases = new MemoryLeases();
     final Nodes nodes = new Nodes(leases, new NodeId("this-one"), scheduling);
-    final Realtime realtime =
-            new Realtime(log, new Rooms(directory, log), profiles, sessions, nodes, scheduling, CONNECTIONS_PER_USER);
+    final Realtime realtime = new Realtime(
+            log, new Rooms(directory, log, profiles), profiles, sessions, nodes, scheduling, CONNECTIONS_PER_USER);
     final TextFormat format = new TextFormat();
     private final Map<Connection, FakeWire> connections = new LinkedHashMap<>();
     private int count;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
+import dev.parley.application.fixture.MemoryUserDirectory;
+import dev.parley.application.profile.Profiles;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
@@ -19,7 +21,7 @@ class RoomsTest {
 
     private final MemoryMessageLog log = new MemoryMessageLog();
     private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
-    private final Rooms rooms = new Rooms(directory, log);
+    private final Rooms rooms = new Rooms(directory, log, new Profiles(new MemoryUserDirectory(), () -> 0));
 
     @Test
     void unread_is_what_came_after_the_mark() {
@@ -41,7 +43,7 @@ class RoomsTest {
 
     @Test
     void thousands_of_rooms_are_asked_for_in_few_questions() {
-        LongStream.rangeClosed(2, 2_500).forEach(room -> directory.add(new RoomId(room), ANN::equals));
+        LongStream.rangeClosed(2, 2_500).forEach(room -> directory.open("room " + room, ANN));
         log.writeElsewhere(new RoomId(2_500), ANN, "a");
 
         assertThat(states(ANN)).hasSize(2_500);

@@ -7,18 +7,11 @@ import dev.parley.domain.Texts;
 /** The name that others see: 1 to 64 characters of any script, trimmed, on one line, not all of them invisible. */
 public record DisplayName(String value) {
     private static final int MAX_LENGTH = 64;
-    private static final int LINE_SEPARATOR = 0x2028;
-    private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
     /** @throws ChatException.Invalid if it is empty, too long, or has characters that cannot be shown */
     public DisplayName {
         value = value.strip();
-        if (Texts.isInvisible(value)
-                || Texts.length(value) > MAX_LENGTH
-                || Texts.isTorn(value)
-                || Texts.hasControl(value, "")
-                || value.indexOf(LINE_SEPARATOR) >= 0
-                || value.indexOf(PARAGRAPH_SEPARATOR) >= 0) {
+        if (!Texts.isName(value, MAX_LENGTH)) {
             throw new ChatException.Invalid(ErrorCode.INVALID_DISPLAY_NAME);
         }
     }

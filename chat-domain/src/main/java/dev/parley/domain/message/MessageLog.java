@@ -44,6 +44,9 @@ public interface MessageLog {
 
         /** The key belongs to a message that was sent with another fingerprint. */
         record KeyReused() implements Appended {}
+
+        /** The log was closed: it takes nothing more. */
+        record Closed() implements Appended {}
     }
 
     /** Applies the change and gives the message the room's next rev, in one atomic step; unless it changes nothing. */
@@ -60,7 +63,7 @@ public interface MessageLog {
         /** A tombstone cannot be edited. */
         record Deleted() implements Changed {}
 
-        /** The room has no message with this seq. */
+        /** The room has no message with this seq, or its log was closed. */
         record Missing() implements Changed {}
     }
 
@@ -79,6 +82,20 @@ public interface MessageLog {
      * see only the latest.
      */
     List<Message> changesSince(RoomId room, Rev cursor, int limit);
+
+    /**
+     * Ends the room's log for ever: from the return on it takes nothing, on no node. What stands in it can be read until
+     * it is {@linkplain #erase erased}. A second call does nothing.
+     */
+    void close(RoomId room);
+
+    /**
+     * Removes messages of closed logs.
+     *
+     * @param limit how many at most, 1 to {@link #MAX_BATCH}
+     * @return how many; 0 if there are none left
+     */
+    int erase(int limit);
 
     /** Where the logs end; rooms without messages are absent. At most 1,000 rooms at once. */
     Map<RoomId, Head> heads(Collection<RoomId> rooms);

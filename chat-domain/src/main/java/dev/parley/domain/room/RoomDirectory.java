@@ -2,23 +2,121 @@ package dev.parley.domain.room;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The rooms, who is in them, and how far each member has read. Safe for concurrent use, also by several nodes on one
- * store. {@link RoomId#GENERAL} exists from the first start on, and everybody is in it.
+ * store. {@link RoomId#GENERAL} exists from the first start on; everybody is in it as a member who joined before its first
+ * message, and nothing of that can be changed.
  *
- * <p>Every method throws {@link ChatException.Unavailable} when the store does not answer in time.
+ * <p>Every change is one atomic step beside the others: of several that contradict each other some order is kept, and
+ * each that returned is seen by all that are asked for later, on every node. Nothing is read of a room that was deleted.
+ * Every method throws {@link ChatException.Unavailable} when the store does not answer in time; then nothing is said
+ * about a change, which may be repeated.
  */
 public interface RoomDirectory {
-    /** The room, if it exists and the user is in it: for others it does not exist. */
-    Optional<Room> findFor(UserId user, RoomId room);
+    /** With how many members, beside its creator, a room can be made. */
+    int MAX_FIRST_MEMBERS = 100;
+
+    /** The most rooms or members in one page. */
+    int MAX_PAGE = 200;
+
+    /** Makes a room with the next number. Public rooms have different {@linkplain RoomName#key() names}. */
+    Creation create(NewRoom room);
+
+    /** What became of {@link #create}, or of new settings. */
+    sealed interface Creation {
+        /** Here is the room as it is now. */
+        record Made(Room room) implements Creation {}
+
+        /** Another public room has the name. */
+        record NameTaken() implements Creation {}
+
+        /** There is no such room, or none that can be changed. */
+        record Missing() implements Creation {}
+    }
+
+    /** The direct room of the two; it is made if there is none. */
+    Room direct(Pair pair, Instant now);
+
+    /** The room, if it exists. */
+    Optional<Room> find(RoomId room);
+
+    /** The public room with the name, whatever its case. */
+    Optional<Room> findListed(RoomName name);
+
+    /** The room as the user has it, if it exists and the user is in it: for others it does not exist. */
+    Optional<Membership> findFor(UserId user, RoomId room);
 
     /** All rooms that the user is in, by number. */
-    List<Room> roomsOf(UserId user);
+    List<Membership> roomsOf(UserId user);
+
+    /**
+     * Public rooms whose name {@linkplain RoomName#key() contains} the text, by number, above the one that is given.
+     *
+     * @param part empty for all
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    List<Room> listed(String part, long after, int limit);
+
+    /**
+     * Members of the room by number, above the one that is given; of General, and of a room that does not exist, none.
+     *
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    List<Member> members(RoomId room, long after, int limit);
+
+    /**
+     * Makes the user a member.
+     *
+     * @param joinedAfter where the room's log ends
+     */
+    Entry add(RoomId room, UserId user, Head joinedAfter, Instant now);
+
+    /** What became of {@link #add}. */
+    sealed interface Entry {
+        /** It is a member now. */
+        record Added(Membership membership) implements Entry {}
+
+        /** It was one before, as it is here. */
+        record Already(Membership membership) implements Entry {}
+
+        /** There is no such room, or none that anybody can join. */
+        record Missing() implements Entry {}
+    }
+
+    /** Ends the user's membership, and forgets how far it has read. */
+    Departure remove(RoomId room, UserId user);
+
+    /** Gives the member another role. */
+    Departure assign(RoomId room, UserId user, Role role);
+
+    /** What became of a membership. */
+    enum Departure {
+        DONE,
+        /** It was so already; or the user is not in the room. */
+        NOTHING,
+        /** The room would have no owner. */
+        LAST_OWNER,
+        /** There is no such room, or none whose members can change. */
+        MISSING
+    }
+
+    /** Gives the room these settings. */
+    Creation change(RoomId room, RoomSettings settings);
+
+    /**
+     * Deletes the room with all memberships and marks. Its log is {@linkplain
+     * dev.parley.domain.message.MessageLog#close closed} by whoever calls this, before.
+     *
+     * @return whether it was there, and can be deleted
+     */
+    boolean delete(RoomId room);
 
     /**
      * Moves the user's read mark forward to {@code seq}, never back, in one atomic step. Returns the mark as it is

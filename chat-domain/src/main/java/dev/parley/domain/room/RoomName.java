@@ -1,0 +1,37 @@
+package dev.parley.domain.room;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.Texts;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** The name of a room: 1 to 64 characters of any script, trimmed, on one line, not all of them invisible. */
+public record RoomName(String value) {
+    public static final RoomName GENERAL = new RoomName("General");
+
+    private static final int MAX_LENGTH = 64;
+
+    /** @throws ChatException.Invalid if it is empty, too long, or has characters that cannot be shown */
+    public RoomName {
+        value = value.strip();
+        if (!Texts.isName(value, MAX_LENGTH)) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_ROOM_NAME);
+        }
+    }
+
+    /** What is unique among public rooms: names that differ only in case, or in how their characters are composed, are the same. */
+    public String key() {
+        return key(value);
+    }
+
+    /** The same of a part of a name: the key of a name that contains it contains this. */
+    public static String key(String part) {
+        return Normalizer.normalize(part, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
