@@ -49,7 +49,7 @@ record Store(
     }
 
     static Store sqlite(Path dataDirectory) {
-        SqlAdapter sql = new SqlAdapter(new SqlConfig(dataDirectory.resolve(SQLITE_FILE)));
+        SqlAdapter sql = new SqlAdapter(new SqlConfig.Sqlite(dataDirectory.resolve(SQLITE_FILE)));
         return new Store(
                 sql.log(),
                 sql.users(),
