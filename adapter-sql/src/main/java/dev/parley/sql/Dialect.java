@@ -12,7 +12,7 @@ record Dialect(String rowLock, String freeRowLock, String greatest, String index
     /** Its one writer has the whole database, there is nothing to lock. */
     static final Dialect SQLITE = new Dialect("", "", "max", " INDEXED BY %s");
 
-    /** It takes no hints: the sessions are told not to read whole tables, see {@link PostgresPool}. */
+    /** It takes no hints: it plans each execution by what its tables hold, see {@link PostgresPool}. */
     static final Dialect POSTGRES = new Dialect(" FOR UPDATE", " FOR UPDATE SKIP LOCKED", "greatest", "");
 
     /** What stands behind the table. */

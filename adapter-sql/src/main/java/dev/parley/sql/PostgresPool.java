@@ -29,14 +29,12 @@ final class PostgresPool implements AutoCloseable {
     /**
      * What every session is told.
      *
-     * <p>A commit is on the disk when it returns, whatever the server is set to. Plans go by the indexes: they are kept for
-     * long, and one that was made for a table of ten rows would read all of it when there are a million. What is so
-     * discouraged looks dear, and what is dear would be compiled, so that is off too.
+     * <p>A commit is on the disk when it returns, whatever the server is set to. A plan is made for each execution: one
+     * that was kept since its table had ten rows would read all of it when there are a million.
      */
     private static final String SESSION = "SET synchronous_commit = on;"
             + " SET default_transaction_isolation = 'read committed';"
-            + " SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;"
-            + " SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;"
+            + " SET plan_cache_mode = force_custom_plan;"
             + " SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d";
 
     private final SqlConfig.Postgres config;
@@ -58,7 +56,6 @@ final class PostgresPool implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setDataSource(source());
-        pool.setAutoCommit(false);
         pool.setMaximumPoolSize(limits.connections());
         pool.setMinimumIdle(Math.min(KEPT, limits.connections()));
         pool.setConnectionTimeout(limits.connection().toMillis());
@@ -68,7 +65,6 @@ final class PostgresPool implements AutoCloseable {
                 limits.lock().toMillis(),
                 limits.statement().toMillis(),
                 2 * limits.answer().toMillis()));
-        pool.setIsolateInternalQueries(true); // Else what a session is told is rolled back.
         open = new HikariDataSource(pool);
     }
 
@@ -83,7 +79,7 @@ final class PostgresPool implements AutoCloseable {
 
     private PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {config.host()});
+        source.setServerNames(new String[] {bracketed(config.host())});
         source.setPortNumbers(new int[] {config.port()});
         source.setDatabaseName(config.database());
         source.setUser(config.user());
@@ -97,6 +93,11 @@ final class PostgresPool implements AutoCloseable {
         secure(source, "sslrootcert", PGProperty.SSL_ROOT_CERT);
         secure(source, "channel_binding", PGProperty.CHANNEL_BINDING);
         return source;
+    }
+
+    /** As an address of IPv6 stands in a URL, which is what the driver makes of it. */
+    private static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     private void secure(PGSimpleDataSource source, String option, PGProperty property) {

@@ -61,10 +61,13 @@ final class PostgresSchema {
                 .get(0);
     }
 
+    /** Asks the table of the tables: {@code to_regclass} may answer from memory, with what was so before the lock. */
     private static int version(Statements statements) throws SQLException {
         boolean made = statements
-                .query("SELECT to_regclass('parley_schema') IS NOT NULL", row -> row.getBoolean(1))
-                .get(0);
+                .first(
+                        "SELECT 1 FROM pg_class WHERE relname = 'parley_schema' AND pg_table_is_visible(oid)",
+                        row -> true)
+                .isPresent();
         int version = made
                 ? statements
                         .query("SELECT version FROM parley_schema", row -> row.getInt(1))

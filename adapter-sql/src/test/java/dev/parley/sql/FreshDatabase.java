@@ -7,9 +7,24 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A database for one test, with Parley's schema and the triggers of the faults; dropped when the test has closed all. */
+/** A database for one test, which is dropped when the test has closed all. */
 final class FreshDatabase implements BeforeEachCallback, AfterEachCallback {
+    private final boolean prepared;
     private @Nullable String name;
+
+    private FreshDatabase(boolean prepared) {
+        this.prepared = prepared;
+    }
+
+    /** With nothing in it. */
+    static FreshDatabase empty() {
+        return new FreshDatabase(false);
+    }
+
+    /** With Parley's schema and the triggers of the faults. */
+    static FreshDatabase prepared() {
+        return new FreshDatabase(true);
+    }
 
     /** Made once: a copy of it is made sooner than a schema. */
     private static final class Template {
@@ -30,9 +45,19 @@ final class FreshDatabase implements BeforeEachCallback, AfterEachCallback {
         return Objects.requireNonNull(name);
     }
 
+    SqlConfig.Postgres config() {
+        return SqlConfig.Postgres.of(PostgresServer.shared().url(name()));
+    }
+
+    /** Runs SQL in it, see {@link PostgresServer#execute}. */
+    String execute(String sql) {
+        return PostgresServer.shared().execute(name(), sql);
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
-        name = PostgresServer.shared().newDatabase(Template.NAME);
+        PostgresServer server = PostgresServer.shared();
+        name = prepared ? server.newDatabase(Template.NAME) : server.newDatabase();
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The contract on PostgreSQL. */
 class PostgresBridgeLedgerTest extends BridgeLedgerContract {
     @RegisterExtension
-    private final FreshDatabase database = new FreshDatabase();
+    private final FreshDatabase database = FreshDatabase.prepared();
 
     @Override
     protected StoreUnderTest openEmpty() {
