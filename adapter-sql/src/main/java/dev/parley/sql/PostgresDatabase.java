@@ -48,6 +48,7 @@ final class PostgresDatabase implements Database {
             throw new IllegalStateException("cannot use the database " + config.place() + ": " + e.getMessage(), e);
         }
         pool.start();
+        LOG.info("Using PostgreSQL, database {}", config.place());
     }
 
     /** A server that takes no writes, a standby for instance, is not well. */

@@ -51,7 +51,13 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The one that all tests of this process share. It does not wait for the disk, and ends with the process. */
     public static PostgresServer shared() {
+        demand();
         return Shared.SERVER;
+    }
+
+    /** Skips the test where there are no programs: from the making of a class it would be an error. */
+    private static void demand() {
+        var unused = Programs.postgres();
     }
 
     private static final class Shared {
