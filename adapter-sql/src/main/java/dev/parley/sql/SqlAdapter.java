@@ -8,22 +8,29 @@ import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
 
-/** The door to the SQL store: every store port on one database. */
+/** The door to the SQL store: every store port on one database, SQLite or PostgreSQL. */
 public final class SqlAdapter implements AutoCloseable {
-    private final SqliteDatabase database;
+    private final Database database;
 
     public SqlAdapter(SqlConfig config) {
-        this(new SqliteDatabase(config.file(), Limits.USUAL, Probe.NONE));
+        this(database(config));
     }
 
-    SqlAdapter(SqliteDatabase database) {
+    SqlAdapter(Database database) {
         this.database = database;
+    }
+
+    private static Database database(SqlConfig config) {
+        if (config instanceof SqlConfig.Postgres postgres) {
+            return new PostgresDatabase(postgres, PostgresLimits.USUAL, "parley");
+        }
+        return new SqliteDatabase(((SqlConfig.Sqlite) config).file(), Limits.USUAL, Probe.NONE);
     }
 
     /**
      * Opens the database and brings its schema up to date. Two processes may do so at once.
      *
-     * @throws IllegalStateException with the reason, if the file cannot be opened, is no database of Parley, or was
+     * @throws IllegalStateException with the reason, if the database cannot be opened, is none of Parley, or was
      *     written by a newer version
      */
     public void start() {
@@ -31,8 +38,8 @@ public final class SqlAdapter implements AutoCloseable {
     }
 
     /**
-     * Returns if the store can be read and, as far as the writes have told, written. Where one has failed it tries one as
-     * large as any, until that passes.
+     * Returns if the store can be read and, as far as the writes have told, written. Where one has failed it tries one,
+     * until that passes.
      *
      * @throws ChatException.Unavailable if not
      */

@@ -15,10 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the bridge knows, in the tables {@code foreign_accounts}, {@code bridged_rooms} and {@code posts}. */
@@ -27,32 +29,38 @@ final class SqlBridgeLedger implements BridgeLedger {
     static final String USERS = "SELECT user_id, account FROM foreign_accounts WHERE account IN (%s)";
     static final String FIND =
             "SELECT room, topic, posts_in, retractions_in, seq_out, rev_out" + " FROM bridged_rooms WHERE room = ?";
-    /** By its index, because SQLite would rather read all of the topic than look messages up one by one. */
-    static final String POSTS = "SELECT topic, number, message, state FROM posts INDEXED BY posts_by_message"
-            + " WHERE message IN (%s) AND room = ? AND topic = ? ORDER BY message, number";
-
     static final String NUMBERED =
             "SELECT topic, number, message, state FROM posts WHERE number IN (%s) AND room = ? AND topic = ?";
 
-    private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) SELECT ?1, ?2"
-            + " WHERE NOT EXISTS (SELECT 1 FROM foreign_accounts WHERE account = ?2)"
-            + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account WHERE account = ?3";
+    private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) SELECT ?, ?"
+            + " WHERE NOT EXISTS (SELECT 1 FROM foreign_accounts WHERE account = ?)"
+            + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account WHERE foreign_accounts.account = ?";
     private static final String LINKED = "SELECT 1 FROM foreign_accounts WHERE user_id = ? AND account = ?";
     private static final String OPEN =
             "INSERT INTO bridged_rooms (room, topic, posts_in, retractions_in, seq_out, rev_out)"
                     + " VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT (room) DO UPDATE SET topic = excluded.topic,"
-                    + " posts_in = 0, retractions_in = 0, seq_out = 0, rev_out = 0 WHERE topic = ?";
-    private static final String ADVANCE = "UPDATE bridged_rooms SET posts_in = max(posts_in, ?),"
-            + " retractions_in = max(retractions_in, ?), seq_out = max(seq_out, ?), rev_out = max(rev_out, ?)"
+                    + " posts_in = 0, retractions_in = 0, seq_out = 0, rev_out = 0 WHERE bridged_rooms.topic = ?";
+    private static final String ADVANCE = "UPDATE bridged_rooms SET posts_in = %1$s(posts_in, ?),"
+            + " retractions_in = %1$s(retractions_in, ?), seq_out = %1$s(seq_out, ?), rev_out = %1$s(rev_out, ?)"
             + " WHERE room = ? AND topic = ?";
     private static final String RECORD = "INSERT INTO posts (room, topic, number, message, state)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (room, topic, number)"
             + " DO UPDATE SET message = excluded.message, state = excluded.state";
 
     private final Database database;
+    private final String posts;
+    private final String advance;
 
     SqlBridgeLedger(Database database) {
         this.database = database;
+        this.posts = postsBy(database.dialect());
+        this.advance = ADVANCE.formatted(database.dialect().greatest());
+    }
+
+    /** By its index, because SQLite would rather read all of the topic than look messages up one by one. */
+    static String postsBy(Dialect dialect) {
+        return "SELECT topic, number, message, state FROM posts" + dialect.by("posts_by_message")
+                + " WHERE message IN (%s) AND room = ? AND topic = ?";
     }
 
     @Override
@@ -85,7 +93,8 @@ final class SqlBridgeLedger implements BridgeLedger {
     @Override
     public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return database.write(statements -> {
-            statements.update(LINK, user.value(), account.value(), before == null ? null : before.value());
+            @Nullable String gone = before == null ? null : before.value();
+            statements.update(LINK, user.value(), account.value(), account.value(), gone);
             return statements
                     .first(LINKED, row -> true, user.value(), account.value())
                     .isPresent();
@@ -109,7 +118,10 @@ final class SqlBridgeLedger implements BridgeLedger {
 
     @Override
     public void record(BridgedRoom marks, List<Post> posts) {
-        List<@Nullable Object[]> rows = posts.stream()
+        // One post once, and all in one order: transactions that meet in some of them must not wait for each other.
+        TreeMap<Long, Post> ordered = new TreeMap<>();
+        posts.forEach(post -> ordered.put(post.number(), post));
+        List<@Nullable Object[]> rows = ordered.values().stream()
                 .map(post -> new @Nullable Object[] {
                     marks.room().value(),
                     post.topic().value(),
@@ -123,7 +135,7 @@ final class SqlBridgeLedger implements BridgeLedger {
                 statements.batch(RECORD, rows);
             }
             statements.update(
-                    ADVANCE,
+                    advance,
                     marks.carriedIn().posts(),
                     marks.carriedIn().retractions(),
                     marks.carriedOut().lastSeq().value(),
@@ -136,27 +148,28 @@ final class SqlBridgeLedger implements BridgeLedger {
 
     @Override
     public Map<Seq, List<Post>> postsOf(RoomId room, Topic topic, Collection<Seq> messages) {
-        Map<Seq, List<Post>> posts = new HashMap<>();
+        Map<Seq, List<Post>> shown = new HashMap<>();
         if (!messages.isEmpty()) {
             InList seqs = InList.of(messages.stream().map(Seq::value).toList());
             database.read(statements -> statements.query(
-                            seqs.in(POSTS), SqlBridgeLedger::post, seqs.before(room.value(), topic.value())))
-                    .forEach(post -> posts.computeIfAbsent(post.message(), seq -> new ArrayList<>())
+                            seqs.in(posts), SqlBridgeLedger::post, seqs.before(room.value(), topic.value())))
+                    .forEach(post -> shown.computeIfAbsent(post.message(), seq -> new ArrayList<>())
                             .add(post));
         }
-        return posts;
+        shown.values().forEach(some -> some.sort(Comparator.comparingLong(Post::number)));
+        return shown;
     }
 
     @Override
     public Map<Long, Post> posts(RoomId room, Topic topic, Collection<Long> numbers) {
-        Map<Long, Post> posts = new HashMap<>();
+        Map<Long, Post> found = new HashMap<>();
         if (!numbers.isEmpty()) {
             InList some = InList.of(List.copyOf(numbers));
             database.read(statements -> statements.query(
                             some.in(NUMBERED), SqlBridgeLedger::post, some.before(room.value(), topic.value())))
-                    .forEach(post -> posts.put(post.number(), post));
+                    .forEach(post -> found.put(post.number(), post));
         }
-        return posts;
+        return found;
     }
 
     private static BridgedRoom room(ResultSet row) throws SQLException {

@@ -26,10 +26,12 @@ final class SqlSessionLedger implements SessionLedger {
     private static final String REDEEM_TICKET =
             "DELETE FROM tickets WHERE hash = ? RETURNING user_id, session, access_expires_at, expires_at";
 
-    static final String PURGE_SESSIONS =
-            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ?)";
-    static final String PURGE_TICKETS =
-            "DELETE FROM tickets WHERE hash IN (SELECT hash FROM tickets WHERE expires_at <= ? LIMIT ?)";
+    /** What somebody else keeps is left to the next purge: a session that is being exchanged has a later end soon. */
+    static final String PURGE_SESSIONS = "WITH late AS (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ?%s)"
+            + " DELETE FROM sessions WHERE id IN (SELECT id FROM late)";
+
+    static final String PURGE_TICKETS = "WITH late AS (SELECT hash FROM tickets WHERE expires_at <= ? LIMIT ?%s)"
+            + " DELETE FROM tickets WHERE hash IN (SELECT hash FROM late)";
 
     private final Database database;
 
@@ -101,9 +103,10 @@ final class SqlSessionLedger implements SessionLedger {
     @Override
     public int purge(Instant now) {
         long end = now.toEpochMilli();
+        String lock = database.dialect().freeRowLock();
         return database.write(statements -> {
-            int sessions = statements.update(PURGE_SESSIONS, end, MOST_PURGED);
-            return sessions + statements.update(PURGE_TICKETS, end, MOST_PURGED - sessions);
+            int sessions = statements.update(PURGE_SESSIONS.formatted(lock), end, MOST_PURGED);
+            return sessions + statements.update(PURGE_TICKETS.formatted(lock), end, MOST_PURGED - sessions);
         });
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A database in one SQLite file: one thread writes, a few connections read. */
-final class SqliteDatabase implements Database, AutoCloseable {
+final class SqliteDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final String READ_SOMETHING = "SELECT id FROM rooms WHERE id = 1";
     /** As much as a whole batch of messages takes. */
@@ -32,8 +32,8 @@ final class SqliteDatabase implements Database, AutoCloseable {
         this.readers = new SqliteReaders(file, limits, probe);
     }
 
-    /** @throws IllegalStateException with the reason, if the file cannot be used */
-    void start() {
+    @Override
+    public void start() {
         try (Statements statements = new Statements(file.create())) {
             SqliteSchema.migrate(statements);
         } catch (SQLException | IllegalStateException e) {
@@ -43,7 +43,8 @@ final class SqliteDatabase implements Database, AutoCloseable {
         readers.start();
     }
 
-    void check() {
+    @Override
+    public void check() {
         int found = read(statements ->
                 statements.query(READ_SOMETHING, row -> row.getLong(1)).size());
         if (found != 1 || !writer.isAlive()) {

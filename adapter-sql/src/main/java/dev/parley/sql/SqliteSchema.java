@@ -1,19 +1,16 @@
 package dev.parley.sql;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The steps that lead from an empty file to today's schema: SQL resources, numbered from 1, never changed once released.
+ * The steps that lead from an empty file to today's schema: SQL resources, numbered from 1.
  *
  * <p>The file's {@code user_version} is the number of the last step that it has seen.
  */
 final class SqliteSchema {
-    private static final List<String> STEPS = List.of("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
+    private static final List<SchemaStep> STEPS =
+            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
 
     private SqliteSchema() {}
 
@@ -28,10 +25,8 @@ final class SqliteSchema {
             return;
         }
         statements.execute("BEGIN IMMEDIATE");
-        for (String step : STEPS.subList(version(statements), STEPS.size())) {
-            for (String statement : read(step).split(";\\s*\n", 0)) {
-                statements.execute(statement);
-            }
+        for (SchemaStep step : STEPS.subList(version(statements), STEPS.size())) {
+            step.run(statements);
         }
         statements.execute("PRAGMA user_version = " + STEPS.size());
         statements.execute("COMMIT");
@@ -40,21 +35,7 @@ final class SqliteSchema {
     private static int version(Statements statements) throws SQLException {
         int version =
                 statements.query("PRAGMA user_version", row -> row.getInt(1)).get(0);
-        if (version > STEPS.size()) {
-            throw new IllegalStateException("it has schema version " + version + ", this server knows only "
-                    + STEPS.size() + " and older: use a newer server");
-        }
+        SchemaStep.demandKnown(version, STEPS.size());
         return version;
-    }
-
-    private static String read(String step) {
-        try (InputStream resource = SqliteSchema.class.getResourceAsStream(step)) {
-            if (resource == null) {
-                throw new IllegalStateException("the schema " + step + " is not in the jar");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

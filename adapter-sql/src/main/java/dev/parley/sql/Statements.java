@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection with the statements that were prepared on it. Used by one thread at a time.
  *
- * <p>The number of different SQL texts is small and fixed ({@link InList} sees to that), so none is ever thrown away.
+ * <p>The number of different SQL texts is small and fixed ({@link InList} sees to that), so none is thrown away before the
+ * connection is closed.
  */
 final class Statements implements AutoCloseable {
     private final Connection connection;
@@ -90,6 +91,11 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, known);
         }
         return known;
+    }
+
+    /** Commits, where the connection has a transaction without being told to BEGIN one. */
+    void commit() throws SQLException {
+        connection.commit();
     }
 
     @Override

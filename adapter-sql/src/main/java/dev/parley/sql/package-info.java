@@ -1,12 +1,16 @@
 /**
- * Every store port on an SQL database; today that is SQLite, in one file.
+ * Every store port on an SQL database: SQLite in one file, for one process, or PostgreSQL, which several nodes share.
  *
- * <p><b>The schema.</b> Times are milliseconds since 1970, truth values 0 and 1.
+ * <p><b>One SQL.</b> The ports are written once, in what both databases understand. Where they differ, the {@link
+ * dev.parley.sql.Dialect} has a word for each. What runs the statements is the {@link dev.parley.sql.Database}.
+ *
+ * <p><b>The schema.</b> Times are milliseconds since 1970, truth values 0 and 1. On PostgreSQL keys have the collation
+ * "C": they are compared by their bytes, whatever the language of the server.
  *
  * <table>
  * <caption>Tables</caption>
  * <tr><td>{@code users}</td><td>accounts; {@code username_key} and {@code email_key} are lower case and unique;
- * AUTOINCREMENT, so that a number is never given again</td></tr>
+ * AUTOINCREMENT or an identity, so that a number is never given again</td></tr>
  * <tr><td>{@code sessions}</td><td>open sessions; one that ends is deleted</td></tr>
  * <tr><td>{@code refresh_tokens}</td><td>the tokens of the open sessions; {@code exchanged_at} is null while a token is
  * live. One that was exchanged is kept for the grace: afterwards it is as good as an unknown one, both end the
@@ -17,25 +21,33 @@
  * <tr><td>{@code room_heads}</td><td>the last seq, rev and time that were given in a room. Whoever writes to the room's
  * log locks this row first and raises it in the same transaction, so it never disagrees with the log, and numbers have
  * neither holes nor doubles. A room without messages has no row</td></tr>
- * <tr><td>{@code messages}</td><td>the logs, stored in the order of (room, seq), which is the order of a page; unique by
+ * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of the first content, and stays</td></tr>
- * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and none</td></tr>
+ * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>
  * <tr><td>{@code foreign_accounts}</td><td>which account of another messenger is whose, unique on both sides</td></tr>
  * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other</td></tr>
  * <tr><td>{@code posts}</td><td>which post of a topic shows which message, in which state; by number, and by message
  * through {@code posts_by_message}</td></tr>
  * <tr><td>{@code probe}</td><td>empty, but while a store that has failed is tried</td></tr>
+ * <tr><td>{@code parley_schema}</td><td>on PostgreSQL alone: the version of all this; SQLite has a place for it</td></tr>
  * </table>
  *
  * <p>There are no foreign keys from messages to users and rooms: nothing of these is ever deleted, and the log would pay
  * for them with each append.
  *
- * <p><b>Versions.</b> The schema is built by numbered steps, see {@link dev.parley.sql.SqliteSchema}. Starting on an older file runs
- * the steps that it lacks, in one transaction; starting on a newer one is refused.
+ * <p><b>Versions.</b> The schema is built by numbered steps, see {@link dev.parley.sql.SqliteSchema} and {@link
+ * dev.parley.sql.PostgresSchema}. Starting on an older database runs the steps that it lacks, in one transaction; starting
+ * on a newer one is refused.
  *
- * <p><b>Threads.</b> Callers block. {@link dev.parley.sql.SqliteWriter} is the only one that writes and commits for many callers at
- * once; {@link dev.parley.sql.SqliteReaders} lets a few read at the same time.
+ * <p><b>Transactions on PostgreSQL</b> are READ COMMITTED: each statement sees what was committed before it. So whoever
+ * waited for a room's head reads the log as its last holder left it. No two transactions wait for each other: each locks
+ * one head, or one session and then its tokens, or posts by number and then their room; a purge skips what is locked. Where
+ * it happens all the same, or two are at once the first to take a key, the one that PostgreSQL rolls back is run again.
+ *
+ * <p><b>Threads.</b> Callers block. On SQLite {@link dev.parley.sql.SqliteWriter} is the only one that writes and commits for
+ * many callers at once, and {@link dev.parley.sql.SqliteReaders} lets a few read at the same time. On PostgreSQL as many
+ * callers work at the same time as {@link dev.parley.sql.PostgresPool} has places.
  */
 @NullMarked
 package dev.parley.sql;

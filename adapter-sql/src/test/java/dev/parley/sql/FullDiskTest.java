@@ -132,7 +132,7 @@ class FullDiskTest {
             Files.write(ballast, new byte[3 << 20]);
             Path file = mount.resolve("parley.db");
             int refused = refusedOnFullDisk(file, mount, ballast);
-            try (SqlAdapter again = new SqlAdapter(new SqlConfig(file))) {
+            try (SqlAdapter again = new SqlAdapter(new SqlConfig.Sqlite(file))) {
                 again.start();
                 assertComplete(again.log(), refused + 1);
             }
@@ -142,7 +142,7 @@ class FullDiskTest {
     }
 
     private static int refusedOnFullDisk(Path file, Path mount, Path ballast) throws IOException {
-        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file))) {
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(file))) {
             adapter.start();
             MessageLog log = adapter.log();
             int refused = fill(log);

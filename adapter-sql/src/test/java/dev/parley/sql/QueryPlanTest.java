@@ -25,7 +25,7 @@ class QueryPlanTest {
     @BeforeEach
     void start() {
         file = directory.resolve("parley.db");
-        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file))) {
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(file))) {
             adapter.start();
         }
     }
@@ -66,7 +66,7 @@ class QueryPlanTest {
     void posts_are_looked_up_one_by_one_however_many_the_topic_has() throws SQLException {
         for (int count : new int[] {1, 2, 16, 512}) {
             InList some = InList.of(IntStream.range(0, count).boxed().toList());
-            assertThat(plan(some.in(SqlBridgeLedger.POSTS)))
+            assertThat(plan(some.in(SqlBridgeLedger.postsBy(Dialect.SQLITE))))
                     .containsExactly("SEARCH posts USING INDEX posts_by_message (room=? AND topic=? AND message=?)");
             assertThat(plan(some.in(SqlBridgeLedger.NUMBERED)))
                     .containsExactly("SEARCH posts USING PRIMARY KEY (room=? AND topic=? AND number=?)");
@@ -96,8 +96,8 @@ class QueryPlanTest {
                 SqlLeases.REMOVE,
                 SqlUserDirectory.BY_USERNAME,
                 SqlUserDirectory.BY_EMAIL,
-                SqlSessionLedger.PURGE_SESSIONS,
-                SqlSessionLedger.PURGE_TICKETS);
+                SqlSessionLedger.PURGE_SESSIONS.formatted(""),
+                SqlSessionLedger.PURGE_TICKETS.formatted(""));
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)

@@ -28,7 +28,7 @@ class SqliteSchemaTest {
     }
 
     private List<Membership> rooms() {
-        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig(file()))) {
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(file()))) {
             adapter.start();
             adapter.check();
             return adapter.rooms().roomsOf(new UserId(1));
@@ -66,7 +66,7 @@ class SqliteSchemaTest {
 
     @Test
     void nothing_is_opened_before_the_start() {
-        new SqlAdapter(new SqlConfig(file())).close();
+        new SqlAdapter(new SqlConfig.Sqlite(file())).close();
         assertThat(file()).doesNotExist();
     }
 
@@ -100,7 +100,7 @@ class SqliteSchemaTest {
 
     @Test
     void a_directory_that_does_not_exist_is_refused() {
-        SqlAdapter adapter = new SqlAdapter(new SqlConfig(directory.resolve("missing/parley.db")));
+        SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(directory.resolve("missing/parley.db")));
         assertThatIllegalStateException().isThrownBy(adapter::start).withMessageContaining("missing");
     }
 }

@@ -255,14 +255,13 @@ final class ChatServer implements AutoCloseable {
         return secret.keys();
     }
 
-    /** With MongoDB the directory holds nothing that two servers could fight for: it is let go again. */
-    private Store store(DataDirectory directory) throws StartException {
-        Config.Mongo mongo = config.mongo();
-        if (mongo == null) {
-            return Store.sqlite(directory.path());
+    /** With a shared store the directory holds nothing that two servers could fight for: it is let go again. */
+    private Store store(DataDirectory directory) {
+        Store store = Store.of(config, directory.path(), clock);
+        if (store.shared()) {
+            closeLast();
         }
-        closeLast();
-        return Store.mongo(mongo, clock);
+        return store;
     }
 
     private static ScheduledThreadPoolExecutor timer() {

@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
 import dev.parley.security.SigningKeys;
+import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * All settings, read and checked: plain values that do not change while the server runs. It prints no secret.
  *
  * @param dataDirectory as it was written; relative to the working directory
- * @param mongo null if the embedded store is used
+ * @param mongo null if another store is used
+ * @param postgres null if another store is used; if both are null it is the embedded one
  * @param tinode null if there is no gateway
  * @param shutdown how long a stop may take before it is forced
  */
@@ -24,6 +26,7 @@ record Config(
         Listen listen,
         Path dataDirectory,
         @Nullable Mongo mongo,
+        SqlConfig.@Nullable Postgres postgres,
         @Nullable Tinode tinode,
         Tokens tokens,
         Log log,
@@ -120,10 +123,12 @@ record Config(
     }
 
     private static Config build(SettingReader read, List<String> problems) {
+        Mongo mongo = mongo(read);
         return new Config(
                 new Listen(read.find(Settings.HOST).orElse(null), read.get(Settings.PORT)),
                 read.get(Settings.DATA_DIR),
-                mongo(read),
+                mongo,
+                postgres(read, mongo != null, problems),
                 tinode(read, problems),
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
@@ -140,6 +145,30 @@ record Config(
         return read.find(Settings.MONGODB_URI)
                 .map(uri -> new Mongo(uri, database))
                 .orElse(null);
+    }
+
+    private static SqlConfig.@Nullable Postgres postgres(SettingReader read, boolean mongo, List<String> problems) {
+        Optional<SqlConfig.Postgres> url = read.find(Settings.DATABASE_URL);
+        Optional<SqlConfig.Postgres> parts = postgresInParts(read);
+        if (url.isPresent() && mongo) {
+            problems.add("DATABASE_URL: is set together with MONGODB_URI, set only one of them");
+        }
+        if (parts.isPresent() && mongo) {
+            problems.add("DB_HOST: is set together with MONGODB_URI, set only one of them");
+        }
+        if (url.isPresent() && parts.isPresent()) {
+            problems.add("DB_HOST: is set together with DATABASE_URL, set only one of them");
+        }
+        return url.or(() -> parts).orElse(null);
+    }
+
+    private static Optional<SqlConfig.Postgres> postgresInParts(SettingReader read) {
+        int port = read.get(Settings.DB_PORT);
+        String user = read.get(Settings.DB_USER);
+        String password = read.find(Settings.DB_PASSWORD).map(Secret::value).orElse("");
+        String name = read.get(Settings.DB_NAME);
+        return read.find(Settings.DB_HOST)
+                .map(host -> new SqlConfig.Postgres(host, port, user, password, name, Map.of()));
     }
 
     private static @Nullable Tinode tinode(SettingReader read, List<String> problems) {

@@ -19,8 +19,8 @@ final class Logging {
     static final String REQUEST_ID = "request_id";
 
     /** What libraries tell at info is noise to an operator; what they tell at debug has passwords and tokens in it. */
-    private static final List<String> LIBRARIES =
-            List.of("org.eclipse.jetty", "io.javalin", "org.mongodb", "org.sqlite");
+    private static final List<String> LIBRARIES = List.of(
+            "org.eclipse.jetty", "io.javalin", "org.mongodb", "org.sqlite", "org.postgresql", "com.zaxxer.hikari");
 
     private Logging() {}
 

@@ -5,6 +5,7 @@ import dev.parley.http.HttpConfig;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
+import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ record SettingType<T>(String words, Function<String, T> parser) {
 
     private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S+");
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+    private static final Pattern USER = Pattern.compile("[^\\s\\p{Cntrl}]{1,63}");
     private static final Pattern SECRET_PATH = Pattern.compile("[A-Za-z0-9_-]{32,128}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,6})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+", Pattern.CASE_INSENSITIVE);
@@ -123,6 +125,14 @@ record SettingType<T>(String words, Function<String, T> parser) {
             require(MongoConfig.isReadable(text), "an address as mongodb://user:password@host:27017, %-escaped");
             return new Secret(text);
         });
+    }
+
+    static SettingType<SqlConfig.Postgres> postgresUrl() {
+        return new SettingType<>("postgres://..., postgresql://... or jdbc:postgresql://...", SqlConfig.Postgres::of);
+    }
+
+    static SettingType<String> userName() {
+        return matching("1 to 63 characters without spaces", USER);
     }
 
     static SettingType<String> tinodeUrl() {

@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.application.limit.Rate;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
+import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +26,24 @@ final class Settings {
     static final Setting<Secret> MONGODB_URI = Setting.secret(
             "MONGODB_URI",
             SettingType.mongodbUri(),
-            "The MongoDB that stores everything; without it, SQLite in DATA_DIR does.");
+            "The MongoDB that stores everything; without it and PostgreSQL, SQLite in DATA_DIR does.");
     static final Setting<String> MONGODB_DB =
             Setting.of("MONGODB_DB", SettingType.databaseName(), "parley", "The database in that MongoDB.");
+
+    static final Setting<SqlConfig.Postgres> DATABASE_URL = Setting.secret(
+            "DATABASE_URL",
+            SettingType.postgresUrl(),
+            "The PostgreSQL database that stores everything, with its user and password.");
+    static final Setting<String> DB_HOST = Setting.optional(
+            "DB_HOST", SettingType.host(), "The host of that PostgreSQL, when it is not said in one address.");
+    static final Setting<Integer> DB_PORT =
+            Setting.of("DB_PORT", SettingType.number(1, 65_535), "5432", "The port of the PostgreSQL at DB_HOST.");
+    static final Setting<String> DB_USER =
+            Setting.of("DB_USER", SettingType.userName(), "parley", "Parley's user in that PostgreSQL.");
+    static final Setting<Secret> DB_PASSWORD =
+            Setting.secret("DB_PASSWORD", SettingType.any(), "The password of that user, if it needs one.");
+    static final Setting<String> DB_NAME = Setting.of(
+            "DB_NAME", SettingType.databaseName(), "parley", "The database in that PostgreSQL; it must be there.");
 
     static final Setting<String> TINODE_URL = Setting.optional(
             "TINODE_URL",
@@ -153,6 +169,12 @@ final class Settings {
             DATA_DIR,
             MONGODB_URI,
             MONGODB_DB,
+            DATABASE_URL,
+            DB_HOST,
+            DB_PORT,
+            DB_USER,
+            DB_PASSWORD,
+            DB_NAME,
             TINODE_URL,
             TINODE_API_KEY,
             TINODE_LOGIN,

@@ -33,7 +33,19 @@ record Store(
         Runnable close) {
     private static final String SQLITE_FILE = "parley.db";
 
-    static Store mongo(Config.Mongo config, InstantSource clock) {
+    /** The one that is configured; without any, the embedded one in the directory. */
+    static Store of(Config config, Path dataDirectory, InstantSource clock) {
+        Config.Mongo mongo = config.mongo();
+        SqlConfig.Postgres postgres = config.postgres();
+        if (mongo != null) {
+            return mongo(mongo, clock);
+        }
+        return postgres == null
+                ? sql(new SqlConfig.Sqlite(dataDirectory.resolve(SQLITE_FILE)), false)
+                : sql(postgres, true);
+    }
+
+    private static Store mongo(Config.Mongo config, InstantSource clock) {
         MongoAdapter mongo = new MongoAdapter(MongoConfig.of(config.uri().value(), config.database()), clock);
         return new Store(
                 mongo.log(),
@@ -48,8 +60,8 @@ record Store(
                 mongo::close);
     }
 
-    static Store sqlite(Path dataDirectory) {
-        SqlAdapter sql = new SqlAdapter(new SqlConfig(dataDirectory.resolve(SQLITE_FILE)));
+    private static Store sql(SqlConfig config, boolean shared) {
+        SqlAdapter sql = new SqlAdapter(config);
         return new Store(
                 sql.log(),
                 sql.users(),
@@ -57,7 +69,7 @@ record Store(
                 sql.rooms(),
                 sql.leases(),
                 sql.bridge(),
-                false,
+                shared,
                 sql::start,
                 sql::check,
                 sql::close);

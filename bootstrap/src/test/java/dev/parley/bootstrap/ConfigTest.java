@@ -20,6 +20,7 @@ import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
+import dev.parley.sql.SqlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class ConfigTest {
                 .isEqualTo(new Config(
                         new Listen(null, 8080),
                         Path.of("./data"),
+                        null,
                         null,
                         null,
                         new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
@@ -102,6 +104,7 @@ class ConfigTest {
                         new Listen("127.0.0.1", 0),
                         Path.of("/var/lib/parley"),
                         new Mongo(new Secret("mongodb://user:word@db:27017/?replicaSet=a"), "chat"),
+                        null,
                         new Tinode(
                                 "wss://tinode.example.org/v0/channels",
                                 new Secret("AQAAAAABAAAoeOI7tA3HsYvdzDhYhZJy"),
@@ -155,6 +158,58 @@ class ConfigTest {
                         "TINODE_API_KEY: is needed with TINODE_URL", "TINODE_PASSWORD: is needed with TINODE_URL");
     }
 
+    @Test
+    void postgresql_is_said_in_one_address_or_in_parts() throws ConfigException {
+        SqlConfig.Postgres whole = read(Map.of("DATABASE_URL", "postgres://ann:s3cr%40t@db/chat?sslmode=require"))
+                .postgres();
+        assertThat(whole)
+                .isEqualTo(new SqlConfig.Postgres("db", 5432, "ann", "s3cr@t", "chat", Map.of("sslmode", "require")));
+
+        Config config = read(
+                Map.of("DB_HOST", "db", "DB_PORT", "1", "DB_USER", "ann", "DB_PASSWORD", "s3cr@t", "DB_NAME", "chat"));
+        assertThat(config.postgres()).isEqualTo(new SqlConfig.Postgres("db", 1, "ann", "s3cr@t", "chat", Map.of()));
+        assertThat(config.toString()).doesNotContain("s3cr");
+
+        assertThat(read(Map.of("DB_HOST", "db")).postgres())
+                .isEqualTo(new SqlConfig.Postgres("db", 5432, "parley", "", "parley", Map.of()));
+        assertThat(read(Map.of("DB_PASSWORD", "s3cr@t")).postgres()).isNull();
+    }
+
+    @Test
+    void one_store_is_chosen() {
+        String postgres = "postgres://ann@db/chat";
+        problem(
+                Map.of("DATABASE_URL", postgres, "MONGODB_URI", "mongodb://db"),
+                "DATABASE_URL: is set together with MONGODB_URI, set only one of them");
+        problem(
+                Map.of("DB_HOST", "db", "MONGODB_URI", "mongodb://db"),
+                "DB_HOST: is set together with MONGODB_URI, set only one of them");
+        problem(
+                Map.of("DB_HOST", "db", "DATABASE_URL", postgres),
+                "DB_HOST: is set together with DATABASE_URL, set only one of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, mysql://ann:s3cr@db/chat",
+        "DATABASE_URL, postgres://ann:s3cr@db",
+        "DATABASE_URL, postgres://db/chat",
+        "DATABASE_URL, postgres://ann:s3cr@t@db/chat",
+        "DATABASE_URL, postgres://ann:s3cr%4@db/chat",
+        "DATABASE_URL, postgres://ann:s3cr%00@db/chat",
+        "DATABASE_URL, postgres://ann:s3cr@db:99999/chat",
+        "DATABASE_URL, postgres://ann:s3cr@db/chat?sslmode=s3cr",
+        "DATABASE_URL, postgres://ann:s3cr@db/chat?s3cr=1",
+        "DATABASE_URL, postgres://ann:s3cr@db/chat?s3cr",
+    })
+    void an_address_of_no_database_is_not_repeated(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("DATABASE_URL: must ")
+                .hasMessageNotContaining("s3cr")
+                .hasNoCause();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PORT, -1",
@@ -181,6 +236,10 @@ class ConfigTest {
         "PARLEY_LOGIN_PER_IP, 0/1",
         "PARLEY_LOGIN_PER_IP, 1/0",
         "MONGODB_DB, a/b",
+        "DB_HOST, a b",
+        "DB_PORT, 0",
+        "DB_USER, a b",
+        "DB_NAME, a/b",
         "MAX_MESSAGE_LENGTH, 10001",
         "JWT_KEYS, nonsense",
         "JWT_KEYS, a:short",

@@ -15,6 +15,7 @@ import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -150,6 +151,45 @@ public abstract class BridgeLedgerContract extends StoreContract {
                         new Seq(204),
                         List.of(new Post(TOPIC, 4, new Seq(204), "state4"))));
         assertThat(ledger().postsOf(ROOM, TOPIC, List.of())).isEmpty();
+    }
+
+    @Test
+    void of_what_is_said_of_a_post_twice_at_once_the_last_stands() {
+        ledger().open(ROOM, null, TOPIC);
+        ledger().record(
+                        BridgedRoom.untouched(ROOM, TOPIC),
+                        List.of(
+                                new Post(TOPIC, 5, new Seq(1), "first"),
+                                new Post(TOPIC, 4, new Seq(2), "other"),
+                                new Post(TOPIC, 5, new Seq(3), "last")));
+
+        assertThat(ledger().posts(ROOM, TOPIC, List.of(4L, 5L)))
+                .isEqualTo(Map.of(
+                        4L, new Post(TOPIC, 4, new Seq(2), "other"), 5L, new Post(TOPIC, 5, new Seq(3), "last")));
+    }
+
+    @Test
+    void two_nodes_that_record_the_same_posts_in_any_order_do_not_block_each_other() {
+        ledger().open(ROOM, null, TOPIC);
+        BridgeLedger other = anotherNode().bridge();
+        List<Post> up = LongStream.rangeClosed(1, 100)
+                .mapToObj(i -> new Post(TOPIC, i, new Seq(i), "state"))
+                .toList();
+        List<Post> down = up.stream()
+                .sorted(Comparator.comparingLong(Post::number).reversed())
+                .toList();
+        List<Integer> rounds = Together.run(8, thread -> {
+            int round = 0;
+            while (round < 5) {
+                (thread % 2 == 0 ? ledger() : other).record(marks(TOPIC, round, 0, 0, 0), thread % 4 < 2 ? up : down);
+                round++;
+            }
+            return round;
+        });
+
+        assertThat(rounds).containsOnly(5);
+        assertThat(ledger().posts(ROOM, TOPIC, List.of(1L, 100L)).values())
+                .containsExactlyInAnyOrder(up.get(0), up.get(99));
     }
 
     @Test

@@ -28,7 +28,9 @@ enum Module {
             Set.of("SqlAdapter", "SqlConfig"),
             List.of(
                     new Technology("java.sql", java.sql.Connection.class),
-                    new Technology("org.sqlite", org.sqlite.SQLiteConfig.class))),
+                    new Technology("org.sqlite", org.sqlite.SQLiteConfig.class),
+                    new Technology("org.postgresql", org.postgresql.ds.PGSimpleDataSource.class),
+                    new Technology("com.zaxxer.hikari", com.zaxxer.hikari.HikariDataSource.class))),
     TINODE(
             "dev.parley.tinode",
             Set.of("TinodeAdapter", "TinodeConfig"),

@@ -3,8 +3,6 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,16 +33,22 @@ class CrashTest {
 
     @Test
     void nothing_acknowledged_is_lost_doubled_or_moved_on_sqlite() {
-        crash(RunningServer.settings(directory, Map.of()));
+        crash(StoreKind.SQLITE);
     }
 
     @Test
     void nothing_acknowledged_is_lost_doubled_or_moved_on_mongodb() {
-        MongoServer mongo = new MongoServer(new MemoryBackend());
-        try {
-            crash(RunningServer.settings(directory, Map.of("MONGODB_URI", mongo.bindAndGetConnectionString())));
-        } finally {
-            mongo.shutdownNow();
+        crash(StoreKind.MONGODB);
+    }
+
+    @Test
+    void nothing_acknowledged_is_lost_doubled_or_moved_on_postgresql() {
+        crash(StoreKind.POSTGRES);
+    }
+
+    private void crash(StoreKind kind) {
+        try (TestStore store = TestStore.open(kind)) {
+            crash(RunningServer.settings(directory, store.settings()));
         }
     }
 

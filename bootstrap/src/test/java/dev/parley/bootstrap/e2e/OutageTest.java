@@ -8,6 +8,8 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.bootstrap.InProcess;
 import dev.parley.testkit.net.TcpProxy;
 import dev.parley.testkit.net.TcpProxy.Mood;
+import dev.parley.testkit.postgres.PostgresServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** MongoDB goes away in the middle of everything, and comes back. */
+/** The database goes away in the middle of everything, and comes back. */
 @Timeout(120)
 class OutageTest {
     /** What a request may take at most while the database is away. */
@@ -40,7 +42,7 @@ class OutageTest {
     void a_database_that_restarts_costs_answers_but_no_message() {
         MongoServer[] mongo = {new MongoServer(documents)};
         InetSocketAddress address = mongo[0].bind();
-        outage(address.getPort(), () -> mongo[0].shutdownNow(), () -> {
+        outage(mongo(address.getPort()), () -> mongo[0].shutdownNow(), () -> {
             mongo[0] = new MongoServer(documents);
             mongo[0].bind(address);
         });
@@ -62,15 +64,55 @@ class OutageTest {
     private void behindProxy(Mood mood) {
         MongoServer mongo = new MongoServer(documents);
         try (TcpProxy proxy = new TcpProxy(mongo.bind())) {
-            outage(proxy.port(), () -> proxy.set(mood), () -> proxy.set(Mood.OPEN));
+            outage(mongo(proxy.port()), () -> proxy.set(mood), () -> proxy.set(Mood.OPEN));
         } finally {
             mongo.shutdownNow();
         }
     }
 
-    private void outage(int mongoPort, Runnable away, Runnable back) {
-        Map<String, String> settings =
-                RunningServer.settings(directory, Map.of("MONGODB_URI", "mongodb://localhost:" + mongoPort));
+    private static Map<String, String> mongo(int port) {
+        return Map.of("MONGODB_URI", "mongodb://localhost:" + port);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void a_postgresql_that_restarts_or_is_killed_costs_answers_but_no_message() {
+        try (PostgresServer postgres = PostgresServer.durable()) {
+            outage(onDatabase(postgres), postgres::stop, postgres::start);
+            outage(onDatabase(postgres), postgres::kill, postgres::start);
+        }
+    }
+
+    private static Map<String, String> onDatabase(PostgresServer postgres) {
+        return Map.of("DATABASE_URL", postgres.url(postgres.newDatabase()));
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void a_network_that_cuts_everything_off_postgresql_costs_answers_but_no_message() {
+        postgresBehindProxy(Mood.CUT);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void a_network_that_falls_silent_before_postgresql_costs_answers_but_no_message() {
+        postgresBehindProxy(Mood.SILENT);
+    }
+
+    private void postgresBehindProxy(Mood mood) {
+        PostgresServer postgres = PostgresServer.shared();
+        String database = postgres.newDatabase();
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), postgres.port());
+        try (TcpProxy proxy = new TcpProxy(address)) {
+            Map<String, String> settings = Map.of("DATABASE_URL", PostgresServer.url(proxy.port(), database));
+            outage(settings, () -> proxy.set(mood), () -> proxy.set(Mood.OPEN));
+        } finally {
+            postgres.drop(database);
+        }
+    }
+
+    private void outage(Map<String, String> store, Runnable away, Runnable back) {
+        Map<String, String> settings = RunningServer.settings(directory, store);
         try (InProcess server = InProcess.start(settings, directory);
                 Crowd crowd = new Crowd(4, 1, 2, server::port, 7)) {
             Person ann = Person.signUp(Api.to(server.port()), "ann");

@@ -1,12 +1,9 @@
 package dev.parley.bootstrap.e2e;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.bootstrap.InProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** This class is a server in this process, on a free port, with a store of its own. It must not log an error. */
 final class RunningServer implements AutoCloseable {
@@ -22,25 +19,20 @@ final class RunningServer implements AutoCloseable {
             "RATE_LIMITS", "off");
 
     private final ErrorLog errors = new ErrorLog();
-    private final @Nullable MongoServer mongo;
+    private final TestStore store;
     private final InProcess server;
 
-    private RunningServer(@Nullable MongoServer mongo, Map<String, String> settings, Path directory) {
-        this.mongo = mongo;
+    private RunningServer(TestStore store, Map<String, String> settings, Path directory) {
+        this.store = store;
         this.server = InProcess.start(settings, directory);
     }
 
     /** @param directory for its data, if the store keeps it in files */
-    static RunningServer start(StoreKind store, Path directory, Map<String, String> settings) {
-        return switch (store) {
-            case SQLITE -> new RunningServer(null, settings(directory, settings), directory);
-            case MONGODB -> {
-                MongoServer mongo = new MongoServer(new MemoryBackend());
-                Map<String, String> all = settings(directory, settings);
-                all.put("MONGODB_URI", mongo.bindAndGetConnectionString());
-                yield new RunningServer(mongo, all, directory);
-            }
-        };
+    static RunningServer start(StoreKind kind, Path directory, Map<String, String> settings) {
+        TestStore store = TestStore.open(kind);
+        Map<String, String> all = settings(directory, settings);
+        all.putAll(store.settings());
+        return new RunningServer(store, all, directory);
     }
 
     /** All that a server needs to be told; may be added to. */
@@ -66,9 +58,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        if (mongo != null) {
-            mongo.shutdownNow();
-        }
+        store.close();
         errors.close();
     }
 }

@@ -4,5 +4,7 @@ package dev.parley.bootstrap.e2e;
 enum StoreKind {
     SQLITE,
     /** MongoDB's wire protocol over TCP, served from the memory of this process. */
-    MONGODB
+    MONGODB,
+    /** A database of a real PostgreSQL. */
+    POSTGRES
 }

@@ -3,8 +3,6 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.bootstrap.InProcess;
 import dev.parley.testkit.tinode.NativeTopic;
 import dev.parley.testkit.tinode.NativeUser;
@@ -17,8 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two nodes with one database and one Tinode, which is their bus: one conversation, whole, in one order, and at once. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"MONGODB", "POSTGRES"})
 @Timeout(180)
 class TinodeNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -27,14 +29,17 @@ class TinodeNodesTest {
     private Path directory = Path.of("");
 
     private final TinodeServer tinode = TinodeServer.start();
-    private final MongoServer mongo = new MongoServer(new MemoryBackend());
-    private final Map<String, String> settings = Bridged.both(
-            Bridged.settings(tinode),
-            Map.of("MONGODB_URI", "mongodb://localhost:" + mongo.bind().getPort()));
+    private final TestStore store;
+    private final Map<String, String> settings;
+
+    TinodeNodesTest(StoreKind kind) {
+        store = TestStore.open(kind);
+        settings = Bridged.both(Bridged.settings(tinode), store.settings());
+    }
 
     @AfterEach
     void stop() {
-        mongo.shutdownNow();
+        store.close();
         tinode.close();
     }
 

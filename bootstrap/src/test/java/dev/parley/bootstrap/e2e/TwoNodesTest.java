@@ -3,36 +3,38 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.bootstrap.InProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two nodes on one MongoDB, with nothing between them but the store. */
+/** Two nodes on one store, with nothing between them but that. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"MONGODB", "POSTGRES"})
 @Timeout(120)
 class TwoNodesTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final MongoServer mongo = new MongoServer(new MemoryBackend());
-    private final int mongoPort = mongo.bind().getPort();
+    private final TestStore store;
+
+    TwoNodesTest(StoreKind kind) {
+        store = TestStore.open(kind);
+    }
 
     @AfterEach
     void stop() {
-        mongo.shutdownNow();
+        store.close();
     }
 
     private InProcess node() {
-        return InProcess.start(
-                RunningServer.settings(directory, Map.of("MONGODB_URI", "mongodb://localhost:" + mongoPort)),
-                directory);
+        return InProcess.start(RunningServer.settings(directory, store.settings()), directory);
     }
 
     @Test

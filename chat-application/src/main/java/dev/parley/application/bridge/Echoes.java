@@ -49,10 +49,6 @@ final class Echoes {
         this.findings = findings;
     }
 
-    RoomId room() {
-        return room;
-    }
-
     Optional<Message> message(Seq seq) {
         return log.find(room, seq);
     }
@@ -128,7 +124,7 @@ final class Echoes {
         }
         LOG.info("Message {} of room {} stood twice in {} and is taken back once", message.seq(), room, post.topic());
         return twin.number() < post.number()
-                ? List.of(twin, withdrawn(returned, at))
+                ? List.of(withdrawn(returned, at))
                 : List.of(returned, withdrawn(twin, at));
     }
 

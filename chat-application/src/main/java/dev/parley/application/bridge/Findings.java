@@ -88,8 +88,14 @@ final class Findings {
     }
 
     private void writeIfShared(List<Post> posts) {
-        if (!alone && !posts.isEmpty()) {
+        if (alone || posts.isEmpty()) {
+            return;
+        }
+        try {
             write();
+        } catch (RuntimeException e) {
+            forget(); // Until it can be written another node may say something newer. It is found out again.
+            throw e;
         }
     }
 
@@ -97,11 +103,15 @@ final class Findings {
     void write() {
         if (topic != null) {
             ledger.record(new BridgedRoom(room, topic, carriedIn, carriedOut), List.copyOf(unwritten.values()));
-            topic = null;
-            unwritten.clear();
-            carriedIn = TopicEnd.EMPTY;
-            carriedOut = Head.EMPTY;
+            forget();
         }
+    }
+
+    private void forget() {
+        topic = null;
+        unwritten.clear();
+        carriedIn = TopicEnd.EMPTY;
+        carriedOut = Head.EMPTY;
     }
 
     /** Makes all durable if enough has come together, or has waited for long enough. Returns whether all is. */

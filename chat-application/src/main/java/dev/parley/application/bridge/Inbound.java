@@ -16,13 +16,15 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ final class Inbound {
     private final Letterbox letterbox;
     private TopicEnd reached = TopicEnd.EMPTY;
     /** What is being taken back in several turns, and up to which post that is done. */
-    private @Nullable Retractions underway;
+    private @Nullable Retracting underway;
 
     private long withdrawn;
 
@@ -109,43 +111,78 @@ final class Inbound {
     }
 
     private void retract(Attachment at) throws MessengerException {
+        if (underway == null && !beginRetracting(at)) {
+            return;
+        }
+        Retracting current = Objects.requireNonNull(underway);
+        List<Long> numbers = current.next(withdrawn);
+        if (!numbers.isEmpty()) {
+            withdraw(numbers, at.topic());
+            withdrawn = numbers.get(numbers.size() - 1);
+        }
+        if (numbers.size() < BridgeLedger.MAX_QUERY) {
+            underway = null;
+            save(new TopicEnd(reached.posts(), current.end), at.topic(), List.of());
+        }
+    }
+
+    /** Asks what was taken back since. Returns whether that can be done here: not while some of it is still to come in. */
+    private boolean beginRetracting(Attachment at) throws MessengerException {
         long known = arrived.expected().retractions(); // By now, as above.
         Retractions retractions = at.topics().retractions(at.topic(), reached.retractions());
         if (retractions.ranges().stream().anyMatch(range -> range.last() > reached.posts())) {
             TopicEnd end = at.topics().end(at.topic());
             arrived.expect(at.topic(), end);
             if (reached.posts() < end.posts()) {
-                return; // They may still come in, and then it would not be known that they were taken back.
+                return false; // They may still come in, and then it would not be known that they were taken back.
             }
         }
-        if (!retractions.equals(underway)) {
-            underway = retractions;
-            withdrawn = 0;
+        underway = Retracting.of(retractions, reached.posts(), known);
+        withdrawn = 0;
+        return true;
+    }
+
+    /**
+     * What is being taken back.
+     *
+     * @param inOrder by their first numbers
+     * @param posts how far the topic went
+     * @param end the number of the last of these retractions
+     */
+    private record Retracting(List<Retractions.Range> inOrder, long posts, long end) {
+        static Retracting of(Retractions all, long posts, long known) {
+            return new Retracting(
+                    all.ranges().stream()
+                            .sorted(Comparator.comparingLong(Retractions.Range::first))
+                            .toList(),
+                    posts,
+                    all.ranges().isEmpty() ? known : all.last());
         }
-        List<Retractions.Range> inOrder = retractions.ranges().stream()
-                .sorted(Comparator.comparingLong(Retractions.Range::first))
-                .toList();
-        for (Retractions.Range range : inOrder) {
-            long from = Math.max(range.first(), withdrawn + 1);
-            long last = Math.min(range.last(), reached.posts());
-            if (from <= last) {
-                long to = Math.min(last, from + BridgeLedger.MAX_QUERY - 1);
-                withdraw(from, to, at.topic());
-                withdrawn = to;
-                return; // So many at a time.
+
+        /** The next posts above this one, as many as can be asked for at once. */
+        List<Long> next(long above) {
+            List<Long> numbers = new ArrayList<>();
+            long reached = above;
+            for (Retractions.Range range : inOrder) {
+                long last = Math.min(range.last(), posts);
+                for (long number = Math.max(range.first(), reached + 1); number <= last; number++) {
+                    if (numbers.size() == BridgeLedger.MAX_QUERY) {
+                        return numbers;
+                    }
+                    numbers.add(number);
+                    reached = number;
+                }
             }
+            return numbers;
         }
-        long end = retractions.ranges().isEmpty() ? known : retractions.last();
-        save(new TopicEnd(reached.posts(), end), at.topic(), List.of());
     }
 
     /** Only what came from there is taken back here too: a room's own messages are their authors'. */
-    private void withdraw(long first, long last, Topic topic) {
-        List<Long> numbers = LongStream.rangeClosed(first, last).boxed().toList();
+    private void withdraw(List<Long> numbers, Topic topic) {
         Map<Long, Post> shown = findings.posts(topic, numbers);
         List<Post> posts = new ArrayList<>(shown.values());
         if (shown.size() < numbers.size()) {
-            posts.addAll(unrecorded(first, last, topic));
+            posts.addAll(unrecorded(new HashSet<>(numbers), topic));
         }
         NavigableSet<Seq> seqs = posts.stream().map(Post::message).collect(Collectors.toCollection(TreeSet::new));
         Map<Seq, Message> messages = Messages.find(log, room, seqs);
@@ -153,6 +190,9 @@ final class Inbound {
                 .filter(post -> isIn(messages.get(post.message()), post))
                 .map(post -> new Post(topic, post.number(), post.message(), ""))
                 .toList();
+        if (gone.isEmpty()) {
+            return;
+        }
         findings.add(topic, gone);
         findings.write(); // Before it is done, lest another node does it there too.
         for (Post post : gone) {
@@ -167,11 +207,11 @@ final class Inbound {
     }
 
     /** Who died after it had written a message, and before it had said which post that is, has done so not long ago. */
-    private List<Post> unrecorded(long first, long last, Topic topic) {
+    private List<Post> unrecorded(Set<Long> numbers, Topic topic) {
         List<Post> found = new ArrayList<>();
         for (Message message : log.before(room, Seq.END, MessageLog.MAX_PAGE)) {
             Origins.number(message.key(), topic)
-                    .filter(number -> first <= number && number <= last)
+                    .filter(numbers::contains)
                     .ifPresent(number -> found.add(new Post(topic, number, message.seq(), "")));
         }
         return found;

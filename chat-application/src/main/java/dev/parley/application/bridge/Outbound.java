@@ -28,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 final class Outbound {
     static final int WINDOW = 16;
 
-    private static final int PAGE = 100;
-
     /** No fingerprint. */
     private static final String UNKNOWN = "?";
 
@@ -64,7 +62,7 @@ final class Outbound {
 
     /** Carries a page over. Returns whether there may be more. */
     boolean carry(Attachment at) throws MessengerException {
-        List<Message> changes = log.changesSince(room, reached.lastRev(), PAGE);
+        List<Message> changes = log.changesSince(room, reached.lastRev(), pace.page());
         if (changes.isEmpty()) {
             return false;
         }
@@ -75,7 +73,7 @@ final class Outbound {
             Rev end = changes.get(changes.size() - 1).rev();
             publish(at, changes, new Head(fresh.isEmpty() ? reached.lastSeq() : lastSeq(fresh), end));
         } else { // A message that was changed since it was sent has a later rev than those sent after it.
-            List<Message> page = log.after(room, reached.lastSeq(), PAGE);
+            List<Message> page = log.after(room, reached.lastSeq(), pace.page());
             publish(at, page, new Head(lastSeq(page), reached.lastRev()));
         }
         return true;
@@ -97,7 +95,7 @@ final class Outbound {
     }
 
     private void publish(Attachment at, List<Message> messages, Head end) throws MessengerException {
-        boolean isBacklog = messages.size() == PAGE;
+        boolean isBacklog = messages.size() == pace.page();
         if (isBacklog) {
             pace.begin(head());
         }
@@ -112,7 +110,14 @@ final class Outbound {
         } catch (MessengerException e) {
             window = 1;
             demandKnown(flight);
-            findings.add(at.topic(), flight.landed());
+            try {
+                findings.add(at.topic(), flight.landed());
+            } catch (RuntimeException unwritten) {
+                if (e.remedy() != Remedy.LOOK) {
+                    throw unwritten; // What was taken is found out again.
+                }
+                e.addSuppressed(unwritten); // As it is with another session, which this one asks for.
+            }
             throw e;
         } catch (RuntimeException e) {
             window = 1;
@@ -123,7 +128,7 @@ final class Outbound {
         reached = end;
         window = WINDOW;
         if (isBacklog) {
-            pace.end(head(), messages.size());
+            pace.end(head());
         }
     }
 

@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class RoomBridge {
     private static final Logger LOG = LoggerFactory.getLogger(RoomBridge.class);
 
-    /** How long a publication may be on its way after its session has ended. */
-    private static final Duration SETTLING = Duration.ofSeconds(1);
-
     /** How long a post may stay unnoticed of which nothing came. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
@@ -53,6 +50,7 @@ final class RoomBridge {
 
     private final Turns turns;
     private final Setbacks setbacks;
+    private final Settling settling;
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final AtomicBoolean doubt = new AtomicBoolean();
     private final AtomicBoolean detached = new AtomicBoolean();
@@ -60,9 +58,6 @@ final class RoomBridge {
     private volatile boolean closed;
 
     private @Nullable Attachment attachment;
-    private boolean settled;
-    private long settlingSince;
-    private long settledAt;
     private long lookedAt;
 
     /** The ways over. */
@@ -78,6 +73,7 @@ final class RoomBridge {
         this.nanoTime = scheduling.nanoTime();
         this.turns = new Turns(scheduling, this::turn);
         this.setbacks = new Setbacks(room, nanoTime);
+        this.settling = new Settling(lanes.arrived, lanes.inbound, nanoTime);
     }
 
     void connected(ForeignSession opened) {
@@ -177,17 +173,17 @@ final class RoomBridge {
             amend(e, current);
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: the store is away", room, e);
-            pause(current);
+            pause(current, false);
         } catch (RuntimeException e) {
-            LOG.error("Room {} cannot be carried over for now", room, e);
-            pauseForLong(current);
+            setbacks.broke(e);
+            pause(current, true);
         }
     }
 
     private void letGo() {
         attachment = null;
         findings.write();
-        if (settled) {
+        if (settling.isOver()) {
             lease.release();
         } else {
             lease.abandon();
@@ -213,8 +209,7 @@ final class RoomBridge {
             more = lanes.inbound.carry(at, patient);
         }
         lanes.notes.carry(at);
-        more |= settled ? carryOut(at) : settle(at);
-        setbacks.overcome();
+        more |= settling.isOver() ? carryOut(at) : settle(at);
         if (!findings.writeDue()) {
             turns.callAfter(Findings.PATIENCE);
         }
@@ -247,26 +242,21 @@ final class RoomBridge {
     }
 
     private void unsettle() {
-        settled = false;
-        settledAt = Long.MAX_VALUE;
-        settlingSince = now();
+        settling.begin();
         news.set(true);
     }
 
     private boolean settle(Attachment at) throws MessengerException {
-        long left = SETTLING.toNanos() - (now() - settlingSince);
-        if (left > 0) {
-            turns.callAfter(Duration.ofNanos(left));
+        Duration left = settling.left();
+        if (isPositive(left)) {
+            turns.callAfter(left);
             return false;
         }
-        if (settledAt == Long.MAX_VALUE) {
-            TopicEnd end = at.topics().end(at.topic());
-            lanes.arrived.expect(at.topic(), end);
-            settledAt = end.posts();
-            return true;
-        }
-        settled = lanes.inbound.hasReached(settledAt);
-        return settled; // If it is not yet, the way in calls for the next turn.
+        return settling.goOn(at);
+    }
+
+    private static boolean isPositive(Duration time) {
+        return time.compareTo(Duration.ZERO) > 0;
     }
 
     private boolean carryOut(Attachment at) throws MessengerException {
@@ -274,10 +264,11 @@ final class RoomBridge {
             news.set(true);
         }
         if (!news.get()) {
+            setbacks.overcome();
             return false;
         }
         Duration rest = lanes.outbound.rest();
-        if (rest.compareTo(Duration.ZERO) > 0) {
+        if (isPositive(rest)) {
             turns.callAfter(rest);
             return false;
         }
@@ -297,6 +288,7 @@ final class RoomBridge {
         boolean more = true; // Also if it fails.
         try {
             more = lanes.outbound.carry(at);
+            setbacks.overcome();
         } catch (RuntimeException e) {
             unsettle(); // Something may have been taken that nobody knows of.
             throw e;
@@ -335,7 +327,7 @@ final class RoomBridge {
     private void amend(MessengerException e, @Nullable ForeignSession asked) {
         switch (e.remedy()) {
             case LOOK -> {
-                settled = false;
+                settling.begin();
                 attachment = null;
                 if (asked != null) {
                     asked.abandon();
@@ -343,20 +335,14 @@ final class RoomBridge {
             }
             case ATTACH, MISSING -> {
                 attachment = null;
-                pause(asked);
+                pause(asked, false);
             }
-            case AGAIN, JOIN -> pause(asked);
-            case NEVER -> pauseForLong(asked);
+            case AGAIN, JOIN -> pause(asked, false);
+            case NEVER -> pause(asked, true);
         }
     }
 
-    private void pause(@Nullable ForeignSession asked) {
-        setbacks.suffer(asked, false);
-        turns.callAfter(setbacks.rest());
-    }
-
-    private void pauseForLong(@Nullable ForeignSession asked) {
-        setbacks.suffer(asked, true);
-        turns.callAfter(setbacks.rest());
+    private void pause(@Nullable ForeignSession asked, boolean lasting) {
+        turns.callAfter(setbacks.suffer(asked, lasting));
     }
 }

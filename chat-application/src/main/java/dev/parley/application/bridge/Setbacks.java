@@ -20,6 +20,7 @@ final class Setbacks {
     private static final long FIRST_REST_MILLIS = 100;
     private static final long LONGEST_REST_MILLIS = 5_000;
     private static final int DOUBLINGS = 10;
+    private static final String NOT_CARRIED = "room %s is not carried over: %s";
     private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
 
     private final RoomId room;
@@ -35,15 +36,17 @@ final class Setbacks {
         this.nanoTime = nanoTime;
     }
 
-    /** With this session it is not tried again for a while, whatever happens. */
-    void suffer(@Nullable ForeignSession session, boolean lasting) {
+    /** With this session it is not tried again for a while, whatever happens. Returns for how long. */
+    Duration suffer(@Nullable ForeignSession session, boolean lasting) {
         if (lasting) {
             failures += DOUBLINGS;
         }
         long millis = Math.min(LONGEST_REST_MILLIS, FIRST_REST_MILLIS << Math.min(failures, DOUBLINGS));
         failures++;
         failed = session;
-        restUntil = nanoTime.getAsLong() + Duration.ofMillis(millis).toNanos();
+        Duration rest = Duration.ofMillis(millis);
+        restUntil = nanoTime.getAsLong() + rest.toNanos();
+        return rest;
     }
 
     boolean isResting(ForeignSession session) {
@@ -60,12 +63,18 @@ final class Setbacks {
         LOG.debug("Room {}: {}", room, e.getMessage());
         stumbles++;
         if (stumbles == STUMBLES) {
-            trouble = "room " + room + " is not carried over: " + e.getMessage();
+            trouble = NOT_CARRIED.formatted(room, e.getMessage());
             LOG.warn("Room {} is not carried over for now: {}", room, e.getMessage());
         }
     }
 
-    /** All went well. */
+    /** It is not the messenger's fault, nor the store's. */
+    void broke(RuntimeException e) {
+        LOG.error("Room {} cannot be carried over for now", room, e);
+        trouble = NOT_CARRIED.formatted(room, "see the log");
+    }
+
+    /** Nothing is left to be carried over, or a part of it has been. */
     void overcome() {
         failures = 0;
         stumbles = 0;

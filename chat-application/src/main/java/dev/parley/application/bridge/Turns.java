@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task that runs after each call, never twice at once: calls that come while it runs are answered by one more run. Safe
- * for concurrent use.
+ * for concurrent use, but for {@link #callAfter}, which is the task's own.
  */
 final class Turns {
     private final Scheduling scheduling;

@@ -131,7 +131,7 @@ final class Outbox {
 
     /** Whether everything has been written. */
     synchronized boolean isEmpty() {
-        return closed || frames == 0;
+        return closed || (frames == 0 && !writing);
     }
 
     /** Runs the task once everything has been written; at once if it has. Never if the connection ends before. */
@@ -179,16 +179,17 @@ final class Outbox {
             synchronized (this) {
                 int size = take(batch);
                 if (size == 0) {
-                    writing = false;
-                    lastWrite = nanoTime.getAsLong();
                     drained = onDrained;
                     onDrained = null;
+                    writing = drained != null; // Until that is done.
+                    lastWrite = nanoTime.getAsLong();
                 }
             }
+            if (drained != null) {
+                run(drained);
+                continue;
+            }
             if (batch.isEmpty()) {
-                if (drained != null) {
-                    drained.run();
-                }
                 return;
             }
             AtomicBoolean met = new AtomicBoolean();
@@ -201,6 +202,16 @@ final class Outbox {
             if (met.compareAndSet(false, true)) {
                 return; // The write goes on; its end goes on with the rest.
             }
+        }
+    }
+
+    /** A replay that cannot go on must not leave its connection silent. */
+    private void run(Runnable drained) {
+        try {
+            drained.run();
+        } catch (RuntimeException e) {
+            LOG.error("A connection cannot be sent more", e);
+            end(CloseReason.GOING_AWAY);
         }
     }
 

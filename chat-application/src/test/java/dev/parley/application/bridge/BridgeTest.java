@@ -15,9 +15,13 @@ import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.node.Lease;
 import dev.parley.domain.node.NodeId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -440,5 +444,80 @@ class BridgeTest {
         world.advanceMillis(50);
 
         assertThat(said()).containsExactly("A");
+    }
+
+    private static final int CARRIED_A_SECOND = 200;
+
+    /** Somebody writes ten times as much as can be carried over. Returns how long that went on. */
+    private Duration flood(BridgeNode node, int messages) {
+        AtomicInteger left = new AtomicInteger(messages);
+        Runnable write = () -> {
+            for (int i = 0; i < 10 && left.get() > 0; i++) {
+                node.write(world.ann, "flood " + left.getAndDecrement());
+            }
+        };
+        AtomicBoolean answering = new AtomicBoolean();
+        world.meanwhile = () -> { // What is asked takes time, in which others write.
+            if (answering.compareAndSet(false, true)) {
+                write.run();
+                world.time.advance(Duration.ofSeconds(1).dividedBy(CARRIED_A_SECOND), () -> {});
+                answering.set(false);
+            }
+        };
+        Instant start = world.time.instant();
+        while (left.get() > 0) {
+            write.run();
+            world.advanceMillis(5);
+        }
+        world.meanwhile = () -> {};
+        return Duration.between(start, world.time.instant());
+    }
+
+    @Test
+    void a_flood_is_carried_over_behind_the_senders_and_all_of_it_when_they_pause() {
+        BridgeNode node = open();
+        Duration time = flood(node, 10_000);
+
+        assertThat(texts()).hasSizeLessThan((int) (time.toMillis() * CARRIED_A_SECOND / 1_000 / 3));
+        world.advanceMillis(5_000);
+        assertThat(texts()).hasSize(10_000).isEqualTo(said());
+    }
+
+    @Test
+    void who_leaves_while_it_rests_leaves_the_room_to_others_at_once() {
+        BridgeNode node = open();
+        assertThat(flood(node, 2_000)).isPositive();
+        assertThat(texts()).hasSizeLessThan(2_000);
+        BridgeNode other = world.open();
+        node.close();
+        world.advanceMillis(SETTLED + 1_000);
+
+        assertThat(other.isAlive()).isTrue();
+        assertThat(texts()).hasSize(2_000).isEqualTo(said());
+    }
+
+    @Test
+    void scattered_retractions_are_followed_in_few_questions_also_while_more_are_taken_back() {
+        open();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        for (int i = 0; i < 300; i++) {
+            var unused = world.messenger.write(world.topic(), gil, "there " + i);
+        }
+        world.advanceMillis(1_000);
+        world.messenger.mute(true);
+        for (int number = 1; number < 300; number += 2) {
+            world.messenger.takeBack(world.topic(), number);
+        }
+        world.messenger.mute(false);
+        AtomicInteger asked = new AtomicInteger();
+        world.meanwhile = asked::incrementAndGet;
+        for (int number = 2; number <= 20; number += 2) {
+            world.messenger.takeBack(world.topic(), number);
+            world.advanceMillis(2);
+        }
+        world.advanceMillis(1_000);
+
+        assertThat(said().stream().filter(text -> !text.isEmpty())).hasSize(140);
+        assertThat(asked.get()).as("questions and writes").isLessThan(2 * 160 + 200);
     }
 }

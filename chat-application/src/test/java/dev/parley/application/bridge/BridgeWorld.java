@@ -44,6 +44,9 @@ final class BridgeWorld {
     /** Whether several nodes may be on the store at once. */
     boolean shared = true;
 
+    /** What happens whenever a node asks for something. */
+    Runnable meanwhile = () -> {};
+
     int turns;
     private int born;
 
@@ -63,6 +66,7 @@ final class BridgeWorld {
     /** Something is asked by the node: meanwhile others go on, or it dies, or it is not answered. */
     void before(BridgeNode node) {
         node.demandAlive();
+        meanwhile.run();
         if (trouble > 0 && random.nextDouble() < trouble * 2) {
             turnAnother();
         }

@@ -17,11 +17,11 @@ class PaceTest {
         return new Head(new Seq(rev), new Rev(rev));
     }
 
-    /** A page of a hundred that takes so long, while the room changes so often. */
+    /** A page that takes so long, while the room changes so often. */
     private void carry(long millis, int changes) {
         pace.begin(head(1_000));
         advance(millis);
-        pace.end(head(1_000 + changes), 100);
+        pace.end(head(1_000 + changes));
     }
 
     private void advance(long millis) {
@@ -54,11 +54,26 @@ class PaceTest {
     }
 
     @Test
+    void what_takes_long_is_cut_into_slices_lest_it_be_more_than_an_eighth() {
+        carry(1_000, 101);
+        assertThat(pace.page()).isEqualTo(14);
+        advance(1_000);
+        carry(140, 15);
+        assertThat(pace.rest()).isEqualTo(Duration.ofMillis(980));
+        assertThat(pace.page()).isEqualTo(14);
+        carry(60_000, 15);
+        assertThat(pace.page()).isOne();
+    }
+
+    @Test
     void when_the_senders_pause_there_is_no_more_rest() {
         carry(20, 500);
         advance(140);
+        carry(2_000, 500);
+        advance(1_000);
         carry(20, 0);
 
         assertThat(pace.rest()).isZero();
+        assertThat(pace.page()).isEqualTo(Pace.MAX_PAGE);
     }
 }

@@ -67,15 +67,16 @@ final class World implements AutoCloseable {
 
     /** Runs all that can run now. */
     void settle() {
-        workers.settle();
-        for (Map.Entry<Connection, FakeWire> open : connections.entrySet()) {
-            if (!isAtRest(open.getKey(), open.getValue())) {
-                await().pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(1))
-                        .until(() -> isAtRest(open.getKey(), open.getValue()));
-            }
+        do {
             workers.settle();
-        }
+            for (Map.Entry<Connection, FakeWire> open : connections.entrySet()) {
+                if (!isAtRest(open.getKey(), open.getValue())) {
+                    await().pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(() -> isAtRest(open.getKey(), open.getValue()));
+                }
+            }
+        } while (workers.turn()); // What was written to the end may have called for more.
     }
 
     private static boolean isAtRest(Connection connection, FakeWire wire) {

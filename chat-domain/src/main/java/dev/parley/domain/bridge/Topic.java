@@ -1,7 +1,8 @@
 package dev.parley.domain.bridge;
 
 /**
- * The name of a topic in the other messenger, given by that: 1 to 64 characters.
+ * The name of a topic in the other messenger, given by that: 1 to 64 characters and no NUL, which PostgreSQL cannot
+ * keep.
  *
  * <p>Before it is made a topic has a planned name, by which it is found again if the answer to its making is lost.
  */
@@ -10,8 +11,9 @@ public record Topic(String value) {
     private static final String PLANNED = "planned:";
 
     public Topic {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("the name of a topic has 1 to " + MAX_LENGTH + " characters");
+        if (value.isEmpty() || value.length() > MAX_LENGTH || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "the name of a topic has 1 to " + MAX_LENGTH + " characters, and no NUL");
         }
     }
 

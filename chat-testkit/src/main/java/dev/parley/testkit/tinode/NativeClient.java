@@ -3,6 +3,7 @@ package dev.parley.testkit.tinode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.testkit.program.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class NativeClient implements AutoCloseable {
 
     static NativeClient start(Consumer<JsonNode> events) {
         try {
-            return new NativeClient(Programs.demandSdk(), events);
+            return new NativeClient(Programs.tinodeSdk(), events);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

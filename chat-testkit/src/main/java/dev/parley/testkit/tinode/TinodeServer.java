@@ -1,5 +1,9 @@
 package dev.parley.testkit.tinode;
 
+import dev.parley.testkit.net.Ports;
+import dev.parley.testkit.postgres.PostgresServer;
+import dev.parley.testkit.program.Program;
+import dev.parley.testkit.program.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,17 +36,17 @@ public final class TinodeServer implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    private final Programs programs;
+    private final Path programs;
     private final Path home;
     private final int port;
     private final @Nullable String authenticator;
     private @Nullable Process process;
 
-    private TinodeServer(Programs programs, @Nullable String authenticator) throws IOException {
+    private TinodeServer(Path programs, @Nullable String authenticator) throws IOException {
         this.programs = programs;
         this.authenticator = authenticator;
         home = Files.createTempDirectory("parley-tinode");
-        port = PostgresServer.freePort();
+        port = Ports.free();
         renew();
     }
 
@@ -62,20 +66,9 @@ public final class TinodeServer implements AutoCloseable {
 
     private static TinodeServer start(@Nullable String authenticator) {
         try {
-            return new TinodeServer(Programs.demand(), authenticator);
+            return new TinodeServer(Programs.tinode(), authenticator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The database server of this process. */
-    private static final class Shared {
-        private static final PostgresServer POSTGRES = start();
-
-        private static PostgresServer start() {
-            PostgresServer server = new PostgresServer(Programs.demand().postgres());
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            return server;
         }
     }
 
@@ -101,16 +94,16 @@ public final class TinodeServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         String said = Program.run(
-                home,
-                List.of(programs.tinode().resolve("tinode-db").toString(), "-config=tinode.conf", "-data=root.json"));
+                home, List.of(programs.resolve("tinode-db").toString(), "-config=tinode.conf", "-data=root.json"));
         if (!said.contains(LOGIN)) {
             throw new IllegalStateException("no root account was made: " + said);
         }
         if (authenticator != null) { // The program that makes the account knows no scheme but basic.
-            Shared.POSTGRES.execute(
-                    database,
-                    "UPDATE auth SET scheme = '" + OWN_SCHEME + "', uname = '" + OWN_SCHEME
-                            + ":' || substr(uname, 7) WHERE scheme = 'basic'");
+            var unused = PostgresServer.shared()
+                    .execute(
+                            database,
+                            "UPDATE auth SET scheme = '" + OWN_SCHEME + "', uname = '" + OWN_SCHEME
+                                    + ":' || substr(uname, 7) WHERE scheme = 'basic'");
         }
         resume();
     }
@@ -118,8 +111,7 @@ public final class TinodeServer implements AutoCloseable {
     /** Starts it again, on the same port and with what it knew. */
     public void resume() {
         try {
-            process = new ProcessBuilder(
-                            programs.tinode().resolve("server").toString(), "-config=tinode.conf", "-static_data=-")
+            process = new ProcessBuilder(programs.resolve("server").toString(), "-config=tinode.conf", "-static_data=-")
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(
@@ -179,7 +171,7 @@ public final class TinodeServer implements AutoCloseable {
     /** All processes that it consists of now, those of its database too. */
     public Stream<ProcessHandle> processes() {
         Process running = process;
-        ProcessHandle database = Shared.POSTGRES.process();
+        ProcessHandle database = PostgresServer.shared().process();
         return Stream.concat(
                 Stream.ofNullable(running).map(Process::toHandle),
                 Stream.concat(Stream.of(database), database.descendants()));
@@ -208,7 +200,7 @@ public final class TinodeServer implements AutoCloseable {
                     "adapters": {"postgres": {"User": "postgres", "Passwd": "none", "Host": "127.0.0.1", "Port": "%d",
                                               "DBName": "%s", "ssl_mode": "disable", "sql_timeout": 10}}},
                   "push": [] }
-                """.formatted(port, SALT, asking(), Shared.POSTGRES.port(), database);
+                """.formatted(port, SALT, asking(), PostgresServer.shared().port(), database);
     }
 
     /** As docs/tinode.md says. */

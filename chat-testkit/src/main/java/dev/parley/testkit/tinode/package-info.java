@@ -1,4 +1,4 @@
-/** Real programs: a Tinode, the PostgreSQL behind it, and people with Tinode's own client. */
+/** Real programs: a Tinode, and people with Tinode's own client. */
 @NullMarked
 package dev.parley.testkit.tinode;
 

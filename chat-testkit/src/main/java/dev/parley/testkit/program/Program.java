@@ -1,4 +1,4 @@
-package dev.parley.testkit.tinode;
+package dev.parley.testkit.program;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs programs to their end. */
-final class Program {
+public final class Program {
     private static final int PATIENCE_SECONDS = 60;
 
     private Program() {}
 
     /** Deletes the directory with all that is in it. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder())
                     .map(Path::toFile)
@@ -29,7 +29,7 @@ final class Program {
     }
 
     /** Runs it and returns what it said. @throws IllegalStateException if it failed */
-    static String run(Path directory, List<String> command) {
+    public static String run(Path directory, List<String> command) {
         try {
             Path said = Files.createTempFile(directory, "said", ".txt");
             Process process = new ProcessBuilder(command)

@@ -1,4 +1,4 @@
-package dev.parley.testkit.tinode;
+package dev.parley.testkit.program;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,25 +13,26 @@ import org.opentest4j.TestAbortedException;
 /**
  * Where the programs stand that {@code .ci/run} installs. A test that needs them is skipped where they are missing; with
  * {@code CI=true} it fails.
- *
- * @param tinode the directory of Tinode's {@code server} and {@code tinode-db}
- * @param postgres PostgreSQL's directory of programs
  */
-record Programs(Path tinode, Path postgres) {
+public final class Programs {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
-    static Programs demand() {
-        Optional<Path> tinode = Optional.of(directory("PARLEY_TEST_TINODE", "tinode"))
-                .filter(home -> Files.isExecutable(home.resolve("server")));
-        Optional<Path> postgres = newestPostgres();
-        if (tinode.isPresent() && postgres.isPresent()) {
-            return new Programs(tinode.get(), postgres.get());
-        }
-        throw missing("Tinode and PostgreSQL");
+    private Programs() {}
+
+    /** The directory of Tinode's {@code server} and {@code tinode-db}. */
+    public static Path tinode() {
+        return Optional.of(directory("PARLEY_TEST_TINODE", "tinode"))
+                .filter(home -> Files.isExecutable(home.resolve("server")))
+                .orElseThrow(() -> missing("Tinode"));
+    }
+
+    /** PostgreSQL's directory of programs. */
+    public static Path postgres() {
+        return newestPostgres().orElseThrow(() -> missing("PostgreSQL"));
     }
 
     /** The modules of Tinode's JavaScript client, once it is known that there is a {@code node} to run them. */
-    static Path demandSdk() {
+    public static Path tinodeSdk() {
         Path modules = directory("PARLEY_TEST_TINODE_SDK", "tinode-sdk/node_modules");
         boolean node = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(bin -> Files.isExecutable(Path.of(bin, "node")));

@@ -1,0 +1,87 @@
+package dev.parley.sql;
+
+import dev.parley.domain.account.SessionLedger;
+import dev.parley.domain.account.UserDirectory;
+import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.node.Leases;
+import dev.parley.domain.room.RoomDirectory;
+import dev.parley.testkit.StoreUnderTest;
+import dev.parley.testkit.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node on a database of a real PostgreSQL, behind a proxy of its own, as the contracts want it. */
+record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults) implements StoreUnderTest {
+    private static final AtomicInteger NODES = new AtomicInteger();
+
+    /** Gives up soon on a server that is away. */
+    private static final PostgresLimits LIMITS = new PostgresLimits(
+            16,
+            Duration.ofSeconds(5),
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(8));
+
+    static PostgresStore open(String database) {
+        return open(database, LIMITS);
+    }
+
+    static PostgresStore open(String database, PostgresLimits limits) {
+        String node = "node-" + NODES.incrementAndGet();
+        PostgresFaults faults = new PostgresFaults(PostgresServer.shared(), database, node);
+        SqlConfig.Postgres config =
+                SqlConfig.Postgres.of(PostgresServer.url(faults.proxy().port(), database));
+        SqlAdapter adapter = new SqlAdapter(new PostgresDatabase(config, limits, node));
+        adapter.start();
+        return new PostgresStore(database, adapter, faults);
+    }
+
+    @Override
+    public MessageLog log() {
+        return adapter.log();
+    }
+
+    @Override
+    public UserDirectory users() {
+        return adapter.users();
+    }
+
+    @Override
+    public SessionLedger sessions() {
+        return adapter.sessions();
+    }
+
+    @Override
+    public RoomDirectory rooms() {
+        return adapter.rooms();
+    }
+
+    @Override
+    public Leases leases() {
+        return adapter.leases();
+    }
+
+    @Override
+    public BridgeLedger bridge() {
+        return adapter.bridge();
+    }
+
+    @Override
+    public StoreUnderTest secondNode() {
+        return open(database);
+    }
+
+    @Override
+    public StoreUnderTest reopened() {
+        close();
+        return open(database);
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        faults.close();
+    }
+}
