@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults) implements StoreUnderTest {
     private static final AtomicInteger NODES = new AtomicInteger();
 
-    /** Gives up soon on a server that is away. */
+    /** Gives up soon on a server that is away, but not on one that is slow: the machine may be busy with other tests. */
     private static final PostgresLimits LIMITS = new PostgresLimits(
             16,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Duration.ofMillis(1_500),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(8));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(40));
 
     static PostgresStore open(String database) {
         return open(database, LIMITS);
