@@ -28,6 +28,8 @@ final class Batch {
     private final Set<String> own = new HashSet<>();
     /** The ids under which a draft went out without an answer: if it is found there, it is this call's. */
     private final Map<String, Set<String>> unanswered = new HashMap<>();
+    /** Whether the log was found closed: then nothing counts but what this call has written before. */
+    private boolean closed;
 
     Batch(RoomId room, List<Draft> drafts) {
         this.room = room;
@@ -36,7 +38,7 @@ final class Batch {
     }
 
     boolean isSettled() {
-        return open.isEmpty();
+        return closed || open.isEmpty();
     }
 
     Set<String> openKeys() {
@@ -71,9 +73,18 @@ final class Batch {
         }
     }
 
+    /** The log takes nothing more. */
+    void close() {
+        closed = true;
+    }
+
     /** These are in the log. */
     void found(List<BsonDocument> documents) {
+        closed |= documents.stream().anyMatch(MessageDocument::isEnd);
         for (BsonDocument document : documents) {
+            if (!MessageDocument.isMessage(document)) {
+                continue;
+            }
             String key = MessageDocument.key(document);
             if (unanswered.getOrDefault(key, Set.of()).contains(id(document))) {
                 own.add(key);
@@ -99,6 +110,9 @@ final class Batch {
 
     private Appended result(Draft draft, boolean first) {
         String key = draft.key().value();
+        if (closed && !own.contains(key)) {
+            return new Appended.Closed();
+        }
         BsonDocument document = settled.get(key);
         if (document == null) {
             throw new IllegalStateException("not settled");

@@ -53,8 +53,11 @@ final class LogReader {
         return page(and(eq("room", room.value()), gt("rev", cursor.value())), ascending("rev"), limit);
     }
 
+    /** What has these keys, also if it was erased; and the log's end, if it has come. */
     List<BsonDocument> byKeys(RoomId room, Set<String> keys) {
-        return page(and(eq("room", room.value()), in("key", keys)), ascending("seq"), keys.size());
+        List<String> asked = new ArrayList<>(keys);
+        asked.add(MessageDocument.END_KEY);
+        return any(and(eq("room", room.value()), in("key", asked)), ascending("seq"), asked.size());
     }
 
     /**
@@ -64,8 +67,11 @@ final class LogReader {
     Tail tail(RoomId room) {
         Optional<BsonDocument> changed = last(room, "rev");
         Optional<BsonDocument> sent = changed.isEmpty() ? changed : last(room, "seq");
-        return sent.isEmpty()
-                ? Tail.EMPTY
+        if (sent.isEmpty()) {
+            return Tail.EMPTY;
+        }
+        return MessageDocument.isEnd(sent.get())
+                ? Tail.before(sent.get())
                 : new Tail(
                         MessageDocument.seq(sent.get()),
                         MessageDocument.rev(changed.get()),
@@ -94,7 +100,7 @@ final class LogReader {
     /** Two commands. */
     List<BsonDocument> newest(Collection<RoomId> rooms) {
         if (rooms.size() == 1) {
-            return last(rooms.iterator().next(), "seq").map(List::of).orElse(List.of());
+            return page(eq("room", rooms.iterator().next().value()), descending("seq"), 1);
         }
         List<String> ids = new ArrayList<>();
         last(rooms, "seq").forEach((room, seq) -> ids.add(MessageDocument.id(room, new Seq(seq))));
@@ -102,10 +108,14 @@ final class LogReader {
     }
 
     private Optional<BsonDocument> last(RoomId room, String field) {
-        return page(eq("room", room.value()), descending(field), 1).stream().findFirst();
+        return any(eq("room", room.value()), descending(field), 1).stream().findFirst();
     }
 
-    /** Sorted backwards along the index (room, field), so that a server jumps from room to room (DISTINCT_SCAN). */
+    /**
+     * The last number of each room that has one; the end of a closed log is not counted, it has just the next.
+     *
+     * <p>Sorted backwards along the index (room, field), so that a server jumps from room to room (DISTINCT_SCAN).
+     */
     private Map<RoomId, Long> last(Collection<RoomId> rooms, String field) {
         if (rooms.isEmpty()) {
             return Map.of();
@@ -114,18 +124,26 @@ final class LogReader {
         List<Bson> pipeline = List.of(
                 Aggregates.match(in("room", numbers)),
                 Aggregates.sort(descending("room", field)),
-                Aggregates.group("$room", Accumulators.first("last", "$" + field)));
+                Aggregates.group("$room", Accumulators.first("last", "$" + field), Accumulators.first("key", "$key")));
         Map<RoomId, Long> last = new HashMap<>();
         for (BsonDocument found : database.ask(
                 Schema.MESSAGES,
                 c -> c.aggregate(pipeline).batchSize(numbers.size()).into(new ArrayList<>()))) {
             RoomId room = new RoomId(found.getInt64("_id").getValue());
-            last.put(room, found.getInt64("last").getValue());
+            long number = found.getInt64("last").getValue() - (MessageDocument.isEnd(found) ? 1 : 0);
+            if (number > 0) {
+                last.put(room, number);
+            }
         }
         return last;
     }
 
+    /** Messages, and nothing else that stands in the log. */
     private List<BsonDocument> page(Bson filter, Bson sort, int limit) {
+        return any(and(filter, MessageDocument.IS_MESSAGE), sort, limit);
+    }
+
+    private List<BsonDocument> any(Bson filter, Bson sort, int limit) {
         return database.ask(
                 Schema.MESSAGES,
                 c -> c.find(filter)

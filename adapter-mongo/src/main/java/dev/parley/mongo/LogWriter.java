@@ -17,7 +17,7 @@ import org.bson.BsonDocument;
 import org.bson.types.ObjectId;
 
 /**
- * This class appends and changes: it tries the numbers behind the tail and lets the unique indexes decide.
+ * This class appends, changes and closes: it tries the numbers behind the tail and lets the unique indexes decide.
  *
  * <p>After an unknown outcome it reads before it tries again, and a second try beside a first one that is still under
  * way in the server does no harm: both carry the same keys and at most one of each gets in.
@@ -45,6 +45,10 @@ final class LogWriter {
 
     private void write(RoomId room, Batch batch, Attempts attempts) {
         Tail tail = tail(room);
+        if (tail.closed()) {
+            batch.close();
+            return;
+        }
         List<BsonDocument> documents = batch.numbered(tail);
         try {
             database.ask(Schema.MESSAGES, c -> c.insertMany(documents, new InsertManyOptions().ordered(true)));
@@ -99,10 +103,14 @@ final class LogWriter {
         Transition transition = new Transition(found.get(), change, name);
         Optional<Changed> settled = transition.settled();
         if (settled.isPresent()) {
-            return settled;
+            return reader.tail(room).closed() ? Optional.of(new Changed.Missing()) : settled;
         }
         // No lower than the message's own rev: the index compares documents, and lets one repeat what it has itself.
-        Tail next = tail(room).atLeast(MessageDocument.rev(found.get())).withChange();
+        Tail tail = tail(room);
+        if (tail.closed()) {
+            return Optional.of(new Changed.Missing());
+        }
+        Tail next = tail.atLeast(MessageDocument.rev(found.get())).withChange();
         try {
             if (update(found.get(), transition, next.rev())) {
                 tails.acknowledged(room, next);
@@ -124,10 +132,42 @@ final class LogWriter {
         return database.ask(
                                 Schema.MESSAGES,
                                 c -> c.updateOne(
-                                        and(eq("_id", document.get("_id")), eq("rev", MessageDocument.rev(document))),
+                                        and(
+                                                eq("_id", document.get("_id")),
+                                                eq("rev", MessageDocument.rev(document)),
+                                                MessageDocument.IS_MESSAGE),
                                         transition.update(rev)))
                         .getMatchedCount()
                 == 1;
+    }
+
+    /** Puts the end behind the tail. From there on an index refuses whoever has not seen it, and who has seen it stops. */
+    void close(RoomId room) {
+        Attempts attempts = new Attempts();
+        boolean unused = tails.alone(room, attempts, () -> {
+            boolean closed = false;
+            while (!closed) {
+                closed = tryClose(room, attempts);
+            }
+            return true;
+        });
+    }
+
+    private boolean tryClose(RoomId room, Attempts attempts) {
+        tails.forget(room);
+        Tail tail = reader.tail(room);
+        if (tail.closed()) {
+            return true;
+        }
+        try {
+            database.ask(Schema.MESSAGES, c -> c.insertOne(MessageDocument.end(room, tail)));
+            return true;
+        } catch (DuplicateKey e) {
+            attempts.lostRace(e);
+        } catch (ChatException.Unavailable e) {
+            attempts.unknownOutcome(e);
+        }
+        return false;
     }
 
     private Tail tail(RoomId room) {

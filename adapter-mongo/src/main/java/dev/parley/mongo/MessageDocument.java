@@ -1,5 +1,6 @@
 package dev.parley.mongo;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Content;
@@ -19,10 +20,16 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
-/** This class is the shape of a message in the database; the package documents its fields. */
+/** This class is the shape of a message, and of a log's end, in the database; the package documents its fields. */
 final class MessageDocument {
     /** Every read leaves the lists of revs and changes where they are: nobody but the server looks into them. */
     static final Bson WITHOUT_LISTS = Projections.exclude("revs", "changes");
+
+    /** Neither the end of a log nor what an erased message leaves behind has a content. */
+    static final Bson IS_MESSAGE = Filters.exists("content");
+
+    /** The key of a log's end: there is one in a room, and a message's key is never empty. */
+    static final String END_KEY = "";
 
     private MessageDocument() {}
 
@@ -43,6 +50,27 @@ final class MessageDocument {
                 .append("content", new BsonString(draft.content().text()))
                 .append("sentAt", new BsonDateTime(tail.sentAt()))
                 .append("deleted", BsonBoolean.FALSE);
+    }
+
+    /** The end of the log, which has the numbers behind the tail; nothing is erased yet. */
+    static BsonDocument end(RoomId room, Tail tail) {
+        long seq = tail.seq() + 1;
+        BsonInt64 rev = new BsonInt64(tail.rev() + 1);
+        return new BsonDocument("_id", new BsonString(id(room, new Seq(seq))))
+                .append("room", new BsonInt64(room.value()))
+                .append("seq", new BsonInt64(seq))
+                .append("rev", rev)
+                .append("revs", new BsonArray(List.of(rev)))
+                .append("key", new BsonString(END_KEY))
+                .append("erasedTo", new BsonInt64(0));
+    }
+
+    static boolean isEnd(BsonDocument document) {
+        return key(document).equals(END_KEY);
+    }
+
+    static boolean isMessage(BsonDocument document) {
+        return document.containsKey("content");
     }
 
     static Message message(BsonDocument document) {

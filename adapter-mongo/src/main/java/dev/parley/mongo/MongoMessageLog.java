@@ -19,10 +19,12 @@ import org.bson.BsonDocument;
 final class MongoMessageLog implements MessageLog {
     private final LogReader reader;
     private final LogWriter writer;
+    private final LogEraser eraser;
 
     MongoMessageLog(Database database) {
         reader = new LogReader(database);
         writer = new LogWriter(database, reader);
+        eraser = new LogEraser(database);
     }
 
     @Override
@@ -56,6 +58,19 @@ final class MongoMessageLog implements MessageLog {
     @Override
     public List<Message> changesSince(RoomId room, Rev cursor, int limit) {
         return messages(reader.changesSince(room, cursor, checked(limit)));
+    }
+
+    @Override
+    public void close(RoomId room) {
+        writer.close(room);
+    }
+
+    @Override
+    public int erase(int limit) {
+        if (limit < 1 || limit > MAX_BATCH) {
+            throw new IllegalArgumentException("1 to " + MAX_BATCH + " messages are erased at once");
+        }
+        return eraser.erase(limit);
     }
 
     @Override

@@ -1,93 +1,298 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.max;
-import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.regex;
+import static com.mongodb.client.model.Sorts.ascending;
 
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
-import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Member;
+import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.NewRoom;
+import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
+import dev.parley.domain.room.RoomName;
+import dev.parley.domain.room.RoomSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bson.BsonDocument;
+import java.util.regex.Pattern;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 
-/** This class keeps the rooms and the read marks. Safe for concurrent use. */
+/**
+ * This class keeps the rooms and who is in them; the package explains the protocol. Safe for concurrent use.
+ *
+ * <p>No deciding write is repeated after an unknown outcome: the caller is told. Whatever has to fit together is read
+ * room first, then member: a member that is still there then had its role before.
+ */
 final class MongoRoomDirectory implements RoomDirectory {
     private final Database database;
+    private final Numbers numbers;
+    private final RoomJournal journal;
+    private final Members members;
+    private final ReadMarks marks;
 
     MongoRoomDirectory(Database database) {
         this.database = database;
+        numbers = new Numbers(database, Schema.ROOM_NUMBERS);
+        journal = new RoomJournal(database);
+        members = new Members(database);
+        marks = new ReadMarks(database, members);
     }
 
     @Override
-    public Optional<Room> findFor(UserId user, RoomId room) {
-        // There is one room, and everybody is in it.
-        return room.equals(RoomId.GENERAL) ? find(room) : Optional.empty();
-    }
-
-    @Override
-    public List<Room> roomsOf(UserId user) {
-        return find(RoomId.GENERAL).stream().toList();
-    }
-
-    private Optional<Room> find(RoomId room) {
-        return Optional.ofNullable(database.ask(
-                        Schema.ROOMS, c -> c.find(eq("_id", room.value())).first()))
-                .map(MongoRoomDirectory::room);
-    }
-
-    private static Room room(BsonDocument document) {
-        return new Room(
-                new RoomId(document.getInt64("_id").getValue()),
-                RoomKind.valueOf(document.getString("kind").getValue()),
-                document.getString("name").getValue(),
-                Instant.ofEpochMilli(document.getDateTime("createdAt").getValue()));
-    }
-
-    @Override
-    public Seq advanceReadMark(RoomId room, UserId user, Seq seq) {
-        FindOneAndUpdateOptions before =
-                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.BEFORE);
+    public Creation create(NewRoom room) {
         Attempts attempts = new Attempts();
+        RoomDocument made = RoomDocument.made(new RoomId(numbers.next(attempts)), room);
         while (true) {
             try {
-                BsonDocument mark = database.ask(
-                        Schema.READ_MARKS,
-                        c -> c.findOneAndUpdate(
-                                eq("_id", room + "-" + user),
-                                combine(
-                                        max("seq", seq.value()),
-                                        setOnInsert("room", room.value()),
-                                        setOnInsert("user", user.value())),
-                                before));
-                return mark == null ? seq : new Seq(Math.max(seq.value(), MessageDocument.seq(mark)));
+                journal.make(made);
+                return new Creation.Made(made.room());
+            } catch (DuplicateKey e) {
+                if (isTaken(room.settings().name(), made.id())) {
+                    return new Creation.NameTaken();
+                }
+                attempts.lostRace(e);
+            }
+        }
+    }
+
+    /** Whether another public room has the name; one that somebody has left half made is there afterwards. */
+    private boolean isTaken(RoomName name, RoomId by) {
+        Optional<RoomDocument> holder = journal.find(eq("nameKey", name.key()))
+                .filter(found -> !found.id().equals(by));
+        holder.ifPresent(journal::settle);
+        return holder.isPresent();
+    }
+
+    @Override
+    public Room direct(Pair pair, Instant now) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            Optional<RoomDocument> known = journal.find(eq("pair", RoomDocument.text(pair)));
+            if (known.isPresent()) {
+                journal.settle(known.get());
+                return known.get().room();
+            }
+            RoomDocument made = RoomDocument.made(new RoomId(numbers.next(attempts)), pair, now);
+            try {
+                journal.make(made);
+                return made.room();
             } catch (DuplicateKey e) {
                 attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                // A mark only ever goes forward: to repeat the same step is safe.
-                attempts.unknownOutcome(e);
             }
         }
     }
 
     @Override
-    public Map<RoomId, Seq> readMarks(UserId user) {
-        Map<RoomId, Seq> marks = new HashMap<>();
-        for (BsonDocument mark : database.ask(
-                Schema.READ_MARKS, c -> c.find(eq("user", user.value())).into(new ArrayList<>()))) {
-            marks.put(new RoomId(mark.getInt64("room").getValue()), new Seq(MessageDocument.seq(mark)));
+    public Optional<Room> find(RoomId room) {
+        return there(room).map(RoomDocument::room);
+    }
+
+    private Optional<RoomDocument> there(RoomId room) {
+        return journal.find(and(eq("_id", room.value()), RoomDocument.IS_THERE));
+    }
+
+    @Override
+    public Optional<Room> findListed(RoomName name) {
+        return journal.find(and(eq("nameKey", name.key()), RoomDocument.IS_THERE))
+                .map(RoomDocument::room);
+    }
+
+    @Override
+    public Optional<Membership> findFor(UserId user, RoomId room) {
+        if (room.equals(RoomId.GENERAL)) {
+            return find(room).map(MongoRoomDirectory::everybodys);
         }
-        return Map.copyOf(marks);
+        return there(room).flatMap(found -> members.find(room, user).flatMap(found::membership));
+    }
+
+    private static Membership everybodys(Room general) {
+        return new Membership(general, Role.MEMBER, Head.EMPTY);
+    }
+
+    @Override
+    public List<Membership> roomsOf(UserId user) {
+        List<Membership> rooms = new ArrayList<>();
+        find(RoomId.GENERAL).map(MongoRoomDirectory::everybodys).ifPresent(rooms::add);
+        members.of(user).values().forEach(rooms::add);
+        return List.copyOf(rooms);
+    }
+
+    @Override
+    public List<Room> listed(String part, long after, int limit) {
+        demandPage(limit);
+        // An expression cannot hold what no name has.
+        if (part.indexOf('\0') >= 0) {
+            return List.of();
+        }
+        List<Bson> filters =
+                new ArrayList<>(List.of(eq("kind", RoomKind.PUBLIC.name()), gt("_id", after), RoomDocument.IS_THERE));
+        if (!part.isEmpty()) {
+            filters.add(regex("nameKey", Pattern.quote(RoomName.key(part))));
+        }
+        return database
+                .ask(
+                        Schema.ROOMS,
+                        c -> c.find(and(filters))
+                                .sort(ascending("_id"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(document -> new RoomDocument(document).room())
+                .toList();
+    }
+
+    @Override
+    public List<Member> members(RoomId room, long after, int limit) {
+        demandPage(limit);
+        return there(room).map(found -> members.page(found, after, limit)).orElse(List.of());
+    }
+
+    private static void demandPage(int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + ", not " + limit);
+        }
+    }
+
+    @Override
+    public Entry add(RoomId room, UserId user, Head joinedAfter, Instant now) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            Optional<RoomDocument> found = changeable(room);
+            if (found.isEmpty()) {
+                return new Entry.Missing();
+            }
+            Optional<MemberDocument> known = members.find(room, user);
+            Optional<Membership> already = known.flatMap(found.get()::membership);
+            if (already.isPresent()) {
+                return new Entry.Already(already.get());
+            }
+            MemberDocument joined = MemberDocument.joined(room, user, new ObjectId(), joinedAfter, now);
+            if (members.put(known, joined)) {
+                return entered(joined);
+            }
+            attempts.lostRace(new IllegalStateException("somebody else has changed the membership"));
+        }
+    }
+
+    /** The room may have been deleted, and the members of it, before this one came in. */
+    private Entry entered(MemberDocument joined) {
+        Optional<RoomDocument> room = there(joined.room());
+        if (room.isEmpty()) {
+            members.takeBack(joined);
+            return new Entry.Missing();
+        }
+        return new Entry.Added(
+                new Membership(room.get().room(), room.get().role(joined.entry()), joined.joinedAfter()));
+    }
+
+    /** The room with nothing left to do, if its members and settings can change. */
+    private Optional<RoomDocument> changeable(RoomId room) {
+        return room.equals(RoomId.GENERAL)
+                ? Optional.empty()
+                : journal.settled(room).filter(found -> found.kind() != RoomKind.DIRECT);
+    }
+
+    @Override
+    public Departure remove(RoomId room, UserId user) {
+        return decide(room, user, Optional.empty());
+    }
+
+    @Override
+    public Departure assign(RoomId room, UserId user, Role role) {
+        return decide(room, user, Optional.of(role));
+    }
+
+    /** Gives the member a role, or none any more. */
+    private Departure decide(RoomId room, UserId user, Optional<Role> role) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            Optional<RoomDocument> found = changeable(room);
+            if (found.isEmpty()) {
+                return Departure.MISSING;
+            }
+            Optional<MemberDocument> member = members.find(room, user).filter(known -> !known.left());
+            if (member.isEmpty()) {
+                // Unless all of them have just gone with the room.
+                return there(room).isPresent() ? Departure.NOTHING : Departure.MISSING;
+            }
+            RoomDocument before = found.get();
+            ObjectId entry = member.get().entry();
+            if (role.filter(before.role(entry)::equals).isPresent()) {
+                return Departure.NOTHING;
+            }
+            if (before.role(entry) == Role.OWNER && !before.hasOwnerBeside(entry)) {
+                return Departure.LAST_OWNER;
+            }
+            RoomDocument after = role.map(to -> before.assigned(entry, to)).orElseGet(() -> before.left(user, entry));
+            if (journal.decide(before, after)) {
+                return Departure.DONE;
+            }
+            attempts.lostRace(new IllegalStateException("somebody else has changed the room"));
+        }
+    }
+
+    @Override
+    public Creation change(RoomId room, RoomSettings settings) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            Optional<RoomDocument> found = changeable(room);
+            if (found.isEmpty()) {
+                return new Creation.Missing();
+            }
+            Room changed = found.get().with(settings);
+            Bson there = and(eq("_id", room.value()), RoomDocument.IS_THERE);
+            try {
+                return database.ask(
+                                                Schema.ROOMS,
+                                                c -> c.updateOne(there, RoomDocument.update(changed.kind(), settings)))
+                                        .getMatchedCount()
+                                == 1
+                        ? new Creation.Made(changed)
+                        : new Creation.Missing();
+            } catch (DuplicateKey e) {
+                if (isTaken(settings.name(), room)) {
+                    return new Creation.NameTaken();
+                }
+                attempts.lostRace(e);
+            }
+        }
+    }
+
+    @Override
+    public boolean delete(RoomId room) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            Optional<RoomDocument> found = changeable(room);
+            if (found.isEmpty()) {
+                return false;
+            }
+            if (journal.decide(found.get(), found.get().ended())) {
+                return true;
+            }
+            attempts.lostRace(new IllegalStateException("somebody else has changed the room"));
+        }
+    }
+
+    @Override
+    public Seq advanceReadMark(RoomId room, UserId user, Seq seq) {
+        return marks.advance(room, user, seq);
+    }
+
+    @Override
+    public Map<RoomId, Seq> readMarks(UserId user) {
+        return marks.of(user);
     }
 }

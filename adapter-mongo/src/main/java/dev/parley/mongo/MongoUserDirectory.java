@@ -2,10 +2,7 @@ package dev.parley.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Updates.inc;
 
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Credentials;
 import dev.parley.domain.account.Email;
@@ -25,12 +22,12 @@ import org.bson.conversions.Bson;
 
 /** This class keeps the users, one document each: its insert is the registration. Safe for concurrent use. */
 final class MongoUserDirectory implements UserDirectory {
-    private static final String COUNTER = "user";
-
     private final Database database;
+    private final Numbers numbers;
 
     MongoUserDirectory(Database database) {
         this.database = database;
+        numbers = new Numbers(database, Schema.USER_NUMBERS);
     }
 
     @Override
@@ -39,7 +36,7 @@ final class MongoUserDirectory implements UserDirectory {
         boolean unanswered = false;
         while (true) {
             // A number that an unsuccessful attempt has drawn stays unused: numbers are unique, not dense.
-            BsonDocument document = UserDocument.of(nextId(attempts), user);
+            BsonDocument document = UserDocument.of(new UserId(numbers.next(attempts)), user);
             try {
                 database.ask(Schema.USERS, c -> c.insertOne(document));
                 return new Registration.Registered(UserDocument.user(document));
@@ -71,22 +68,6 @@ final class MongoUserDirectory implements UserDirectory {
         return email != null && find(eq("emailKey", email.key())).isPresent()
                 ? Optional.of(new Registration.EmailTaken())
                 : Optional.empty();
-    }
-
-    private UserId nextId(Attempts attempts) {
-        FindOneAndUpdateOptions before =
-                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.BEFORE);
-        while (true) {
-            try {
-                BsonDocument counter = database.ask(
-                        Schema.COUNTERS, c -> c.findOneAndUpdate(eq("_id", COUNTER), inc("last", 1L), before));
-                return new UserId(counter == null ? 1 : counter.getInt64("last").getValue() + 1);
-            } catch (DuplicateKey e) {
-                attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                attempts.unknownOutcome(e);
-            }
-        }
     }
 
     @Override

@@ -4,13 +4,17 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
+import dev.parley.domain.room.HistoryRule;
+import dev.parley.domain.room.JoinRule;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
+import dev.parley.domain.room.RoomName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +31,7 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
@@ -35,12 +39,18 @@ final class Schema {
     static final String SESSIONS = "sessions";
     static final String TICKETS = "tickets";
     static final String ROOMS = "rooms";
+    static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
     static final String LEASES = "leases";
     static final String FOREIGN_ACCOUNTS = "foreignAccounts";
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String POSTS = "posts";
     static final String META = "meta";
+
+    /** The names of the counters. */
+    static final String USER_NUMBERS = "user";
+
+    static final String ROOM_NUMBERS = "room";
 
     /** A new index on a large collection takes its time. */
     private static final Duration INDEX_BUILD = Duration.ofMinutes(10);
@@ -63,14 +73,16 @@ final class Schema {
                 unique(ascending("room", "seq")),
                 unique(ascending("room", "key")),
                 unique(ascending("room", "revs")),
-                new IndexModel(ascending("room", "rev")));
-        index(
-                USERS,
-                unique(ascending("usernameKey")),
+                new IndexModel(ascending("room", "rev")),
+                new IndexModel(ascending("erasedTo"), new IndexOptions().sparse(true)),
                 new IndexModel(
-                        ascending("emailKey"), new IndexOptions().unique(true).sparse(true)));
+                        ascending("erasedAt"),
+                        new IndexOptions().sparse(true).expireAfter(SWEEP_AFTER_DAYS, TimeUnit.DAYS)));
+        index(USERS, unique(ascending("usernameKey")), uniqueIfThere("emailKey"));
         index(SESSIONS, swept());
         index(TICKETS, swept());
+        index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
+        index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
         index(FOREIGN_ACCOUNTS, unique(ascending("account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
@@ -87,14 +99,19 @@ final class Schema {
         }
     }
 
+    /** General, also if an older version has made it; and room numbers go on behind it. */
     private void createGeneral() {
+        upsert(COUNTERS, eq("_id", ROOM_NUMBERS), max("last", RoomId.GENERAL.value()));
         upsert(
                 ROOMS,
                 eq("_id", RoomId.GENERAL.value()),
                 combine(
                         setOnInsert("kind", RoomKind.PUBLIC.name()),
-                        setOnInsert("name", "General"),
-                        setOnInsert("createdAt", new BsonDateTime(clock.millis()))));
+                        setOnInsert("name", RoomName.GENERAL.value()),
+                        setOnInsert("createdAt", new BsonDateTime(clock.millis())),
+                        set("nameKey", RoomName.GENERAL.key()),
+                        set("join", JoinRule.OPEN.name()),
+                        set("history", HistoryRule.ALL.name())));
     }
 
     private void upsert(String collection, Bson filter, Bson update) {
@@ -115,6 +132,11 @@ final class Schema {
 
     private static IndexModel unique(Bson keys) {
         return new IndexModel(keys, new IndexOptions().unique(true));
+    }
+
+    /** Documents without the field are not in it. */
+    private static IndexModel uniqueIfThere(String field) {
+        return new IndexModel(ascending(field), new IndexOptions().unique(true).sparse(true));
     }
 
     private static IndexModel swept() {

@@ -3,26 +3,35 @@
  *
  * <h2>Collections</h2>
  *
- * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 1, kept in {@code meta}.
+ * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 2, kept in {@code meta}.
  *
  * <table>
  * <caption>What is where</caption>
  * <tr><th>collection</th><th>{@code _id}</th><th>fields</th><th>indexes</th></tr>
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
  *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of the first content), author, content, sentAt,
- *       editedAt (absent if never edited, or deleted), deleted</td>
- *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev)</td></tr>
+ *       editedAt (absent if never edited, or deleted), deleted. The end of a closed log has room, seq, rev, revs, an empty key, and
+ *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
+ *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
  *   <td>username, usernameKey (lower case), displayName, passwordHash, createdAt; email, emailKey (lower case) and
  *       language if there are any</td>
  *   <td>unique (usernameKey); unique, sparse (emailKey)</td></tr>
- * <tr><td>counters</td><td>{@code "user"}</td><td>last: the number that was given last</td><td></td></tr>
+ * <tr><td>counters</td><td>{@code "user"}, {@code "room"}</td><td>last: the number that was given last</td><td></td></tr>
  * <tr><td>sessions</td><td>session id</td>
  *   <td>version, user, createdAt, expiresAt, live and used: lists of {hash, at}, the 64 newest each</td>
  *   <td>(expiresAt), TTL</td></tr>
  * <tr><td>tickets</td><td>hash</td><td>user, session, accessExpiresAt, expiresAt</td><td>(expiresAt), TTL</td></tr>
- * <tr><td>rooms</td><td>number</td><td>kind, name, createdAt</td><td></td></tr>
- * <tr><td>readMarks</td><td>{@code "<room>-<user>"}</td><td>room, user, seq</td><td>(user)</td></tr>
+ * <tr><td>rooms</td><td>number</td>
+ *   <td>kind, createdAt, join, history; name, creator and code if there are any; nameKey of a public room, pair ({@code "<lower>:<higher>"})
+ *       of a direct one; rev, roles (a list of {entry, role} of those who are more than members), pending ({kind, members: a list
+ *       of {user, entry}}) while something is left to do. General has neither roles nor revs</td>
+ *   <td>unique, sparse (nameKey) and (pair); (kind, _id)</td></tr>
+ * <tr><td>members</td><td>{@code "<room>-<user>"}</td>
+ *   <td>room, user, entry (the name of this one membership), joinedSeq, joinedRev, joinedAt; read (how far, if anything was); left
+ *       (true, if it is over)</td>
+ *   <td>(room, user); (user)</td></tr>
+ * <tr><td>readMarks</td><td>{@code "<room>-<user>"}</td><td>room (General), user, seq</td><td>(user)</td></tr>
  * <tr><td>leases</td><td>name</td><td>holder, beat</td><td></td></tr>
  * <tr><td>foreignAccounts</td><td>user's number</td><td>account</td><td>unique (account)</td></tr>
  * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td></td></tr>
@@ -53,6 +62,14 @@
  * older one could be given again only by a node whose tail is ten thousand changes of this one message behind, each a
  * round trip on its own and limited per author, while a tail is used for seconds.
  *
+ * <p><b>Close</b> inserts the end, which takes the next seq and the next rev as a message would. Whoever reads the tail from
+ * then on sees it and stops. Whoever has read the tail before tries a number that is not above the end's, and the numbers
+ * up to there are all taken. The end is never removed, and reads do not show it: it has no content.
+ *
+ * <p><b>Erase</b> takes what was said out of the messages of a closed log and leaves their numbers and keys in place: a node
+ * with an old tail, or a cut command that lands late, would else find them free. They go by themselves a day later, by the
+ * server's clock alone; a tail is used for seconds.
+ *
  * <p><b>An unknown outcome</b> (time-out, closed socket, a primary that stepped down, no majority in time) is resolved
  * by reading. What is not found is written again: the cut command may still be under way and land later, but it has the
  * same keys, so each message gets in once, and a late ordered batch ends at its first refused document. If the reading
@@ -65,6 +82,27 @@
  * may be of a write whose journal is not synced yet. It is forgotten after any failure and after five seconds, in case
  * somebody puts back an older copy of the database under a running node, which needs all nodes to be stopped.
  *
+ * <h2>The rooms</h2>
+ *
+ * <p><b>One write decides</b> what becomes of a room's roles, its departures and its existence: an update of the room's
+ * document, on condition that its rev is the one that was read and that nothing is pending; it raises the rev. Roles
+ * stand in the document itself. What has to happen to the members' documents stands there as pending until it is done, and
+ * who meets it does it before deciding anything else. Reads need not: a room that is to be made or to end is not there,
+ * and who is to leave has left. So a node may die anywhere.
+ *
+ * <p><b>What is done late does no harm</b>, by a slow node or a cut command. An entry is inserted, or takes the place of one that is over and is named; who
+ * leaves is named by the entry, and keeps a document that is marked as left until the room ends, so that no late insert
+ * finds the place free. A mark stands in the membership and goes with it.
+ *
+ * <p><b>To join</b> does not touch the room, so that many can at once. It looks again afterwards whether the room is still
+ * there, and takes itself back if not. If the node dies in between, a member of no room is left: reads go from the member
+ * to the room, and numbers of rooms are never given again.
+ *
+ * <p><b>Settings</b> contradict nothing but a name, which the index sees to: they are one update without a rev.
+ *
+ * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
+ * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.
+ *
  * <h2>What is read</h2>
  *
  * Writes ask for the majority and its journal. Reads ask the primary, for what the majority has (read concern
@@ -74,7 +112,7 @@
  * killed in between, the number is given again. Whoever minds runs the one server as a replica set of one member.
  *
  * <p>In one batch the changes are read in index order; a message that moves to a higher rev meanwhile moves forward, so
- * it is met later or in the next page, and never missed.
+ * it is met later or in the next page, and never missed. What has to fit together is read room first, then member.
  *
  * <h2>Time</h2>
  *

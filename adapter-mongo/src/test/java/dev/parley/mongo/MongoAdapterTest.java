@@ -82,7 +82,19 @@ class MongoAdapterTest {
             adapter.check();
             assertThat(indexes(client, database, Schema.MESSAGES))
                     .extracting(MongoAdapterTest::shape)
-                    .contains("room,seq unique", "room,key unique", "room,revs unique", "room,rev");
+                    .contains(
+                            "room,seq unique",
+                            "room,key unique",
+                            "room,revs unique",
+                            "room,rev",
+                            "erasedTo sparse",
+                            "erasedAt sparse");
+            assertThat(indexes(client, database, Schema.ROOMS))
+                    .extracting(MongoAdapterTest::shape)
+                    .contains("nameKey unique sparse", "pair unique sparse", "kind,_id");
+            assertThat(indexes(client, database, Schema.MEMBERS))
+                    .extracting(MongoAdapterTest::shape)
+                    .contains("room,user", "user");
             assertThat(indexes(client, database, Schema.USERS))
                     .extracting(MongoAdapterTest::shape)
                     .contains("usernameKey unique", "emailKey unique sparse");

@@ -1,0 +1,147 @@
+package dev.parley.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+/**
+ * This class decides what happens to a room by one write of its document, and then does what follows for the members.
+ *
+ * <p>What was decided stands in the document until it is done, and whoever wants to change the room does it first. Each
+ * step may be repeated, by several nodes at once, and late: the package says why. Stateless.
+ */
+final class RoomJournal {
+    /** The members of a large room take their time to be removed. */
+    private static final Duration REMOVAL = Duration.ofMinutes(1);
+
+    private final Database database;
+
+    RoomJournal(Database database) {
+        this.database = database;
+    }
+
+    Optional<RoomDocument> find(Bson filter) {
+        return Optional.ofNullable(
+                        database.ask(Schema.ROOMS, c -> c.find(filter).first()))
+                .map(RoomDocument::new);
+    }
+
+    /** The room, with nothing left to do; empty if it is not there. */
+    Optional<RoomDocument> settled(RoomId room) {
+        Attempts attempts = new Attempts();
+        Optional<RoomDocument> found = find(eq("_id", room.value()));
+        while (found.flatMap(RoomDocument::pending).isPresent()) {
+            settle(found.get());
+            found = find(eq("_id", room.value()));
+            attempts.lostRace(new IllegalStateException("the room is changed all the time"));
+        }
+        return found;
+    }
+
+    /** @throws DuplicateKey if the name or the pair has a room */
+    void make(RoomDocument room) {
+        database.ask(Schema.ROOMS, c -> c.insertOne(room.document()));
+        settle(room);
+    }
+
+    /**
+     * Puts a room in the place of the one it was made from, if nobody has decided anything since.
+     *
+     * @return whether it is so now, and all that follows is done
+     */
+    boolean decide(RoomDocument before, RoomDocument after) {
+        List<Bson> changes = new ArrayList<>();
+        for (String field : List.of("rev", "roles", "pending")) {
+            if (after.document().containsKey(field)) {
+                changes.add(set(field, after.document().get(field)));
+            }
+        }
+        if (!after.document().containsKey("nameKey")) {
+            changes.add(unset("nameKey"));
+        }
+        // The settings are not in it: they may have changed without a decision.
+        Bson unchanged = and(eq("_id", before.id().value()), eq("rev", before.rev()), exists("pending", false));
+        boolean decided = database.ask(Schema.ROOMS, c -> c.updateOne(unchanged, combine(changes)))
+                        .getMatchedCount()
+                == 1;
+        if (decided) {
+            settle(after);
+        }
+        return decided;
+    }
+
+    /** Does what was decided, if anything is left of it. */
+    void settle(RoomDocument room) {
+        Optional<RoomDocument.Pending> pending = room.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        switch (pending.get()) {
+            case MAKE -> {
+                enter(room.pendingMembers());
+                done(room);
+            }
+            case LEAVE -> {
+                room.pendingMembers().forEach(this::leave);
+                done(room);
+            }
+            case END -> {
+                database.askWithin(
+                        REMOVAL,
+                        Schema.MEMBERS,
+                        c -> c.deleteMany(eq("room", room.id().value())));
+                database.ask(Schema.ROOMS, c -> c.deleteOne(still(room)));
+            }
+        }
+    }
+
+    private void enter(List<MemberDocument> members) {
+        List<UpdateOneModel<BsonDocument>> entries = members.stream()
+                .map(member -> new UpdateOneModel<BsonDocument>(
+                        eq("_id", member.id()),
+                        new BsonDocument("$setOnInsert", member.fields()),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+        Attempts attempts = new Attempts();
+        boolean entered = false;
+        while (!entered) {
+            try {
+                database.ask(Schema.MEMBERS, c -> c.bulkWrite(entries, new BulkWriteOptions().ordered(false)));
+                entered = true;
+            } catch (DuplicateKey e) {
+                attempts.lostRace(e);
+            }
+        }
+    }
+
+    private void leave(MemberDocument member) {
+        Bson just = and(eq("_id", member.id()), eq("entry", member.entry()));
+        database.ask(Schema.MEMBERS, c -> c.updateOne(just, combine(set("left", true), unset("read"))));
+    }
+
+    private void done(RoomDocument room) {
+        database.ask(Schema.ROOMS, c -> c.updateOne(still(room), unset("pending")));
+    }
+
+    /** The room, as long as this is what is left to do of it. */
+    private static Bson still(RoomDocument room) {
+        return and(
+                eq("_id", room.id().value()),
+                eq("rev", room.rev()),
+                eq("pending.kind", room.document().getDocument("pending").get("kind")));
+    }
+}
