@@ -126,7 +126,13 @@ class RoomsTest extends OnEveryStore {
                 .isEqualTo(2);
         TestSocket resumed = bob.socket();
         resumed.await("hello");
-        resumed.send(Json.object("type", "resume", "ref", "r", "cursors", Json.object(room.path("id").asText(), 0)));
+        resumed.send(Json.object(
+                "type",
+                "resume",
+                "ref",
+                "r",
+                "cursors",
+                Json.object(room.path("id").asText(), 0)));
         assertThat(resumed.await("message").path("message").path("content").asText())
                 .isEqualTo("after");
         assertThat(resumed.await("message").path("message").path("content").asText())
@@ -154,9 +160,15 @@ class RoomsTest extends OnEveryStore {
                 .json();
         assertThat(joined.has("code")).isFalse();
         JsonNode open = group(ann, "Porch", "open");
-        assertThat(bob.api().post(path(open) + "/join").expect(200).json().path("role").asText())
+        assertThat(bob.api()
+                        .post(path(open) + "/join")
+                        .expect(200)
+                        .json()
+                        .path("role")
+                        .asText())
                 .isEqualTo("member");
-        JsonNode listed = bob.api().get(ROOMS + "/public?query=Porch").expect(200).json();
+        JsonNode listed =
+                bob.api().get(ROOMS + "/public?query=Porch").expect(200).json();
         assertThat(listed.path("rooms")).isEmpty();
     }
 
@@ -218,9 +230,7 @@ class RoomsTest extends OnEveryStore {
         TestSocket socket = eve.listening();
         bob.api().delete(path(room) + "/members/" + eve.id()).expect(204);
         socket.await("left");
-        eve.api()
-                .post(path(room) + "/messages", Json.object("content", "but"))
-                .expectRefusal(404, "room_not_found");
+        eve.api().post(path(room) + "/messages", Json.object("content", "but")).expectRefusal(404, "room_not_found");
         ann.api().post(path(room) + "/leave").expectRefusal(409, "last_owner");
         add(ann, room, bob, "owner");
         ann.api().post(path(room) + "/leave").expect(204);
@@ -258,9 +268,16 @@ class RoomsTest extends OnEveryStore {
         ann.api().patch(general, Json.object("name", "Mine")).expectRefusal(403, "room_fixed");
         ann.api().delete(general).expectRefusal(403, "room_fixed");
         ann.api().post(general + "/leave").expectRefusal(403, "room_fixed");
-        ann.api().put(general + "/members/" + ann.id(), Json.object("role", "owner")).expectRefusal(403, "room_fixed");
+        ann.api()
+                .put(general + "/members/" + ann.id(), Json.object("role", "owner"))
+                .expectRefusal(403, "room_fixed");
         ann.api().delete(general + "/members/" + ann.id()).expectRefusal(403, "room_fixed");
-        assertThat(ann.api().post(general + "/join").expect(200).json().path("name").asText())
+        assertThat(ann.api()
+                        .post(general + "/join")
+                        .expect(200)
+                        .json()
+                        .path("name")
+                        .asText())
                 .isEqualTo("General");
     }
 }
