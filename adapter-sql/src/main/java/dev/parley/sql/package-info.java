@@ -16,11 +16,15 @@
  * live. One that was exchanged is kept for the grace: afterwards it is as good as an unknown one, both end the
  * session</td></tr>
  * <tr><td>{@code tickets}</td><td>what opens sockets; one that is redeemed is deleted</td></tr>
- * <tr><td>{@code rooms}</td><td>number 1 is General, made with the table</td></tr>
+ * <tr><td>{@code rooms}</td><td>number 1 is General, made with the table; {@code name_key} is that of a public room's name
+ * and unique, {@code pair} the two of a direct room, and unique. One that is deleted is gone</td></tr>
+ * <tr><td>{@code members}</td><td>who is in a room, in which role, and where its log ended then; nobody has a row in
+ * General. Whoever changes it locks the row of the room first</td></tr>
  * <tr><td>{@code read_marks}</td><td>how far a user has read a room</td></tr>
  * <tr><td>{@code room_heads}</td><td>the last seq, rev and time that were given in a room. Whoever writes to the room's
  * log locks this row first and raises it in the same transaction, so it never disagrees with the log, and numbers have
- * neither holes nor doubles. A room without messages has no row</td></tr>
+ * neither holes nor doubles. A room without messages has no row. {@code closed} is 1 when the log takes nothing more, and 2
+ * when nothing stands in it any more</td></tr>
  * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of the first content, and stays</td></tr>

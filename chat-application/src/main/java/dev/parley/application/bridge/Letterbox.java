@@ -129,7 +129,7 @@ final class Letterbox {
         if (appended instanceof Appended.Repeated repeated) {
             return Optional.of(repeated.message());
         }
-        LOG.error("A post came twice with different contents");
+        LOG.error("A post cannot be appended: {}", appended);
         return Optional.empty();
     }
 
