@@ -33,20 +33,14 @@ public enum ErrorCode {
 
     NOT_AUTHOR(Kind.FORBIDDEN, false, "Only the author may change this message."),
     ORIGIN_NOT_ALLOWED(Kind.FORBIDDEN, false, "Pages of this origin may not connect."),
-    ROLE_TOO_LOW(Kind.FORBIDDEN, false, "Your role in this room does not allow this."),
-    ROOM_FIXED(Kind.FORBIDDEN, false, "General and direct rooms cannot be changed, joined or left."),
-    WRONG_JOIN_CODE(Kind.FORBIDDEN, false, "This room opens with a code, and this is not it."),
     WRONG_USER(Kind.FORBIDDEN, false, "The token belongs to another user."),
 
     NOT_FOUND(Kind.NOT_FOUND, false, "There is nothing here."),
     ROOM_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such room."),
-    USER_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such user."),
     MESSAGE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such message."),
 
     USERNAME_TAKEN(Kind.CONFLICT, false, "This username is taken."),
     EMAIL_TAKEN(Kind.CONFLICT, false, "There is an account with this e-mail address."),
-    ROOM_NAME_TAKEN(Kind.CONFLICT, false, "There is a public room of this name."),
-    LAST_OWNER(Kind.CONFLICT, false, "The room needs an owner: make somebody else one first."),
     CLIENT_ID_REUSED(Kind.CONFLICT, false, "This client id was used for another message."),
     MESSAGE_DELETED(Kind.CONFLICT, false, "This message has been deleted."),
 

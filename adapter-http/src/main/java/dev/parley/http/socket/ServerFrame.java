@@ -11,8 +11,6 @@ public enum ServerFrame {
     CAUGHT_UP,
     TYPING,
     READ,
-    ROOM,
-    LEFT,
     TOKEN_EXPIRING,
     BYE,
     PONG;

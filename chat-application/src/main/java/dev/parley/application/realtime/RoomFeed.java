@@ -293,7 +293,6 @@ final class RoomFeed {
 
     private void bringUp(Subscription subscription, long cursor, boolean atEnd, Runnable live, LongConsumer behind) {
         if (subscription.over) {
-            behind.accept(cursor); // Who asks finds that out.
             return;
         }
         subscription.live = false;
@@ -345,7 +344,7 @@ final class RoomFeed {
     private void tell(Event event) {
         EncodedEvent encoded = new EncodedEvent(event);
         for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).live && !subscriptions.get(i).isEnded()) {
+            if (subscriptions.get(i).live) {
                 send(subscriptions.get(i), encoded, Urgency.EPHEMERAL);
             }
         }

@@ -15,6 +15,7 @@ import dev.parley.application.fixture.TestWorkers;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.node.Nodes;
+import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -23,6 +24,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -300,6 +302,77 @@ class MessagingTest {
         assertThat(messaging.markRead(bob, GENERAL, Seq.END)).isEqualTo(new Seq(2));
         assertThat(messaging.markRead(bob, GENERAL, new Seq(1))).isEqualTo(new Seq(2));
         assertThat(messaging.markRead(ann, anns, new Seq(5))).isEqualTo(Seq.ZERO);
+    }
+
+    /** A group in which two messages stood when Bob came in, and two have come since. */
+    private RoomId group() {
+        RoomId group = directory.joined(ann, bob, new Head(new Seq(2), new Rev(2)));
+        for (int i = 1; i <= 4; i++) {
+            settled(messaging.send(ann, group, "m" + i, Optional.empty()));
+        }
+        return group;
+    }
+
+    private static List<String> texts(List<AuthoredMessage> messages) {
+        return messages.stream()
+                .map(message -> message.message().content().text())
+                .toList();
+    }
+
+    @Test
+    void a_newcomer_reads_what_came_since_it_came_in() {
+        RoomId group = group();
+        settled(messaging.edit(ann, group, new Seq(1), "m1, again"));
+        Page before = Page.newest(50);
+        Page after = new Page(Page.Side.AFTER, Seq.ZERO, 50);
+        Page around = new Page(Page.Side.AROUND, new Seq(1), 50);
+
+        for (Page page : List.of(before, after, around)) {
+            assertThat(texts(messaging.history(bob, group, page))).containsExactly("m3", "m4");
+            assertThat(texts(messaging.history(ann, group, page))).containsExactly("m1, again", "m2", "m3", "m4");
+        }
+        assertThat(texts(messaging.newestKept(bob, group, 50))).containsExactly("m3", "m4");
+        assertThat(rooms.states(bob, rooms.of(bob)).get(1).unread()).isEqualTo(2);
+        assertRefused(() -> settled(messaging.delete(bob, group, new Seq(1))), ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    @Test
+    void a_newcomer_is_told_of_changes_of_what_it_may_read_however_many_others_there_are() {
+        RoomId group = group();
+        for (int i = 0; i < 5; i++) {
+            settled(messaging.edit(ann, group, new Seq(1), "m1." + i));
+            settled(messaging.edit(ann, group, new Seq(2), "m2." + i));
+        }
+        Changes first = messaging.changes(bob, group, Rev.ZERO, 1);
+        assertThat(texts(first.messages())).containsExactly("m3");
+        Changes second = messaging.changes(bob, group, first.rev(), 1);
+        assertThat(texts(second.messages())).containsExactly("m4");
+        Changes last = messaging.changes(bob, group, second.rev(), 1);
+        assertThat(last.messages()).isEmpty();
+        assertThat(last.rev()).isEqualTo(new Rev(14));
+        settled(messaging.edit(ann, group, new Seq(4), "m4, again"));
+        assertThat(texts(messaging.changes(bob, group, last.rev(), 1).messages()))
+                .containsExactly("m4, again");
+    }
+
+    @Test
+    void moderators_take_messages_back_and_do_not_write_them_anew() {
+        RoomId group = group();
+        settled(messaging.send(bob, group, "rude", Optional.empty()));
+
+        assertRefused(() -> settled(messaging.edit(ann, group, new Seq(5), "kind")), ErrorCode.NOT_AUTHOR);
+        assertRefused(() -> settled(messaging.delete(bob, group, new Seq(4))), ErrorCode.NOT_AUTHOR);
+        AuthoredMessage gone = settled(messaging.delete(ann, group, new Seq(5)));
+        assertThat(gone.message().deleted()).isTrue();
+        assertThat(gone.author().id()).isEqualTo(bob);
+    }
+
+    @Test
+    void a_closed_room_is_not_there() {
+        RoomId group = group();
+        log.close(group);
+
+        assertRefused(() -> settled(messaging.send(ann, group, "late", Optional.empty())), ErrorCode.ROOM_NOT_FOUND);
     }
 
     private Sent send(String text, String clientId) {

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,34 @@ class ConnectionTest {
         world.settle();
 
         assertThat(wire.frames()).containsExactly("message 1 2 2 m2", "caught_up 1 2", "message 2 1 1 elsewhere");
+    }
+
+    @Test
+    void a_newcomer_hears_nothing_of_what_was_there_before_it() {
+        RoomId group = world.directory.joined(ANN, BOB, new Head(new Seq(1), new Rev(1)));
+        for (String text : List.of("before", "after")) {
+            var unused = world.realtime.append(group, world.draft(ANN, text));
+        }
+        world.settle();
+        Connection connection = world.held(BOB, wire);
+        connection.resume(Map.of(group, Rev.ZERO), () -> {});
+        world.settle();
+        var edited = world.realtime.change(group, new Seq(1), new Change.Edit(new Content("again"), Instant.EPOCH));
+        var more = world.realtime.append(group, world.draft(ANN, "more"));
+        world.settle();
+        connection.resume(Map.of(group, Rev.ZERO), () -> {});
+        world.settle();
+
+        assertThat(wire.frames())
+                .containsExactly(
+                        "message 2 2 2 after",
+                        "caught_up 2 2",
+                        "message 2 4 3 more",
+                        "message 2 2 2 after",
+                        "message 2 4 3 more",
+                        "caught_up 2 4");
+        assertThat(edited).isDone();
+        assertThat(more).isDone();
     }
 
     @Test
