@@ -18,8 +18,6 @@ public enum ErrorCode {
     INVALID_LANGUAGE(Kind.INVALID, false, "A language is a tag as 'en' or 'pt-BR' (BCP 47)."),
     INVALID_CONTENT(Kind.INVALID, false, "A message needs text, without control characters but newline and tab."),
     CONTENT_TOO_LONG(Kind.INVALID, false, "The message is longer than this server allows."),
-    INVALID_ROOM_NAME(Kind.INVALID, false, "A room's name has 1 to 64 printable characters."),
-    INVALID_JOIN_CODE(Kind.INVALID, false, "A code has 8 to 64 letters, digits, '_' or '-'."),
     INVALID_CLIENT_ID(Kind.INVALID, false, "A client id has 1 to 64 printable characters."),
     INVALID_PAGE(Kind.INVALID, false, "A limit is 1 to 200; before, after, around and since are numbers from 0."),
     UNKNOWN_FRAME(Kind.INVALID, false, "There is no frame of this type."),
