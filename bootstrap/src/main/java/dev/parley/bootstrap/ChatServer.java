@@ -8,6 +8,7 @@ import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.lobby.Lobby;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -135,11 +136,12 @@ final class ChatServer implements AutoCloseable {
                 realtime,
                 limiter(config.limits().rates().sendPerUser()),
                 new Composer(clock, random, config.limits().maxMessageLength()));
+        Lobby lobby = new Lobby(store.rooms(), rooms, store.log(), profiles, realtime, clock, random);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -157,7 +159,7 @@ final class ChatServer implements AutoCloseable {
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
-        repeat(timer, readers, () -> purge(sessions));
+        repeat(timer, readers, () -> purge(sessions, lobby));
         start(http::start);
         opened.push(http);
         port = http.port();
@@ -280,19 +282,20 @@ final class ChatServer implements AutoCloseable {
             try {
                 workers.execute(task);
             } catch (RejectedExecutionException | OutOfMemoryError e) { // One more would cancel all that follow.
-                LOG.warn("Expired sessions stay until the next round", e);
+                LOG.warn("What has ended stays until the next round", e);
             }
         };
         timer.scheduleWithFixedDelay(due, seconds, seconds, TimeUnit.SECONDS);
     }
 
-    private static void purge(Sessions sessions) {
+    private static void purge(Sessions sessions, Lobby lobby) {
         try {
             sessions.purge();
+            lobby.purge();
         } catch (ChatException.Unavailable e) {
-            LOG.debug("Expired sessions stay until the store is back", e);
+            LOG.debug("What has ended stays until the store is back", e);
         } catch (RuntimeException e) {
-            LOG.error("Expired sessions stay", e);
+            LOG.error("What has ended stays", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.application;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.lobby.Lobby;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
@@ -13,6 +14,7 @@ public record UseCases(
         Accounts accounts,
         Sessions sessions,
         Rooms rooms,
+        Lobby lobby,
         Messaging messaging,
         Profiles profiles,
         Realtime realtime,

@@ -18,6 +18,8 @@ public enum ErrorCode {
     INVALID_LANGUAGE(Kind.INVALID, false, "A language is a tag as 'en' or 'pt-BR' (BCP 47)."),
     INVALID_CONTENT(Kind.INVALID, false, "A message needs text, without control characters but newline and tab."),
     CONTENT_TOO_LONG(Kind.INVALID, false, "The message is longer than this server allows."),
+    INVALID_ROOM_NAME(Kind.INVALID, false, "A room's name has 1 to 64 printable characters."),
+    INVALID_JOIN_CODE(Kind.INVALID, false, "A code has 8 to 64 letters, digits, '_' or '-'."),
     INVALID_CLIENT_ID(Kind.INVALID, false, "A client id has 1 to 64 printable characters."),
     INVALID_PAGE(Kind.INVALID, false, "A limit is 1 to 200; before, after, around and since are numbers from 0."),
     UNKNOWN_FRAME(Kind.INVALID, false, "There is no frame of this type."),
@@ -31,14 +33,20 @@ public enum ErrorCode {
 
     NOT_AUTHOR(Kind.FORBIDDEN, false, "Only the author may change this message."),
     ORIGIN_NOT_ALLOWED(Kind.FORBIDDEN, false, "Pages of this origin may not connect."),
+    ROLE_TOO_LOW(Kind.FORBIDDEN, false, "Your role in this room does not allow this."),
+    ROOM_FIXED(Kind.FORBIDDEN, false, "General and direct rooms cannot be changed, joined or left."),
+    WRONG_JOIN_CODE(Kind.FORBIDDEN, false, "This room opens with a code, and this is not it."),
     WRONG_USER(Kind.FORBIDDEN, false, "The token belongs to another user."),
 
     NOT_FOUND(Kind.NOT_FOUND, false, "There is nothing here."),
     ROOM_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such room."),
+    USER_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such user."),
     MESSAGE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such message."),
 
     USERNAME_TAKEN(Kind.CONFLICT, false, "This username is taken."),
     EMAIL_TAKEN(Kind.CONFLICT, false, "There is an account with this e-mail address."),
+    ROOM_NAME_TAKEN(Kind.CONFLICT, false, "There is a public room of this name."),
+    LAST_OWNER(Kind.CONFLICT, false, "The room needs an owner: make somebody else one first."),
     CLIENT_ID_REUSED(Kind.CONFLICT, false, "This client id was used for another message."),
     MESSAGE_DELETED(Kind.CONFLICT, false, "This message has been deleted."),
 

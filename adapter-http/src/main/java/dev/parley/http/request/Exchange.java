@@ -60,6 +60,16 @@ public final class Exchange {
         return Json.read(ByteBuffer.wrap(ctx.req().getInputStream().readAllBytes()));
     }
 
+    /**
+     * The request's JSON object, if there is a body.
+     *
+     * @throws ChatException.Invalid if there is one that is none
+     */
+    public Optional<JsonBody> optionalBody(Context ctx) throws IOException {
+        byte[] body = ctx.req().getInputStream().readAllBytes();
+        return body.length == 0 ? Optional.empty() : Optional.of(Json.read(ByteBuffer.wrap(body)));
+    }
+
     public RoomId room(Context ctx) {
         return new RoomId(Numbers.parse("room", ctx.pathParam("room")));
     }

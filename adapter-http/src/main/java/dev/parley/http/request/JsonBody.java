@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The members of a JSON object that somebody sent, by name and type. A member that is {@code null} is absent; one that
@@ -33,6 +36,33 @@ public final class JsonBody {
             throw invalid(field, "must be a string");
         }
         return Optional.of(node.textValue());
+    }
+
+    /** A word of the wire for one of these constants. */
+    public <E extends Enum<E>> Optional<E> optionalWord(String field, Class<E> type) {
+        List<E> constants = List.of(type.getEnumConstants());
+        return optionalText(field)
+                .map(text -> constants.stream()
+                        .filter(each -> RoomJson.word(each).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(
+                                field,
+                                "must be one of "
+                                        + constants.stream().map(RoomJson::word).collect(Collectors.joining(", ")))));
+    }
+
+    /** The whole numbers of a list that may be there. */
+    public List<Long> optionalNumbers(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw invalid(field, "must be a list");
+        }
+        List<Long> numbers = new ArrayList<>();
+        node.forEach(each -> numbers.add(number(field, each)));
+        return numbers;
     }
 
     /** A whole number that must be there; it may be written as a string. */

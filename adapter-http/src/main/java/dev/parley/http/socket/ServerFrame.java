@@ -11,6 +11,8 @@ public enum ServerFrame {
     CAUGHT_UP,
     TYPING,
     READ,
+    ROOM,
+    LEFT,
     TOKEN_EXPIRING,
     BYE,
     PONG;

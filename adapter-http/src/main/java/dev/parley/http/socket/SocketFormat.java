@@ -7,10 +7,10 @@ import dev.parley.application.room.RoomState;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.User;
-import dev.parley.http.api.RoomRoutes;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.MessageJson;
 import dev.parley.http.request.Refusals;
+import dev.parley.http.request.RoomJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +39,17 @@ final class SocketFormat implements EventFormat {
                 json.writeNumberField("room", read.room().value());
                 json.writeNumberField("user", read.user().value());
                 json.writeNumberField("seq", read.seq().value());
+            } else if (event instanceof Event.RoomEntered entered) {
+                writeType(json, ServerFrame.ROOM);
+                json.writeFieldName("room");
+                RoomJson.write(json, entered.state());
+            } else if (event instanceof Event.RoomChanged changed) {
+                writeType(json, ServerFrame.ROOM);
+                json.writeFieldName("room");
+                RoomJson.write(json, changed.room());
+            } else if (event instanceof Event.RoomLeft left) {
+                writeType(json, ServerFrame.LEFT);
+                json.writeNumberField("room", left.room().value());
             } else if (event instanceof Event.TokenExpiring expiring) {
                 writeType(json, ServerFrame.TOKEN_EXPIRING);
                 json.writeNumberField("in_ms", expiring.in().toMillis());
@@ -69,9 +80,7 @@ final class SocketFormat implements EventFormat {
             json.writeStringField("session", claims.session().value());
             json.writeArrayFieldStart("rooms");
             for (RoomState room : rooms) {
-                json.writeStartObject();
-                RoomRoutes.writeMembers(json, room);
-                json.writeEndObject();
+                RoomJson.write(json, room);
             }
             json.writeEndArray();
             json.writeObjectFieldStart("limits");

@@ -5,6 +5,7 @@ import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.lobby.Lobby;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -78,10 +79,11 @@ final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        Lobby lobby = new Lobby(directory, rooms, log, profiles, realtime, Clock.systemUTC(), random);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
-                new UseCases(accounts, sessions, rooms, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);

@@ -103,6 +103,10 @@ final class Catchup {
         if (subscription.connection.isClosed()) {
             return;
         }
+        if (subscription.isEnded()) {
+            finished.run();
+            return;
+        }
         try {
             List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
             page = profiles.attributed(changes.stream()
@@ -124,7 +128,9 @@ final class Catchup {
         Connection connection = subscription.connection;
         while (next < page.size()) {
             AuthoredMessage message = page.get(next);
-            byte[] frame = new EncodedEvent(new Event.MessageChanged(message)).in(connection.format());
+            byte[] frame = subscription.isFor(message.message().seq().value())
+                    ? new EncodedEvent(new Event.MessageChanged(message)).in(connection.format())
+                    : null;
             if (frame != null && connection.outbox().isHalfFull(frame.length)) {
                 connection.outbox().whenDrained(() -> scheduling.read(() -> guarded(this::sendPage)));
                 return;

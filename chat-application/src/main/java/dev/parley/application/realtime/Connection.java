@@ -7,10 +7,12 @@ import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Rev;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,11 @@ public final class Connection {
 
     private final Map<RoomId, Subscription> subscriptions = new HashMap<>(2);
     private @Nullable Map<RoomId, Rev> held = new HashMap<>(2);
+    /** What is told of rooms when nothing is held any more; null if there is nothing. */
+    private @Nullable List<byte[]> announcements;
+    /** Rooms that were left before the connection has joined; null when it has. */
+    private @Nullable Set<RoomId> departed = new HashSet<>(0);
+
     private @Nullable ArrayDeque<Runnable> catchups;
     private boolean catchingUp;
     private int resuming;
@@ -153,12 +160,16 @@ public final class Connection {
 
     /** Lets everything flow that is still held. */
     public void release() {
+        List<byte[]> frames = List.of();
         synchronized (this) {
             if (held != null && !closed) {
                 held.forEach((room, end) -> catchUp(room, end, false, true));
                 held = null;
+                frames = announcements == null ? List.of() : announcements;
+                announcements = null;
             }
         }
+        frames.forEach(frame -> outbox.offer(frame, Urgency.EVENT));
         runCatchups();
     }
 
@@ -199,13 +210,91 @@ public final class Connection {
 
     /** Adds a room. Its changes up to {@code end} are the past. */
     synchronized void join(Subscription subscription) {
-        if (closed || subscriptions.putIfAbsent(subscription.room(), subscription) != null) {
+        boolean left = departed != null && departed.contains(subscription.room());
+        if (left || closed || subscriptions.putIfAbsent(subscription.room(), subscription) != null) {
             realtime.unsubscribe(subscription);
         }
     }
 
+    /** It has joined, and holds its rooms, which end there. */
     synchronized void hold(Map<RoomId, Rev> ends) {
-        held = new HashMap<>(ends);
+        departed = null;
+        if (held != null) {
+            ends.forEach(held::putIfAbsent);
+            held.keySet().retainAll(subscriptions.keySet());
+        }
+    }
+
+    /** Its user has come into a room whose log ends there, which it is told. Does nothing if it is in it. */
+    void enter(Subscription subscription, Rev end, EncodedEvent event) {
+        RoomId room = subscription.room();
+        boolean entered;
+        boolean flowing;
+        synchronized (this) {
+            if (departed != null) {
+                departed.remove(room);
+            }
+            entered = !closed && subscriptions.putIfAbsent(room, subscription) == null;
+            flowing = held == null;
+            if (entered && held != null) {
+                held.put(room, end);
+            }
+        }
+        if (!entered) {
+            realtime.unsubscribe(subscription);
+            return;
+        }
+        announce(event);
+        if (flowing) {
+            synchronized (this) {
+                catchUp(room, end, false, true);
+            }
+            runCatchups();
+        }
+    }
+
+    /** Its user has left the room, or the room is gone: it hears nothing more of it. Returns whether it was in it. */
+    boolean leave(RoomId room) {
+        Subscription left;
+        synchronized (this) {
+            if (departed != null) {
+                departed.add(room);
+            }
+            left = subscriptions.remove(room);
+            if (held != null) {
+                held.remove(room);
+            }
+        }
+        if (left != null) {
+            left.end();
+            realtime.unsubscribe(left);
+        }
+        return left != null;
+    }
+
+    /** The room has other settings. Returns whether the connection is in it. */
+    synchronized boolean changed(Room room) {
+        Subscription subscription = subscriptions.get(room.id());
+        if (subscription != null) {
+            subscription.changed(room);
+        }
+        return subscription != null;
+    }
+
+    /** Tells of a room, behind what is told first of all. */
+    void announce(EncodedEvent event) {
+        byte[] frame = event.in(format);
+        if (frame == null) {
+            return;
+        }
+        synchronized (this) {
+            if (held != null) {
+                announcements = announcements == null ? new ArrayList<>(1) : announcements;
+                announcements.add(frame);
+                return;
+            }
+        }
+        outbox.offer(frame, Urgency.EVENT);
     }
 
     /** Sends nothing more, and forgets its rooms. What the outbox holds is dropped. */

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the open connections by session, and counts them by user. Guarded by its own lock: a connection that is gone
+ * Knows the open connections by session and by user. Guarded by its own lock: a connection that is gone
  * stays gone, even if it changes its session at that moment.
  */
 final class Connections {
@@ -19,7 +20,7 @@ final class Connections {
 
     private final int perUser;
     private final Map<SessionId, List<Connection>> bySession = new HashMap<>();
-    private final Map<UserId, Integer> counts = new HashMap<>();
+    private final Map<UserId, List<Connection>> byUser = new HashMap<>();
 
     Connections(int perUser) {
         this.perUser = perUser;
@@ -27,18 +28,18 @@ final class Connections {
 
     /** @throws ChatException.TooMany if the user has as many as one may have */
     synchronized void add(Connection connection) {
-        int count = counts.getOrDefault(connection.user(), 0);
-        if (count >= perUser) {
+        List<Connection> others = byUser.getOrDefault(connection.user(), List.of());
+        if (others.size() >= perUser) {
             throw new ChatException.TooMany(ErrorCode.TOO_MANY_CONNECTIONS, RETRY_AFTER);
         }
-        counts.put(connection.user(), count + 1);
+        byUser.computeIfAbsent(connection.user(), id -> new ArrayList<>(1)).add(connection);
         index(connection, connection.claims().session());
     }
 
     /** Does nothing if it is not there. */
     synchronized void remove(Connection connection) {
         if (unindex(connection)) {
-            counts.computeIfPresent(connection.user(), (user, count) -> count == 1 ? null : count - 1);
+            byUser.computeIfPresent(connection.user(), (user, known) -> without(known, connection));
         }
     }
 
@@ -53,6 +54,10 @@ final class Connections {
         return List.copyOf(bySession.getOrDefault(session, List.of()));
     }
 
+    synchronized List<Connection> of(UserId user) {
+        return List.copyOf(byUser.getOrDefault(user, List.of()));
+    }
+
     synchronized List<SessionId> sessions() {
         return List.copyOf(bySession.keySet());
     }
@@ -64,7 +69,7 @@ final class Connections {
     }
 
     synchronized boolean isEmpty() {
-        return bySession.isEmpty() && counts.isEmpty();
+        return bySession.isEmpty() && byUser.isEmpty();
     }
 
     private void index(Connection connection, SessionId session) {
@@ -78,10 +83,12 @@ final class Connections {
             return false;
         }
         connection.indexed = null;
-        bySession.computeIfPresent(session, (id, known) -> {
-            known.remove(connection);
-            return known.isEmpty() ? null : known;
-        });
+        bySession.computeIfPresent(session, (id, known) -> without(known, connection));
         return true;
+    }
+
+    private static @Nullable List<Connection> without(List<Connection> known, Connection connection) {
+        known.remove(connection);
+        return known.isEmpty() ? null : known;
     }
 }

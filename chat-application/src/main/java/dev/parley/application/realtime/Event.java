@@ -1,10 +1,12 @@
 package dev.parley.application.realtime;
 
 import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.application.room.RoomState;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,15 @@ public sealed interface Event {
 
     /** The user has read up to {@code seq}; replaces what was said before of this user. */
     record Read(RoomId room, UserId user, Seq seq) implements Event {}
+
+    /** The listener is in this room from now on. */
+    record RoomEntered(RoomState state) implements Event {}
+
+    /** The room has other settings. */
+    record RoomChanged(Room room) implements Event {}
+
+    /** The listener is not in the room any more, or the room is gone. */
+    record RoomLeft(RoomId room) implements Event {}
 
     /** The access token runs out: renew it, or the connection closes. */
     record TokenExpiring(Duration in) implements Event {}

@@ -19,6 +19,7 @@ import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +185,55 @@ public final class Realtime {
         connection.hold(ends);
         holds.begin(connection);
         return states;
+    }
+
+    /** The user has come into the room: its connections hear it from now on, and are told so. */
+    public void entered(UserId user, Membership membership) {
+        List<Connection> mine = connections.of(user);
+        if (mine.isEmpty()) {
+            return;
+        }
+        List<Subscription> subscriptions = mine.stream()
+                .map(connection -> feeds.subscribe(connection, membership))
+                .toList();
+        try {
+            RoomState state = rooms.states(user, List.of(membership)).get(0);
+            EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
+            subscriptions.forEach(
+                    each -> each.connection.enter(each, state.head().lastRev(), event));
+        } catch (ChatException.Unavailable e) {
+            subscriptions.forEach(feeds::unsubscribe);
+            throw e;
+        }
+    }
+
+    /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
+    public void left(UserId user, RoomId room) {
+        leave(connections.of(user), room);
+    }
+
+    /** The room is gone. */
+    public void closed(RoomId room) {
+        leave(connections.all(), room);
+    }
+
+    private static void leave(List<Connection> leaving, RoomId room) {
+        EncodedEvent event = new EncodedEvent(new Event.RoomLeft(room));
+        for (Connection connection : leaving) {
+            if (connection.leave(room)) {
+                connection.announce(event);
+            }
+        }
+    }
+
+    /** The room has other settings: who listens is told. */
+    public void changed(Room room) {
+        EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
+        for (Connection connection : connections.all()) {
+            if (connection.changed(room)) {
+                connection.announce(event);
+            }
+        }
     }
 
     /** The connection's transport is gone, or is to go. */

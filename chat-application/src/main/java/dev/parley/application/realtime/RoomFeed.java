@@ -293,6 +293,7 @@ final class RoomFeed {
 
     private void bringUp(Subscription subscription, long cursor, boolean atEnd, Runnable live, LongConsumer behind) {
         if (subscription.over) {
+            behind.accept(cursor); // Who asks finds that out.
             return;
         }
         subscription.live = false;
@@ -344,7 +345,7 @@ final class RoomFeed {
     private void tell(Event event) {
         EncodedEvent encoded = new EncodedEvent(event);
         for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).live) {
+            if (subscriptions.get(i).live && !subscriptions.get(i).isEnded()) {
                 send(subscriptions.get(i), encoded, Urgency.EPHEMERAL);
             }
         }

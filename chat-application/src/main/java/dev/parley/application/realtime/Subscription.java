@@ -2,6 +2,7 @@ package dev.parley.application.realtime;
 
 import dev.parley.domain.message.Message;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 
 /**
@@ -22,8 +23,10 @@ final class Subscription {
     /** Unsubscribed: it will not be live again. */
     boolean over;
 
-    /** Messages up to this seq are not for this member: they were there before it was. */
-    private volatile long hidden;
+    private volatile Membership membership;
+
+    /** The member has left: it is sent nothing more, at once. */
+    private volatile boolean ended;
 
     /** The place in the feed's list; -1 when not in it. */
     int index = -1;
@@ -31,24 +34,33 @@ final class Subscription {
     Subscription(Connection connection, RoomFeed feed, Membership membership) {
         this.connection = connection;
         this.feed = feed;
-        this.hidden = membership.start().lastSeq().value();
+        this.membership = membership;
     }
 
     RoomId room() {
         return feed.room();
     }
 
-    /** From now on the member may read what this says. */
-    void allow(Membership membership) {
-        hidden = membership.start().lastSeq().value();
+    /** The room has other settings. */
+    void changed(Room room) {
+        Membership known = membership;
+        membership = new Membership(room, known.role(), known.joinedAfter());
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     boolean wants(Message change) {
         return live && change.rev().value() > cursor && isFor(change.seq().value());
     }
 
-    /** Whether the member may read the message. */
+    /** Whether the member may read the message: not what was there before it was, nor anything when it has left. */
     boolean isFor(long seq) {
-        return seq > hidden;
+        return seq > membership.start().lastSeq().value() && !ended;
     }
 }

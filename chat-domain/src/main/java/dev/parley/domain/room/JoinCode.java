@@ -13,7 +13,7 @@ public record JoinCode(String value) {
     /** @throws ChatException.Invalid if it has another form */
     public JoinCode {
         if (!FORM.matcher(value).matches()) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "A code has 8 to 64 letters, digits, '_' or '-'.");
+            throw new ChatException.Invalid(ErrorCode.INVALID_JOIN_CODE);
         }
     }
 

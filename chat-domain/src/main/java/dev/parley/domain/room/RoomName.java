@@ -16,7 +16,7 @@ public record RoomName(String value) {
     public RoomName {
         value = value.strip();
         if (!Texts.isName(value, MAX_LENGTH)) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "A room's name has 1 to 64 printable characters.");
+            throw new ChatException.Invalid(ErrorCode.INVALID_ROOM_NAME);
         }
     }
 
