@@ -6,6 +6,7 @@ import dev.parley.benchmarks.scenario.ConnectStorm;
 import dev.parley.benchmarks.scenario.FanOut;
 import dev.parley.benchmarks.scenario.IdleSockets;
 import dev.parley.benchmarks.scenario.Lab;
+import dev.parley.benchmarks.scenario.ManyRooms;
 import dev.parley.benchmarks.scenario.Scenario;
 import dev.parley.benchmarks.scenario.Sends;
 import dev.parley.benchmarks.scenario.SendsTinode;
@@ -52,6 +53,7 @@ public final class Main {
                 Sends.bySocket(),
                 new SendsTinode(options.tinodeCompetes()),
                 new StuckReaders(),
+                new ManyRooms(),
                 new SoakTinode(options.soak()));
     }
 

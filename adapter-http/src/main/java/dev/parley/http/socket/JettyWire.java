@@ -12,7 +12,12 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/** Writes frames to one Jetty session. The bytes of a frame are shared by all who get it; the frame itself is not. */
+/**
+ * Writes frames to one Jetty session. The bytes of a frame are shared by all who get it; the frame itself is not.
+ *
+ * <p>One that is larger than {@link SocketServer#MAX_FRAME_BYTES}, as the {@code hello} of somebody who is in many rooms,
+ * leaves in fragments (RFC 6455 §5.4): Jetty sends no larger frame than it takes.
+ */
 final class JettyWire implements Wire {
     private static final long CLOSE_SECONDS = 15;
 
@@ -30,9 +35,21 @@ final class JettyWire implements Wire {
         Callback last = Callback.from(done, failure -> done.run());
         for (int i = 0; i < frames.size(); i++) {
             boolean more = i < frames.size() - 1;
-            Frame frame = new Frame(OpCode.TEXT, true, ByteBuffer.wrap(frames.get(i)));
-            session.sendFrame(frame, more ? Callback.NOOP : last, more);
+            write(frames.get(i), more ? Callback.NOOP : last, more);
         }
+    }
+
+    private void write(byte[] text, Callback written, boolean more) {
+        int from = 0;
+        for (; text.length - from > SocketServer.MAX_FRAME_BYTES; from += SocketServer.MAX_FRAME_BYTES) {
+            session.sendFrame(fragment(text, from, SocketServer.MAX_FRAME_BYTES, false), Callback.NOOP, true);
+        }
+        session.sendFrame(fragment(text, from, text.length - from, true), written, more);
+    }
+
+    private static Frame fragment(byte[] text, int from, int length, boolean fin) {
+        byte opcode = from == 0 ? OpCode.TEXT : OpCode.CONTINUATION;
+        return new Frame(opcode, fin, ByteBuffer.wrap(text, from, length).slice());
     }
 
     @Override

@@ -15,10 +15,11 @@ public final class Accounts {
     private static final long RENEW_AFTER_NANOS = 240_000_000_000L;
 
     private final Api api;
+    private final String run = Long.toString(System.nanoTime(), 36);
     private final List<Tokens> tokens = new ArrayList<>();
     private long renewed = System.nanoTime();
 
-    private record Tokens(String access, String refresh) {}
+    private record Tokens(long user, String access, String refresh) {}
 
     private Accounts(Api api) {
         this.api = api;
@@ -27,23 +28,33 @@ public final class Accounts {
     /** Signs up this many users, one after the other. */
     public static Accounts signUp(Api api, int count) {
         Accounts all = new Accounts(api);
-        String run = Long.toString(System.nanoTime(), 36);
-        for (int i = 0; i < count; i++) {
+        all.growTo(count);
+        return all;
+    }
+
+    /** Signs up users until there are so many. */
+    public void growTo(int count) {
+        for (int i = tokens.size(); i < count; i++) {
             Map<String, String> user =
                     Map.of("username", "bench-" + run + "-" + i, "password", "correct horse " + run + i);
-            all.tokens.add(read(api.call("POST", "auth/signup", null, user).orFail("a sign-up")));
+            tokens.add(read(api.call("POST", "auth/signup", null, user).orFail("a sign-up")));
         }
-        return all;
     }
 
     private static Tokens read(JsonNode answer) {
         return new Tokens(
+                answer.path("user").path("id").asLong(),
                 answer.path("access_token").asText(),
                 answer.path("refresh_token").asText());
     }
 
     public int count() {
         return tokens.size();
+    }
+
+    /** The number that the server gave to the n-th user, counted around. */
+    public long id(int n) {
+        return tokens.get(n % tokens.size()).user();
     }
 
     /** The access token of the n-th user, counted around. */

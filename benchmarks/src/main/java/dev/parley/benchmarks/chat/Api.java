@@ -3,7 +3,6 @@ package dev.parley.benchmarks.chat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parley.benchmarks.wire.Bytes;
 import dev.parley.benchmarks.wire.HttpLink;
 import dev.parley.benchmarks.wire.Loop;
@@ -26,14 +25,28 @@ public final class Api {
         this.server = server;
     }
 
-    /** What the server said; the body of an answer without JSON is missing. */
-    public record Answer(int status, JsonNode body) {
+    /** What the server said. */
+    public record Answer(int status, String text) {
+        /** The body, if it is JSON; otherwise a text. */
+        public JsonNode body() {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                return JSON.getNodeFactory().textNode(text);
+            }
+        }
+
         /** The body of a 2xx answer; anything else ends the run. */
         public JsonNode orFail(String what) {
+            demandOk(what);
+            return body();
+        }
+
+        /** The run ends unless it is a 2xx answer. */
+        public void demandOk(String what) {
             if (status < 200 || status > 299) {
-                throw new IllegalStateException(what + " was answered " + status + ": " + body);
+                throw new IllegalStateException(what + " was answered " + status + ": " + text);
             }
-            return body;
         }
     }
 
@@ -77,13 +90,7 @@ public final class Api {
 
         @Override
         protected void answered(int status, byte[] bytes, int from, int to) {
-            JsonNode body = MissingNode.getInstance();
-            try {
-                body = JSON.readTree(Bytes.text(bytes, from, to));
-            } catch (JsonProcessingException e) {
-                body = JSON.getNodeFactory().textNode(Bytes.text(bytes, from, to));
-            }
-            answer = new Answer(status, body);
+            answer = new Answer(status, Bytes.text(bytes, from, to));
         }
 
         @Override

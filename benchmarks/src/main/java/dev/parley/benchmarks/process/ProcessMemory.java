@@ -26,9 +26,18 @@ public final class ProcessMemory {
 
     /** Resident memory in KiB. */
     public long residentKib() {
+        return status("VmRSS:");
+    }
+
+    /** Threads of the operating system. */
+    public long threads() {
+        return status("Threads:");
+    }
+
+    private long status(String name) {
         return ProcFile.text("/proc/" + pid + "/status")
                 .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();

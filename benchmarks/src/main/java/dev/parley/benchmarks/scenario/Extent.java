@@ -20,6 +20,7 @@ import java.util.List;
  * @param stuckRate messages a second to them
  * @param stuckNanos how long the stuck ones do not read
  * @param starts how often the server is started
+ * @param towns counts of rooms among which people with many rooms look; half as many users
  */
 public record Extent(
         long warmNanos,
@@ -36,7 +37,8 @@ public record Extent(
         int stuckSockets,
         int stuckRate,
         long stuckNanos,
-        int starts) {
+        int starts,
+        List<Integer> towns) {
     private static final long SECOND = 1_000_000_000L;
 
     /** One to two minutes in all: a smoke alarm, not a figure to quote. */
@@ -55,7 +57,8 @@ public record Extent(
             100,
             150,
             14 * SECOND,
-            1);
+            1,
+            List.of(200, 400));
 
     /** The figures to quote. */
     public static final Extent FULL = new Extent(
@@ -73,7 +76,8 @@ public record Extent(
             1000,
             30,
             60 * SECOND,
-            5);
+            5,
+            List.of(2_500, 5_000, 10_000));
 
     /** The same with these counts of senders. */
     public Extent withSenders(List<Integer> counts) {
@@ -92,6 +96,7 @@ public record Extent(
                 stuckSockets,
                 stuckRate,
                 stuckNanos,
-                starts);
+                starts,
+                towns);
     }
 }

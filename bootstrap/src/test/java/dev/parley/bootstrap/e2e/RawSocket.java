@@ -30,12 +30,15 @@ final class RawSocket implements AutoCloseable {
 
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
+    private static final int FIRST_CONTROL = 8;
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
     private static final int HANDSHAKE_MILLIS = 20_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
     private final Answer handshake;
+    private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+    private int opcodeOfFragments;
     private byte[] unparsed = new byte[0];
 
     /** A frame that the server sent. It fragments nothing. */
@@ -137,7 +140,7 @@ final class RawSocket implements AutoCloseable {
         if (buffer.remaining() < 2) {
             return Optional.empty();
         }
-        int opcode = buffer.get() & 0x0f;
+        int first = buffer.get();
         int length = buffer.get() & 0x7f;
         int wide = length == 126 ? 2 : length == 127 ? 8 : 0;
         if (buffer.remaining() < wide) {
@@ -152,7 +155,22 @@ final class RawSocket implements AutoCloseable {
         byte[] payload = new byte[length];
         buffer.get(payload);
         unparsed = Arrays.copyOfRange(unparsed, buffer.position(), unparsed.length);
-        return Optional.of(new Frame(opcode, payload));
+        return joined(first & 0x0f, (first & FIN) != 0, payload);
+    }
+
+    /** What the server has sent in fragments (RFC 6455 §5.4) is one frame for who reads it. */
+    private Optional<Frame> joined(int opcode, boolean fin, byte[] payload) {
+        if (opcode >= FIRST_CONTROL) {
+            return Optional.of(new Frame(opcode, payload));
+        }
+        fragments.writeBytes(payload);
+        opcodeOfFragments = opcode == CONTINUATION ? opcodeOfFragments : opcode;
+        if (!fin) {
+            return parse();
+        }
+        Frame whole = new Frame(opcodeOfFragments, fragments.toByteArray());
+        fragments.reset();
+        return Optional.of(whole);
     }
 
     /** Ends the connection without a word. */

@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -279,5 +280,24 @@ class RoomsTest extends OnEveryStore {
                         .path("name")
                         .asText())
                 .isEqualTo("General");
+    }
+
+    @Test
+    void who_is_in_very_many_rooms_is_welcomed_with_all_of_them() {
+        Person ann = person("socialite");
+        String long64 = "\uD83C\uDF31".repeat(60);
+        int count = 160;
+        JsonNode last = IntStream.range(0, count)
+                .mapToObj(i -> group(ann, long64 + i, "invite"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+
+        TestSocket socket = ann.socket();
+        JsonNode hello = socket.await("hello");
+        assertThat(hello.toString().getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(64 << 10);
+        assertThat(hello.path("rooms")).hasSize(count + 1);
+        say(ann, last, "small talk");
+        assertThat(socket.await("message").path("message").path("content").asText())
+                .isEqualTo("small talk");
     }
 }
