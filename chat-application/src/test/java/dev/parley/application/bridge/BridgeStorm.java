@@ -127,7 +127,11 @@ final class BridgeStorm {
         }
         long seq = random.nextBoolean() ? 1 + random.nextLong(last) : Math.max(1, last - random.nextInt(3));
         Message message = world.message(seq);
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(4) == 0) {
+            note(node + " reacts to " + seq);
+            boolean on = random.nextBoolean();
+            boolean unused = node.attempt(() -> node.react(world.bob, seq, on));
+        } else if (random.nextInt(3) == 0) {
             note(node + " deletes " + seq);
             boolean unused = node.attempt(() -> node.delete(seq));
         } else if (message.author().equals(world.ann) || message.author().equals(world.bob)) {
