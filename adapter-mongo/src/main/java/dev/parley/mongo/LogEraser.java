@@ -33,6 +33,8 @@ final class LogEraser {
             unset("sentAt"),
             unset("editedAt"),
             unset("deleted"),
+            unset("reactions"),
+            unset("replyTo"),
             unset("changes"),
             currentDate("erasedAt"));
 

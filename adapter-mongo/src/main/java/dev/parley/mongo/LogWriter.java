@@ -14,6 +14,7 @@ import dev.parley.domain.room.RoomId;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
@@ -112,9 +113,10 @@ final class LogWriter {
         }
         Tail next = tail.atLeast(MessageDocument.rev(found.get())).withChange();
         try {
-            if (update(found.get(), transition, next.rev())) {
+            Changed.Done done = transition.done(next.rev());
+            if (update(found.get(), transition.update(done.message()))) {
                 tails.acknowledged(room, next);
-                return Optional.of(transition.done(next.rev()));
+                return Optional.of(done);
             }
             tails.forget(room);
             attempts.lostRace(new IllegalStateException("somebody else changed the message"));
@@ -128,7 +130,7 @@ final class LogWriter {
         return Optional.empty();
     }
 
-    private boolean update(BsonDocument document, Transition transition, long rev) {
+    private boolean update(BsonDocument document, Bson update) {
         return database.ask(
                                 Schema.MESSAGES,
                                 c -> c.updateOne(
@@ -136,7 +138,7 @@ final class LogWriter {
                                                 eq("_id", document.get("_id")),
                                                 eq("rev", MessageDocument.rev(document)),
                                                 MessageDocument.IS_MESSAGE),
-                                        transition.update(rev)))
+                                        update))
                         .getMatchedCount()
                 == 1;
     }

@@ -5,8 +5,11 @@ import com.mongodb.client.model.Projections;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Reactions;
+import dev.parley.domain.message.Reactions.Reaction;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -39,7 +42,7 @@ final class MessageDocument {
 
     /** The draft as the message that stands at the tail, which counts it already. */
     static BsonDocument of(RoomId room, Draft draft, Tail tail) {
-        return new BsonDocument("_id", new BsonString(id(room, new Seq(tail.seq()))))
+        BsonDocument document = new BsonDocument("_id", new BsonString(id(room, new Seq(tail.seq()))))
                 .append("room", new BsonInt64(room.value()))
                 .append("seq", new BsonInt64(tail.seq()))
                 .append("rev", new BsonInt64(tail.rev()))
@@ -50,6 +53,8 @@ final class MessageDocument {
                 .append("content", new BsonString(draft.content().text()))
                 .append("sentAt", new BsonDateTime(tail.sentAt()))
                 .append("deleted", BsonBoolean.FALSE);
+        Seq replyTo = draft.replyTo();
+        return replyTo == null ? document : document.append("replyTo", new BsonInt64(replyTo.value()));
     }
 
     /** The end of the log, which has the numbers behind the tail; nothing is erased yet. */
@@ -85,7 +90,37 @@ final class MessageDocument {
                 document.containsKey("editedAt")
                         ? Instant.ofEpochMilli(document.getDateTime("editedAt").getValue())
                         : null,
-                document.getBoolean("deleted").getValue());
+                document.getBoolean("deleted").getValue(),
+                reactions(document),
+                document.containsKey("replyTo")
+                        ? new Seq(document.getInt64("replyTo").getValue())
+                        : null);
+    }
+
+    private static Reactions reactions(BsonDocument document) {
+        if (!document.containsKey("reactions")) {
+            return Reactions.NONE;
+        }
+        return new Reactions(document.getArray("reactions").stream()
+                .map(each -> new Reaction(
+                        new Emoji(each.asDocument().getString("emoji").getValue()),
+                        each.asDocument().getArray("users").stream()
+                                .map(user -> new UserId(user.asInt64().getValue()))
+                                .toList()))
+                .toList());
+    }
+
+    /** What is set in a message that has reactions. */
+    static BsonArray array(Reactions reactions) {
+        return new BsonArray(reactions.each().stream()
+                .map(each -> new BsonDocument(
+                                "emoji", new BsonString(each.emoji().value()))
+                        .append(
+                                "users",
+                                new BsonArray(each.users().stream()
+                                        .map(user -> new BsonInt64(user.value()))
+                                        .toList())))
+                .toList());
     }
 
     static long seq(BsonDocument document) {

@@ -7,7 +7,6 @@ import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.PushOptions;
 import dev.parley.domain.message.Change;
-import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
@@ -19,7 +18,6 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /** This class is one change of one message: what it would look like, and the atomic update that makes it so. */
 final class Transition {
@@ -30,59 +28,42 @@ final class Transition {
     private static final int MAX_NAMES = 8;
 
     private final ObjectId name;
+    private final Change change;
     private final Message before;
-    private final Content content;
-    private final @Nullable Instant editedAt;
-    private final boolean deleted;
 
     /** @param name of this one call, never used twice */
     Transition(BsonDocument document, Change change, ObjectId name) {
         this.name = name;
+        this.change = change;
         before = MessageDocument.message(document);
-        if (change instanceof Change.Edit edit) {
-            content = edit.content();
-            editedAt = Instant.ofEpochMilli(edit.at().toEpochMilli());
-            deleted = false;
-        } else if (change instanceof Change.Delete) {
-            content = Content.NONE;
-            editedAt = null;
-            deleted = true;
-        } else {
-            throw new IllegalArgumentException("an unknown change: " + change);
-        }
     }
 
     /** What to answer without a write, if the message is already as it should be, or cannot become so. */
     Optional<Changed> settled() {
-        if (before.deleted() && !deleted) {
-            return Optional.of(new Changed.Deleted());
-        }
-        return before.deleted() != deleted || !before.content().equals(content)
-                ? Optional.empty()
-                : Optional.of(new Changed.Already(before));
+        return Optional.of(before.after(change, before.rev())).filter(result -> !(result instanceof Changed.Done));
     }
 
-    Bson update(long rev) {
-        BsonInt64 number = new BsonInt64(rev);
+    /** Sets all that any change may change, as it is on condition that nothing was changed meanwhile. */
+    Bson update(Message after) {
+        BsonInt64 number = new BsonInt64(after.rev().value());
+        Instant editedAt = after.editedAt();
         return combine(
                 set("rev", number),
                 pushEach("revs", List.of(number), new PushOptions().slice(-MAX_REVS)),
                 pushEach("changes", List.of(name), new PushOptions().slice(-MAX_NAMES)),
-                set("content", content.text()),
-                set("deleted", deleted),
-                editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())));
+                set("content", after.content().text()),
+                set("deleted", after.deleted()),
+                editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())),
+                after.reactions().isEmpty()
+                        ? unset("reactions")
+                        : set("reactions", MessageDocument.array(after.reactions())));
     }
 
-    Changed done(long rev) {
-        return new Changed.Done(new Message(
-                before.room(),
-                before.seq(),
-                new Rev(rev),
-                before.key(),
-                before.author(),
-                content,
-                before.sentAt(),
-                editedAt,
-                deleted));
+    /** What the message is after the change, which is not settled, with this rev. */
+    Changed.Done done(long rev) {
+        if (before.after(change, new Rev(rev)) instanceof Changed.Done done) {
+            return done;
+        }
+        throw new IllegalStateException("it changes nothing: " + change);
     }
 }

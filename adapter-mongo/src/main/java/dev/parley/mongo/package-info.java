@@ -9,8 +9,9 @@
  * <caption>What is where</caption>
  * <tr><th>collection</th><th>{@code _id}</th><th>fields</th><th>indexes</th></tr>
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
- *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of the first content), author, content, sentAt,
- *       editedAt (absent if never edited, or deleted), deleted. The end of a closed log has room, seq, rev, revs, an empty key, and
+ *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of what was sent first), author, content, sentAt,
+ *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order) and replyTo
+ *       (a seq) if there are any. The end of a closed log has room, seq, rev, revs, an empty key, and
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
@@ -60,7 +61,7 @@
  * another message has had. A message may repeat its own as far as the index goes: so an edit counts on from the
  * message's rev if that is higher than the tail's, and the condition holds it fast. The list holds the 10,000 newest. An
  * older one could be given again only by a node whose tail is ten thousand changes of this one message behind, each a
- * round trip on its own and limited per author, while a tail is used for seconds.
+ * round trip on its own and limited per user, while a tail is used for seconds.
  *
  * <p><b>Close</b> inserts the end, which takes the next seq and the next rev as a message would. Whoever reads the tail from
  * then on sees it and stops. Whoever has read the tail before tries a number that is not above the end's, and the numbers

@@ -22,6 +22,7 @@ import dev.parley.domain.account.UserDirectory.Registration;
 import dev.parley.domain.account.Username;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
@@ -121,6 +122,37 @@ class LogProtocolTest {
         assertThat(edited.rev()).isEqualTo(new Rev(2));
         assertThat(log.change(ROOM, new Seq(1), new Change.Edit(new Content("changed"), NOON)))
                 .isEqualTo(new Changed.Already(edited));
+    }
+
+    private Message reacted(boolean on) {
+        Changed changed = log.change(ROOM, new Seq(1), new Change.React(ANN, new Emoji("👍"), on));
+        assertThat(changed).isInstanceOf(Changed.Done.class);
+        return ((Changed.Done) changed).message();
+    }
+
+    @Test
+    void a_reaction_whose_answer_was_lost_is_answered_as_done() {
+        store.loseNextAnswer();
+        Message reacted = reacted(true);
+        assertThat(store.struck()).isTrue();
+        assertThat(reacted.rev()).isEqualTo(new Rev(2));
+        assertThat(log.change(ROOM, new Seq(1), new Change.React(ANN, new Emoji("👍"), true)))
+                .isEqualTo(new Changed.Already(reacted));
+    }
+
+    @Test
+    void a_cut_reaction_that_lands_late_does_not_come_back() {
+        store.proxy().holdNextWrite();
+        Message on = reacted(true);
+        Message off = reacted(false);
+        store.proxy().release();
+        Awaitility.await()
+                .during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> log.find(ROOM, new Seq(1)).equals(Optional.of(off)));
+        assertThat(on.rev()).isEqualTo(new Rev(2));
+        assertThat(off.rev()).isEqualTo(new Rev(3));
+        assertThat(off.reactions().isEmpty()).isTrue();
     }
 
     @RepeatedTest(5)

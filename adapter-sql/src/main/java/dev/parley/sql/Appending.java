@@ -4,6 +4,7 @@ import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog.Appended;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.room.RoomId;
 import dev.parley.sql.Database.Work;
 import dev.parley.sql.MessageRows.Stored;
@@ -89,6 +90,8 @@ final class Appending implements Work<List<Appended>> {
                 draft.content(),
                 Instant.ofEpochMilli(sentAt.toEpochMilli()),
                 null,
-                false);
+                false,
+                Reactions.NONE,
+                draft.replyTo());
     }
 }

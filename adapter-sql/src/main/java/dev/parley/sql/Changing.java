@@ -1,17 +1,13 @@
 package dev.parley.sql;
 
 import dev.parley.domain.message.Change;
-import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog.Changed;
-import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import dev.parley.sql.Database.Work;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The change of one message: head locked, message read and rewritten, head raised. */
 final class Changing implements Work<Changed> {
@@ -35,42 +31,12 @@ final class Changing implements Work<Changed> {
         if (head.isEmpty() || head.get().closed() || message.isEmpty()) {
             return new Changed.Missing();
         }
-        Changed result = apply(message.get(), head.get().lastRev().next());
+        Changed result = message.get().after(change, head.get().lastRev().next());
         if (result instanceof Changed.Done done) {
             statements.update(MessageRows.UPDATE, MessageRows.updated(done.message()));
             RoomHead old = head.get();
             new RoomHead(old.room(), old.lastSeq(), done.message().rev(), old.lastSentAt(), false).save(statements);
         }
         return result;
-    }
-
-    private Changed apply(Message message, Rev rev) {
-        if (change instanceof Change.Edit edit) {
-            if (message.deleted()) {
-                return new Changed.Deleted();
-            }
-            if (message.content().equals(edit.content())) {
-                return new Changed.Already(message);
-            }
-            Instant editedAt = Instant.ofEpochMilli(edit.at().toEpochMilli());
-            return new Changed.Done(with(message, rev, edit.content(), editedAt, false));
-        }
-        return message.deleted()
-                ? new Changed.Already(message)
-                : new Changed.Done(with(message, rev, Content.NONE, null, true));
-    }
-
-    private static Message with(
-            Message message, Rev rev, Content content, @Nullable Instant editedAt, boolean deleted) {
-        return new Message(
-                message.room(),
-                message.seq(),
-                rev,
-                message.key(),
-                message.author(),
-                content,
-                message.sentAt(),
-                editedAt,
-                deleted);
     }
 }

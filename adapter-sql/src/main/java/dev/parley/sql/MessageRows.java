@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code messages}. */
 final class MessageRows {
     static final String COLUMNS =
-            "m.room, m.seq, m.rev, m.key, m.author, m.content, m.sent_at, m.edited_at, m.deleted, m.fingerprint";
+            "m.room, m.seq, m.rev, m.key, m.author, m.content, m.sent_at, m.edited_at, m.deleted, m.fingerprint,"
+                    + " m.reactions, m.reply_to";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM messages m ";
 
     static final String FIND = SELECT + "WHERE m.room = ? AND m.seq = ?";
@@ -29,10 +30,10 @@ final class MessageRows {
     static final String NEWEST = "SELECT " + COLUMNS + " FROM room_heads h"
             + " JOIN messages m ON m.room = h.room AND m.seq = h.last_seq WHERE h.room IN (%s)";
     static final String INSERT = "INSERT INTO messages"
-            + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?)";
-    static final String UPDATE =
-            "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ? WHERE room = ? AND seq = ?";
+            + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint, reply_to)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?)";
+    static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?"
+            + " WHERE room = ? AND seq = ?";
 
     private MessageRows() {}
 
@@ -46,6 +47,8 @@ final class MessageRows {
     static Message read(ResultSet row) throws SQLException {
         long editedAt = row.getLong(8);
         @Nullable Instant edited = row.wasNull() ? null : Instant.ofEpochMilli(editedAt);
+        long replyTo = row.getLong(12);
+        @Nullable Seq answered = row.wasNull() ? null : new Seq(replyTo);
         return new Message(
                 new RoomId(row.getLong(1)),
                 new Seq(row.getLong(2)),
@@ -55,11 +58,14 @@ final class MessageRows {
                 new Content(row.getString(6)),
                 Instant.ofEpochMilli(row.getLong(7)),
                 edited,
-                row.getInt(9) != 0);
+                row.getInt(9) != 0,
+                ReactionsText.read(row.getString(11)),
+                answered);
     }
 
     /** The values of {@link #INSERT}. */
     static @Nullable Object[] inserted(Message message, String fingerprint) {
+        Seq replyTo = message.replyTo();
         return new @Nullable Object[] {
             message.room().value(),
             message.seq().value(),
@@ -68,7 +74,8 @@ final class MessageRows {
             message.author().value(),
             message.content().text(),
             message.sentAt().toEpochMilli(),
-            fingerprint
+            fingerprint,
+            replyTo == null ? null : replyTo.value()
         };
     }
 
@@ -80,6 +87,7 @@ final class MessageRows {
             message.content().text(),
             editedAt == null ? null : editedAt.toEpochMilli(),
             message.deleted() ? 1 : 0,
+            ReactionsText.write(message.reactions()),
             message.room().value(),
             message.seq().value()
         };

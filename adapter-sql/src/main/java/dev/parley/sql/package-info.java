@@ -27,7 +27,8 @@
  * when nothing stands in it any more</td></tr>
  * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
- * {@code fingerprint} is that of the first content, and stays</td></tr>
+ * {@code fingerprint} is that of what was sent first, and stays. {@code reactions} and {@code reply_to} are mostly null; who has
+ * reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText}, and comes with it</td></tr>
  * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>
  * <tr><td>{@code foreign_accounts}</td><td>which account of another messenger is whose, unique on both sides</td></tr>
  * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other</td></tr>

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Change;
+import dev.parley.domain.message.Emoji;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog.Changed;
+import dev.parley.domain.message.Reactions;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.RoomId;
 import dev.parley.testkit.Together;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +96,26 @@ class SqliteSchemaTest {
                 .withMessageContaining(file().toString())
                 .withMessageContaining("not a database");
         assertThat(file()).content().startsWith("This is a letter");
+    }
+
+    @Test
+    void messages_of_an_older_file_have_no_reactions_and_answer_none() throws SQLException {
+        try (Statements statements = new Statements(DriverManager.getConnection("jdbc:sqlite:" + file()))) {
+            for (SchemaStep step : SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql")) {
+                step.run(statements);
+            }
+            statements.execute("INSERT INTO messages VALUES (1, 1, 1, 's:a', 'f', 1, 'old', 0, NULL, 0)");
+            statements.execute("INSERT INTO room_heads VALUES (1, 1, 1, 0, 0)");
+            statements.execute("PRAGMA user_version = 4");
+        }
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(file()))) {
+            adapter.start();
+            Message old = adapter.log().find(RoomId.GENERAL, new Seq(1)).orElseThrow();
+            assertThat(old.reactions()).isSameAs(Reactions.NONE);
+            assertThat(old.replyTo()).isNull();
+            Change change = new Change.React(new UserId(1), new Emoji("👍"), true);
+            assertThat(adapter.log().change(RoomId.GENERAL, new Seq(1), change)).isInstanceOf(Changed.Done.class);
+        }
     }
 
     @Test

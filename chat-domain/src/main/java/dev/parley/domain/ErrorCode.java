@@ -21,6 +21,7 @@ public enum ErrorCode {
     INVALID_ROOM_NAME(Kind.INVALID, false, "A room's name has 1 to 64 printable characters."),
     INVALID_JOIN_CODE(Kind.INVALID, false, "A code has 8 to 64 letters, digits, '_' or '-'."),
     INVALID_CLIENT_ID(Kind.INVALID, false, "A client id has 1 to 64 printable characters."),
+    INVALID_EMOJI(Kind.INVALID, false, "A reaction is one emoji."),
     INVALID_PAGE(Kind.INVALID, false, "A limit is 1 to 200; before, after, around and since are numbers from 0."),
     UNKNOWN_FRAME(Kind.INVALID, false, "There is no frame of this type."),
 
@@ -49,6 +50,7 @@ public enum ErrorCode {
     LAST_OWNER(Kind.CONFLICT, false, "The room needs an owner: make somebody else one first."),
     CLIENT_ID_REUSED(Kind.CONFLICT, false, "This client id was used for another message."),
     MESSAGE_DELETED(Kind.CONFLICT, false, "This message has been deleted."),
+    TOO_MANY_REACTIONS(Kind.CONFLICT, false, "A message has at most 20 different emoji and 1,000 reactions."),
 
     METHOD_NOT_ALLOWED(Kind.NOT_ALLOWED, false, "This path does not take this method."),
     PAYLOAD_TOO_LARGE(Kind.TOO_LARGE, false, "The body is larger than this server allows."),

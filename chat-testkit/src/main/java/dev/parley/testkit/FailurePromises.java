@@ -13,6 +13,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
@@ -92,7 +93,13 @@ interface FailurePromises extends OnStore {
     @Test
     default void a_change_whose_answer_was_lost_takes_one_rev_only() {
         Logs.add(log(), ROOM, draft(ANN, "a", "hello"));
-        List<Change> changes = List.of(new Change.Edit(new Content("new"), NOON), new Change.Delete());
+        Emoji emoji = new Emoji("👍");
+        List<Change> changes = List.of(
+                new Change.Edit(new Content("new"), NOON),
+                new Change.React(BOB, emoji, true),
+                new Change.React(BOB, emoji, false),
+                new Change.React(ANN, emoji, true),
+                new Change.Delete());
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             store().faults().loseNextAnswer();

@@ -2,4 +2,11 @@ package dev.parley.testkit;
 
 /** Every promise of {@link dev.parley.domain.message.MessageLog}, by subject. */
 public abstract class MessageLogContract extends StoreContract
-        implements AppendPromises, ChangePromises, PagePromises, RacePromises, ClosePromises, FailurePromises {}
+        implements AppendPromises,
+                ChangePromises,
+                ReactionPromises,
+                ReplyPromises,
+                PagePromises,
+                RacePromises,
+                ClosePromises,
+                FailurePromises {}

@@ -6,6 +6,7 @@ import static dev.parley.testkit.Drafts.draft;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Eight writers that append, edit and delete in one room, and one follower of its changes on each node.
+ * Eight writers that append, edit, react and delete in one room, and one follower of its changes on each node.
  *
  * <p>Every message that a write has answered with is kept in {@code given}; a follower ends when the writers have
  * ended and nothing more comes.
@@ -68,14 +69,21 @@ final class Storm {
                 known = Logs.added(results.get(1)).seq().value();
             } else {
                 Seq seq = new Seq(1 + random.nextInt((int) known));
-                Change change = random.nextInt(100) < 10
-                        ? new Change.Delete()
-                        : new Change.Edit(new Content(thread + "/" + step), NOON.plusMillis(step));
-                if (log.change(room, seq, change) instanceof Changed.Done done) {
+                if (log.change(room, seq, change(random, author, thread + "/" + step)) instanceof Changed.Done done) {
                     given.add(done.message());
                 }
             }
         }
+    }
+
+    private static Change change(Random random, UserId user, String text) {
+        int dice = random.nextInt(100);
+        if (dice < 10) {
+            return new Change.Delete();
+        }
+        return dice < 40
+                ? new Change.React(user, new Emoji(dice < 20 ? "👍" : "❤️"), random.nextInt(3) > 0)
+                : new Change.Edit(new Content(text), NOON);
     }
 
     void assertNothingLost() {

@@ -8,6 +8,7 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 /** Serves sending, changing and reading messages, and read marks. */
 public final class MessageRoutes {
     private static final String MESSAGES = "/api/v1/rooms/{room}/messages";
+    private static final String REACTION = MESSAGES + "/{seq}/reactions/{emoji}";
 
     private final UseCases services;
     private final Exchange exchange;
@@ -40,6 +42,8 @@ public final class MessageRoutes {
         routes.get(MESSAGES, this::history);
         routes.patch(MESSAGES + "/{seq}", this::edit);
         routes.delete(MESSAGES + "/{seq}", this::delete);
+        routes.put(REACTION, ctx -> react(ctx, true));
+        routes.delete(REACTION, ctx -> react(ctx, false));
         routes.get("/api/v1/rooms/{room}/changes", this::changes);
         routes.put("/api/v1/rooms/{room}/read", this::markRead);
     }
@@ -48,8 +52,8 @@ public final class MessageRoutes {
         UserId author = exchange.caller(ctx).user();
         RoomId room = exchange.room(ctx);
         JsonBody body = exchange.body(ctx);
-        CompletableFuture<Sent> sending =
-                services.messaging().send(author, room, body.text("content"), Forms.clientId(ctx, body));
+        CompletableFuture<Sent> sending = services.messaging()
+                .send(author, room, body.text("content"), Forms.clientId(ctx, body), Forms.replyTo(body));
         exchange.answerLater(ctx, sending, sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message()));
     }
 
@@ -69,6 +73,14 @@ public final class MessageRoutes {
         CompletableFuture<AuthoredMessage> deleting =
                 services.messaging().delete(author, exchange.room(ctx), exchange.seq(ctx));
         exchange.answerLater(ctx, deleting, message -> answer(ctx, 200, message));
+    }
+
+    private void react(Context ctx, boolean on) {
+        UserId user = exchange.caller(ctx).user();
+        Emoji emoji = new Emoji(ctx.pathParam("emoji"));
+        CompletableFuture<AuthoredMessage> reacting =
+                services.messaging().react(user, exchange.room(ctx), exchange.seq(ctx), emoji, on);
+        exchange.answerLater(ctx, reacting, message -> answer(ctx, 200, message));
     }
 
     private void history(Context ctx) {

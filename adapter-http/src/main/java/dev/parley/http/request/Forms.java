@@ -7,6 +7,7 @@ import dev.parley.domain.account.Language;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.Username;
 import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Seq;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -37,5 +38,14 @@ public final class Forms {
         return body.optionalText("client_id")
                 .or(() -> Optional.ofNullable(ctx.header("Idempotency-Key")))
                 .map(ClientId::new);
+    }
+
+    /** The message that one answers, if it answers one. */
+    public static Optional<Seq> replyTo(JsonBody body) {
+        Optional<Long> seq = body.optionalNumber("reply_to");
+        if (seq.isPresent() && seq.get() < 0) {
+            throw JsonBody.invalid("reply_to", "must not be negative");
+        }
+        return seq.map(Seq::new);
     }
 }

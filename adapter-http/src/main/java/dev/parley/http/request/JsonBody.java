@@ -74,6 +74,21 @@ public final class JsonBody {
         return number(field, node);
     }
 
+    /** A whole number that may be there; it may be written as a string. */
+    public Optional<Long> optionalNumber(String field) {
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? Optional.empty() : Optional.of(number(field, node));
+    }
+
+    /** A truth value that must be there. */
+    public boolean truth(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || !node.isBoolean()) {
+            throw invalid(field, "must be true or false");
+        }
+        return node.booleanValue();
+    }
+
     /** An object that must be there. */
     public JsonBody object(String field) {
         if (object.get(field) instanceof ObjectNode inner) {

@@ -3,7 +3,9 @@ package dev.parley.http.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Reactions;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +16,9 @@ import java.util.Collection;
 public final class MessageJson {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** So many of those who reacted with an emoji are named; the others are counted. */
+    private static final int MAX_SHOWN = 50;
 
     private MessageJson() {}
 
@@ -27,6 +32,12 @@ public final class MessageJson {
         json.writeFieldName("author");
         writeAuthor(json, authored.author());
         json.writeStringField("content", message.content().text());
+        if (message.replyTo() != null) {
+            json.writeNumberField("reply_to", message.replyTo().value());
+        }
+        if (!message.reactions().isEmpty()) {
+            writeReactions(json, message.reactions());
+        }
         json.writeStringField("sent_at", time(message.sentAt()));
         Instant editedAt = message.editedAt();
         if (editedAt != null) {
@@ -39,6 +50,23 @@ public final class MessageJson {
             json.writeStringField("client_id", message.key().clientId().get().value());
         }
         json.writeEndObject();
+    }
+
+    private static void writeReactions(JsonGenerator json, Reactions reactions) throws IOException {
+        json.writeArrayFieldStart("reactions");
+        for (Reactions.Reaction reaction : reactions.each()) {
+            json.writeStartObject();
+            json.writeStringField("emoji", reaction.emoji().value());
+            json.writeNumberField("count", reaction.users().size());
+            json.writeArrayFieldStart("users");
+            for (UserId user : reaction.users()
+                    .subList(0, Math.min(MAX_SHOWN, reaction.users().size()))) {
+                json.writeNumber(user.value());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     public static void write(JsonGenerator json, String field, Collection<AuthoredMessage> messages)

@@ -16,6 +16,7 @@ public enum ClientFrame {
     SEND,
     EDIT,
     DELETE,
+    REACT,
     READ,
     TYPING,
     PING;

@@ -3,13 +3,17 @@ package dev.parley.http.socket;
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.message.Sent;
+import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.realtime.Connection;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.request.MessageJson;
@@ -43,18 +47,9 @@ final class Frames {
         return switch (type) {
             case AUTH, REFRESH -> done(refresh(connection, frame));
             case SEND -> send(user, frame);
-            case EDIT ->
-                messaging
-                        .edit(user, room(frame), seq(frame), frame.text("content"))
-                        .thenApply(message -> json -> {
-                            json.writeFieldName("message");
-                            MessageJson.write(json, message);
-                        });
-            case DELETE ->
-                messaging.delete(user, room(frame), seq(frame)).thenApply(message -> json -> {
-                    json.writeFieldName("message");
-                    MessageJson.write(json, message);
-                });
+            case EDIT -> written(messaging.edit(user, room(frame), seq(frame), frame.text("content")));
+            case DELETE -> written(messaging.delete(user, room(frame), seq(frame)));
+            case REACT -> written(messaging.react(user, room(frame), seq(frame), emoji(frame), frame.truth("on")));
             case READ -> done(read(user, frame));
             case TYPING -> {
                 messaging.typing(user, room(frame));
@@ -80,16 +75,21 @@ final class Frames {
     }
 
     private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {
-        return messaging
+        return written(messaging
                 .send(
                         user,
                         room(frame),
                         frame.text("content"),
-                        frame.optionalText("client_id").map(ClientId::new))
-                .thenApply(sent -> json -> {
-                    json.writeFieldName("message");
-                    MessageJson.write(json, sent.message());
-                });
+                        frame.optionalText("client_id").map(ClientId::new),
+                        Forms.replyTo(frame))
+                .thenApply(Sent::message));
+    }
+
+    private static CompletableFuture<Json.Members> written(CompletableFuture<AuthoredMessage> writing) {
+        return writing.thenApply(message -> json -> {
+            json.writeFieldName("message");
+            MessageJson.write(json, message);
+        });
     }
 
     private Json.Members read(UserId user, JsonBody frame) {
@@ -103,6 +103,10 @@ final class Frames {
 
     private static Seq seq(JsonBody frame) {
         return new Seq(frame.number("seq"));
+    }
+
+    private static Emoji emoji(JsonBody frame) {
+        return new Emoji(frame.text("emoji"));
     }
 
     private static CompletableFuture<Json.Members> done(Json.Members members) {

@@ -120,6 +120,25 @@ class TinodeTalkTest {
     }
 
     @Test
+    void a_reaction_is_no_post_and_what_is_said_after_it_comes_over() {
+        try (TestSocket socket = ann.listening()) {
+            ann.say("one question");
+            seen("one question");
+            long number = topic.publish("who likes this?");
+            long seq = heard(socket, "who likes this?").path("seq").longValue();
+            JsonNode liked = socket.demand(
+                            Json.frame("react", "room", 1, "seq", seq, "emoji", "\uD83D\uDC4D", "on", true))
+                    .path("message");
+            assertThat(liked.path("reactions")).hasSize(1);
+            ann.say("ann does");
+
+            assertThat(seen("ann does").seq()).isEqualTo(number + 1);
+            assertThat(topic.history().stream().filter(post -> post.text().equals("who likes this?")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void another_native_cannot_write_anew_or_take_back_what_is_not_its_own() {
         try (NativeUser eve = NativeUser.signUp(tinode.port(), "eve", "Eve");
                 TestSocket socket = ann.listening()) {

@@ -6,6 +6,7 @@ import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Seq;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -45,10 +46,10 @@ public final class Composer {
         return maxLength;
     }
 
-    Draft draft(UserId author, String text, Optional<ClientId> clientId) {
+    Draft draft(UserId author, String text, Optional<ClientId> clientId, Optional<Seq> replyTo) {
         MessageKey key = clientId.map(id -> MessageKey.named(author, id))
                 .orElseGet(() -> MessageKey.unnamed(nonce + "." + count.incrementAndGet()));
-        return new Draft(key, author, Content.written(text, maxLength), now());
+        return new Draft(key, author, Content.written(text, maxLength), now(), replyTo.orElse(null));
     }
 
     Change.Edit edit(String text) {

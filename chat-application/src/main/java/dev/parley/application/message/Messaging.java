@@ -11,6 +11,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
@@ -59,11 +60,22 @@ public final class Messaging {
         this.composer = composer;
     }
 
-    /** Sends a message. A repeat with the same client id answers with the first one. */
+    /** Sends a message that answers no other. A repeat with the same client id answers with the first one. */
     public CompletableFuture<Sent> send(UserId author, RoomId room, String text, Optional<ClientId> clientId) {
+        return send(author, room, text, clientId, Optional.empty());
+    }
+
+    /**
+     * Sends a message. A repeat with the same client id answers with the first one.
+     *
+     * @param replyTo the message that it answers, one that the author may read; it may have been deleted
+     */
+    public CompletableFuture<Sent> send(
+            UserId author, RoomId room, String text, Optional<ClientId> clientId, Optional<Seq> replyTo) {
         sendsPerUser.take(author.toString());
-        Draft draft = composer.draft(author, text, clientId);
-        demandMember(author, room);
+        Draft draft = composer.draft(author, text, clientId, replyTo);
+        Standing standing = demandMember(author, room);
+        replyTo.ifPresent(seq -> demandReadable(room, seq, standing));
         User profile = profiles.of(author);
         return realtime.append(room, draft).thenApply(appended -> sent(appended, profile));
     }
@@ -93,18 +105,36 @@ public final class Messaging {
         return change(user, room, seq, new Change.Delete());
     }
 
+    /**
+     * Reacts to a message, or takes that back. To do so again changes nothing.
+     *
+     * @param on whether the reaction is to be there
+     */
+    public CompletableFuture<AuthoredMessage> react(UserId user, RoomId room, Seq seq, Emoji emoji, boolean on) {
+        sendsPerUser.take(user.toString());
+        return change(user, room, seq, new Change.React(user, emoji, on));
+    }
+
     private CompletableFuture<AuthoredMessage> change(UserId user, RoomId room, Seq seq, Change change) {
         Standing standing = demandMember(user, room);
-        Message message = log.find(room, seq)
-                .filter(found -> found.seq().compareTo(standing.start.lastSeq()) > 0)
-                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND));
-        boolean moderated = change instanceof Change.Delete && standing.role.isAtLeast(Role.MODERATOR);
-        if (!message.author().equals(user) && !moderated) {
+        Message message = demandReadable(room, seq, standing);
+        if (!message.author().equals(user) && !isOpenToOthers(change, standing)) {
             throw new ChatException.Forbidden(ErrorCode.NOT_AUTHOR);
         }
         User profile = profiles.of(message.author());
         return realtime.change(room, seq, change)
                 .thenApply(changed -> new AuthoredMessage(demandDone(changed), profile));
+    }
+
+    private static boolean isOpenToOthers(Change change, Standing standing) {
+        return change instanceof Change.React
+                || (change instanceof Change.Delete && standing.role.isAtLeast(Role.MODERATOR));
+    }
+
+    private Message demandReadable(RoomId room, Seq seq, Standing standing) {
+        return log.find(room, seq)
+                .filter(found -> found.seq().compareTo(standing.start.lastSeq()) > 0)
+                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND));
     }
 
     private static Message demandDone(Changed changed) {
@@ -116,6 +146,9 @@ public final class Messaging {
         }
         if (changed instanceof Changed.Deleted) {
             throw new ChatException.Conflict(ErrorCode.MESSAGE_DELETED);
+        }
+        if (changed instanceof Changed.Full) {
+            throw new ChatException.Conflict(ErrorCode.TOO_MANY_REACTIONS);
         }
         throw new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND);
     }

@@ -20,6 +20,9 @@ final class RecentChanges {
     private static final int MAX_CHANGES = 8_000;
     private static final int MAX_CHARACTERS = 1 << 20;
 
+    /** Its user's number, more or less. */
+    private static final int CHARACTERS_OF_A_REACTION = 8;
+
     private record Change(long rev, long seq, int characters, long at, EncodedEvent event) {}
 
     private @Nullable ArrayDeque<Change> changes;
@@ -37,7 +40,7 @@ final class RecentChanges {
     void add(long previous, Message change, long now, EncodedEvent event) {
         long rev = change.rev().value();
         long seq = change.seq().value();
-        int length = change.content().text().length();
+        int length = change.content().text().length() + change.reactions().count() * CHARACTERS_OF_A_REACTION;
         if (changes == null) {
             changes = new ArrayDeque<>(8);
         }

@@ -17,6 +17,7 @@ import dev.parley.domain.bridge.Messenger;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
@@ -210,6 +211,10 @@ final class BridgeNode {
 
     void edit(long seq, String text) {
         change(seq, new Change.Edit(new Content(text), world.time.instant()));
+    }
+
+    void react(UserId user, long seq, boolean on) {
+        change(seq, new Change.React(user, new Emoji("👍"), on));
     }
 
     void delete(long seq) {

@@ -28,6 +28,9 @@ final class BridgeStorm {
 
     final BridgeWorld world;
     private final Random random;
+    /** Of its own: a storm without reactions is otherwise the same. */
+    private final Random reacting;
+
     private final int nodes;
     private final List<Written> natives = new ArrayList<>();
     private final Set<Seq> editedHere = new HashSet<>();
@@ -44,6 +47,7 @@ final class BridgeStorm {
     BridgeStorm(long seed, int nodes) {
         this.world = new BridgeWorld(seed);
         this.random = new Random(seed * 17 + 3);
+        this.reacting = new Random(seed * 19 + 5);
         this.nodes = nodes;
         world.shared = nodes > 1;
         trouble = TROUBLES[random.nextInt(TROUBLES.length)];
@@ -127,6 +131,11 @@ final class BridgeStorm {
         }
         long seq = random.nextBoolean() ? 1 + random.nextLong(last) : Math.max(1, last - random.nextInt(3));
         Message message = world.message(seq);
+        if (reacting.nextInt(4) == 0) {
+            note(node + " reacts to " + seq);
+            boolean on = reacting.nextInt(3) > 0;
+            boolean unused = node.attempt(() -> node.react(world.bob, seq, on));
+        }
         if (random.nextInt(3) == 0) {
             note(node + " deletes " + seq);
             boolean unused = node.attempt(() -> node.delete(seq));

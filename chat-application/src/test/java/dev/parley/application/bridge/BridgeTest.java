@@ -10,6 +10,7 @@ import dev.parley.domain.bridge.MessageRef;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -112,6 +113,49 @@ class BridgeTest {
                         .boxed()
                         .toList());
         assertThat(texts()).startsWith("edited 1", "edited 2", "message 4").endsWith("message 348", "edited 349");
+    }
+
+    @Test
+    void reactions_stay_here_and_do_not_hold_up_what_comes_after_them() {
+        BridgeNode node = open();
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        node.write(world.ann, "here");
+        world.advanceMillis(100);
+        world.messenger.write(world.topic(), gil, "there");
+        world.advanceMillis(100);
+        for (long seq = 1; seq <= 2; seq++) {
+            node.react(world.ann, seq, true);
+            world.advanceMillis(100);
+            node.react(world.ann, seq, false);
+            node.react(world.ann, seq, true);
+        }
+        world.advanceMillis(100);
+        assertThat(texts()).containsExactly("here", "there");
+
+        node.edit(1, "here again");
+        node.write(world.ann, "after");
+        world.advanceMillis(SETTLED);
+        assertThat(texts()).containsExactly("here", "there", "here again", "after");
+        assertThat(world.messages())
+                .extracting(Message::reactions)
+                .filteredOn(each -> !each.isEmpty())
+                .hasSize(2);
+        assertThat(world.ledger.find(BridgeWorld.ROOM).orElseThrow().carriedOut())
+                .isEqualTo(new Head(new Seq(3), new Rev(10)));
+    }
+
+    @Test
+    void a_message_that_was_reacted_to_before_it_was_carried_over_stands_once_in_its_order() {
+        BridgeNode cutOff = world.open();
+        for (int i = 1; i <= 3; i++) {
+            cutOff.write(world.ann, "message " + i);
+        }
+        cutOff.react(world.ann, 1, true);
+        cutOff.react(world.ann, 3, true);
+        world.advanceMillis(LEASE);
+
+        assertThat(texts()).containsExactly("message 1", "message 2", "message 3");
+        assertThat(standing()).allMatch(post -> post.replaces() == 0);
     }
 
     @ParameterizedTest

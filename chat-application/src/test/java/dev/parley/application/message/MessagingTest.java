@@ -24,8 +24,10 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.node.NodeId;
@@ -48,6 +50,7 @@ class MessagingTest {
     private static final RoomId GENERAL = RoomId.GENERAL;
     private static final RoomId NO_ROOM = new RoomId(3);
     private static final int MAX_LENGTH = 20;
+    private static final Emoji UP = new Emoji("👍");
 
     private final TestTime time = new TestTime();
     private final TestWorkers workers = new TestWorkers();
@@ -141,6 +144,7 @@ class MessagingTest {
                     () -> settled(messaging.send(bob, room, "x", Optional.empty())),
                     () -> settled(messaging.edit(bob, room, new Seq(1), "x")),
                     () -> settled(messaging.delete(bob, room, new Seq(1))),
+                    () -> settled(messaging.react(bob, room, new Seq(1), UP, true)),
                     () -> messaging.history(bob, room, Page.newest(10)),
                     () -> messaging.changes(bob, room, Rev.ZERO, 10),
                     () -> messaging.markRead(bob, room, new Seq(1)),
@@ -193,13 +197,15 @@ class MessagingTest {
     }
 
     @Test
-    void sends_edits_and_deletes_share_one_limit_per_user() {
-        Messaging limited = messaging(RateLimiter.of(new Rate(3, 60), time::nanoTime));
+    void sends_edits_reactions_and_deletes_share_one_limit_per_user() {
+        Messaging limited = messaging(RateLimiter.of(new Rate(4, 60), time::nanoTime));
         settled(limited.send(ann, GENERAL, "hello", Optional.empty()));
+        settled(limited.react(ann, GENERAL, new Seq(1), UP, true));
         settled(limited.edit(ann, GENERAL, new Seq(1), "hi"));
         settled(limited.delete(ann, GENERAL, new Seq(1)));
 
         assertRefused(() -> settled(limited.send(ann, GENERAL, "hello", Optional.empty())), ErrorCode.RATE_LIMITED);
+        assertRefused(() -> settled(limited.react(ann, GENERAL, new Seq(1), UP, true)), ErrorCode.RATE_LIMITED);
         assertThat(settled(limited.send(bob, GENERAL, "hello", Optional.empty()))
                         .repeated())
                 .isFalse();
@@ -365,6 +371,75 @@ class MessagingTest {
         AuthoredMessage gone = settled(messaging.delete(ann, group, new Seq(5)));
         assertThat(gone.message().deleted()).isTrue();
         assertThat(gone.author().id()).isEqualTo(bob);
+    }
+
+    @Test
+    void whoever_may_read_a_message_may_react_to_it() {
+        RoomId group = group();
+        AuthoredMessage reacted = settled(messaging.react(bob, group, new Seq(3), UP, true));
+        assertThat(reacted.author().id()).isEqualTo(ann);
+        assertThat(reacted.message().reactions().has(bob, UP)).isTrue();
+        assertThat(reacted.message().rev()).isEqualTo(new Rev(5));
+        assertThat(settled(messaging.react(bob, group, new Seq(3), UP, true))).isEqualTo(reacted);
+        Message taken =
+                settled(messaging.react(bob, group, new Seq(3), UP, false)).message();
+        assertThat(taken.reactions().isEmpty()).isTrue();
+        assertThat(taken.rev()).isEqualTo(new Rev(6));
+
+        for (long seq : new long[] {0, 1, 2, 5, Long.MAX_VALUE}) {
+            assertRefused(
+                    () -> settled(messaging.react(bob, group, new Seq(seq), UP, true)), ErrorCode.MESSAGE_NOT_FOUND);
+        }
+        settled(messaging.delete(ann, group, new Seq(3)));
+        assertRefused(() -> settled(messaging.react(bob, group, new Seq(3), UP, true)), ErrorCode.MESSAGE_DELETED);
+    }
+
+    @Test
+    void too_many_reactions_are_a_conflict() {
+        send("hello", "1");
+        for (int i = 0; i < Reactions.MAX_EMOJI; i++) {
+            settled(messaging.react(bob, GENERAL, new Seq(1), new Emoji(Character.toString(0x1F600 + i)), true));
+        }
+        assertRefused(() -> settled(messaging.react(ann, GENERAL, new Seq(1), UP, true)), ErrorCode.TOO_MANY_REACTIONS);
+    }
+
+    @Test
+    void an_answer_is_to_a_message_that_its_author_may_read() {
+        RoomId group = group();
+        Message reply = settled(reply(bob, group, "yes", "1", 3)).message().message();
+        assertThat(reply.replyTo()).isEqualTo(new Seq(3));
+        for (long seq : new long[] {0, 1, 2, 6, Long.MAX_VALUE}) {
+            assertRefused(() -> settled(reply(bob, group, "yes", "2", seq)), ErrorCode.MESSAGE_NOT_FOUND);
+        }
+        assertRefused(() -> settled(reply(bob, anns, "yes", "2", 1)), ErrorCode.ROOM_NOT_FOUND);
+        assertThat(log.lastRev(group)).isEqualTo(5);
+    }
+
+    @Test
+    void an_answer_is_repeated_also_when_what_it_answers_was_deleted_and_is_no_other_answer() {
+        send("hello", "1");
+        Sent first = settled(reply(bob, GENERAL, "yes", "1", 1));
+        settled(messaging.delete(ann, GENERAL, new Seq(1)));
+        Sent again = settled(reply(bob, GENERAL, "yes", "1", 1));
+
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.message()).isEqualTo(first.message());
+        assertRefused(() -> settled(reply(bob, GENERAL, "yes", "1", 2)), ErrorCode.CLIENT_ID_REUSED);
+        assertRefused(
+                () -> settled(messaging.send(bob, GENERAL, "yes", Optional.of(new ClientId("1")))),
+                ErrorCode.CLIENT_ID_REUSED);
+    }
+
+    @Test
+    void a_message_that_answers_none_costs_no_read() {
+        send("hello", "1");
+        assertThat(log.reads()).isZero();
+        settled(reply(bob, GENERAL, "yes", "1", 1));
+        assertThat(log.reads()).isEqualTo(1);
+    }
+
+    private CompletableFuture<Sent> reply(UserId author, RoomId room, String text, String clientId, long seq) {
+        return messaging.send(author, room, text, Optional.of(new ClientId(clientId)), Optional.of(new Seq(seq)));
     }
 
     @Test

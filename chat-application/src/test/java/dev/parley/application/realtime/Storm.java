@@ -21,6 +21,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -96,11 +97,14 @@ final class Storm implements AutoCloseable {
             RoomId room = ROOMS.get(random.nextInt(ROOMS.size()));
             Seq seq = new Seq(1 + random.nextInt(20));
             String text = name + "." + i;
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0 -> log.writeElsewhere(room, ANN, text);
                 case 1 -> log.changeElsewhere(room, seq, edit(text));
                 case 2, 3 ->
                     tryOnce(() -> realtime.change(room, seq, edit(text)).join());
+                case 4 -> log.changeElsewhere(room, seq, react(random));
+                case 5 ->
+                    tryOnce(() -> realtime.change(room, seq, react(random)).join());
                 default -> sendUntilKnown(room, text);
             }
             if (random.nextInt(10) == 0) {
@@ -210,6 +214,10 @@ final class Storm implements AutoCloseable {
 
     private static Change edit(String text) {
         return new Change.Edit(new Content(text), Instant.EPOCH);
+    }
+
+    private static Change react(Random random) {
+        return new Change.React(new UserId(1 + random.nextInt(5)), new Emoji("👍"), random.nextBoolean());
     }
 
     private static boolean tryOnce(Runnable task) {

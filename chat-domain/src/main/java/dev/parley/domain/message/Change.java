@@ -1,5 +1,6 @@
 package dev.parley.domain.message;
 
+import dev.parley.domain.account.UserId;
 import java.time.Instant;
 
 /** What can happen to a message after it was sent. */
@@ -7,6 +8,13 @@ public sealed interface Change {
     /** The author wrote it anew. Changes nothing if the content is the same. */
     record Edit(Content content, Instant at) implements Change {}
 
-    /** It was taken back: the content goes, a tombstone stays. Changes nothing if it already is one. */
+    /** It was taken back: the content and the reactions go, a tombstone stays. Changes nothing if it already is one. */
     record Delete() implements Change {}
+
+    /**
+     * A user reacted to it, or takes that back. Changes nothing if it is so already.
+     *
+     * @param on whether the reaction is to be there
+     */
+    record React(UserId user, Emoji emoji, boolean on) implements Change {}
 }

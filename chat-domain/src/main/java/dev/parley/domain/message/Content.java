@@ -42,8 +42,17 @@ public record Content(String text) {
 
     /** The first 128 bits of the SHA-256 of the text, in hex. */
     public String fingerprint() {
+        return fingerprint(text);
+    }
+
+    /** The same of the text with something that was sent beside it. No text alone has it: none has a NUL. */
+    String fingerprintWith(String more) {
+        return fingerprint(text + '\0' + more);
+    }
+
+    private static String fingerprint(String of) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

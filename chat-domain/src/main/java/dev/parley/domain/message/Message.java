@@ -1,6 +1,7 @@
 package dev.parley.domain.message;
 
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.room.RoomId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt in milliseconds; never earlier than that of the message before it
  * @param editedAt when the content was last changed; null if it never was, and after a deletion
  * @param deleted whether only the tombstone is left
+ * @param reactions none if {@code deleted}
+ * @param replyTo the message of the room that it answers, whatever became of that; null if it answers none
  */
 public record Message(
         RoomId room,
@@ -24,4 +27,63 @@ public record Message(
         Content content,
         Instant sentAt,
         @Nullable Instant editedAt,
-        boolean deleted) {}
+        boolean deleted,
+        Reactions reactions,
+        @Nullable Seq replyTo) {
+    /** A message to which nobody has reacted, and which answers none. */
+    public Message(
+            RoomId room,
+            Seq seq,
+            Rev rev,
+            MessageKey key,
+            UserId author,
+            Content content,
+            Instant sentAt,
+            @Nullable Instant editedAt,
+            boolean deleted) {
+        this(room, seq, rev, key, author, content, sentAt, editedAt, deleted, Reactions.NONE, null);
+    }
+
+    /** What the change makes of the message; {@code next} is the rev that it takes, unless it changes nothing. */
+    public Changed after(Change change, Rev next) {
+        if (change instanceof Change.Edit edit) {
+            return edited(edit, next);
+        }
+        if (change instanceof Change.React react) {
+            return reacted(react, next);
+        }
+        return deleted
+                ? new Changed.Already(this)
+                : new Changed.Done(new Message(
+                        room, seq, next, key, author, Content.NONE, sentAt, null, true, Reactions.NONE, replyTo));
+    }
+
+    private Changed edited(Change.Edit edit, Rev next) {
+        if (deleted) {
+            return new Changed.Deleted();
+        }
+        if (content.equals(edit.content())) {
+            return new Changed.Already(this);
+        }
+        Instant at = Instant.ofEpochMilli(edit.at().toEpochMilli());
+        return new Changed.Done(
+                new Message(room, seq, next, key, author, edit.content(), sentAt, at, false, reactions, replyTo));
+    }
+
+    private Changed reacted(Change.React react, Rev next) {
+        if (deleted) {
+            return new Changed.Deleted();
+        }
+        if (reactions.has(react.user(), react.emoji()) == react.on()) {
+            return new Changed.Already(this);
+        }
+        if (react.on() && !reactions.hasRoomFor(react.emoji())) {
+            return new Changed.Full();
+        }
+        Reactions changed = react.on()
+                ? reactions.with(react.user(), react.emoji())
+                : reactions.without(react.user(), react.emoji());
+        return new Changed.Done(
+                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo));
+    }
+}

@@ -49,7 +49,10 @@ public interface MessageLog {
         record Closed() implements Appended {}
     }
 
-    /** Applies the change and gives the message the room's next rev, in one atomic step; unless it changes nothing. */
+    /**
+     * Applies the change, as {@link Message#after} says, and gives the message the room's next rev, in one atomic step;
+     * unless it changes nothing.
+     */
     Changed change(RoomId room, Seq seq, Change change);
 
     /** What became of a change. */
@@ -60,8 +63,11 @@ public interface MessageLog {
         /** It was so already: no rev was given. */
         record Already(Message message) implements Changed {}
 
-        /** A tombstone cannot be edited. */
+        /** A tombstone can neither be edited nor reacted to. */
         record Deleted() implements Changed {}
+
+        /** The message has as many reactions as it can have, see {@link Reactions}. */
+        record Full() implements Changed {}
 
         /** The room has no message with this seq, or its log was closed. */
         record Missing() implements Changed {}

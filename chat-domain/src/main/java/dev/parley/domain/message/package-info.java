@@ -5,6 +5,9 @@
  * dev.parley.domain.message.Rev} numbers every durable change of any of them, also without a hole. A message keeps its
  * seq and carries the rev of its latest change. History is paged by seq; catching up is one question: which messages
  * have a rev above my cursor? Clocks order nothing.
+ *
+ * <p>What a {@link dev.parley.domain.message.Change} makes of a message, an edit, a deletion or one of its {@link
+ * dev.parley.domain.message.Reactions}, is said by the {@link dev.parley.domain.message.Message}; the log makes it so.
  */
 @NullMarked
 package dev.parley.domain.message;

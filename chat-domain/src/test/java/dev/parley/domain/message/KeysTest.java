@@ -63,13 +63,31 @@ class KeysTest {
     }
 
     @Test
-    void a_fingerprint_depends_on_the_content_alone() {
+    void a_fingerprint_depends_on_the_content_and_on_what_is_answered() {
         Draft draft = draft("a", "hello", 1);
 
         assertThat(draft.fingerprint())
                 .hasSize(32)
                 .isEqualTo(draft("b", "hello", 2).fingerprint())
                 .isNotEqualTo(draft("a", "hello!", 1).fingerprint());
+        assertThat(answering(draft, 1).fingerprint())
+                .hasSize(32)
+                .isEqualTo(answering(draft("b", "hello", 2), 1).fingerprint())
+                .isNotEqualTo(answering(draft, 2).fingerprint())
+                .isNotEqualTo(answering(draft("a", "hello!", 1), 1).fingerprint())
+                .isNotEqualTo(draft.fingerprint());
+    }
+
+    /** They stand in stores. */
+    @Test
+    void fingerprints_stay_what_they_are() {
+        Draft draft = draft("a", "hello", 1);
+        assertThat(draft.fingerprint()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e");
+        assertThat(answering(draft, 7).fingerprint()).isEqualTo("8301f0454c8e227a439bd3d51c8c357c");
+    }
+
+    private static Draft answering(Draft draft, long seq) {
+        return new Draft(draft.key(), draft.author(), draft.content(), draft.sentAt(), new Seq(seq));
     }
 
     private static Draft draft(String id, String text, long millis) {

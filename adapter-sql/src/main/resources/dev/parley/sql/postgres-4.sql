@@ -1,0 +1,3 @@
+ALTER TABLE messages
+    ADD COLUMN reactions text,
+    ADD COLUMN reply_to  bigint;

@@ -1,0 +1,3 @@
+ALTER TABLE messages ADD COLUMN reactions TEXT;
+
+ALTER TABLE messages ADD COLUMN reply_to INTEGER;
