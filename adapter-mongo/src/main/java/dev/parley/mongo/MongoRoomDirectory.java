@@ -6,6 +6,8 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Sorts.ascending;
 
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
@@ -22,10 +24,12 @@ import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -36,11 +40,15 @@ import org.bson.types.ObjectId;
  * room first, then member: a member that is still there then had its role before.
  */
 final class MongoRoomDirectory implements RoomDirectory {
+    private static final FindOneAndUpdateOptions BEFOREHAND =
+            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.BEFORE);
+
     private final Database database;
     private final Numbers numbers;
     private final RoomJournal journal;
     private final Members members;
     private final ReadMarks marks;
+    private final MembershipVersions versions;
 
     MongoRoomDirectory(Database database) {
         this.database = database;
@@ -48,6 +56,7 @@ final class MongoRoomDirectory implements RoomDirectory {
         journal = new RoomJournal(database);
         members = new Members(database);
         marks = new ReadMarks(database, members);
+        versions = new MembershipVersions(database);
     }
 
     @Override
@@ -95,6 +104,12 @@ final class MongoRoomDirectory implements RoomDirectory {
     }
 
     @Override
+    public Optional<Room> findDirect(Pair pair) {
+        return journal.find(and(eq("pair", RoomDocument.text(pair)), RoomDocument.IS_THERE))
+                .map(RoomDocument::room);
+    }
+
+    @Override
     public Optional<Room> find(RoomId room) {
         return there(room).map(RoomDocument::room);
     }
@@ -127,6 +142,11 @@ final class MongoRoomDirectory implements RoomDirectory {
         find(RoomId.GENERAL).map(MongoRoomDirectory::everybodys).ifPresent(rooms::add);
         members.of(user).values().forEach(rooms::add);
         return List.copyOf(rooms);
+    }
+
+    @Override
+    public Map<UserId, Integer> countRooms(Collection<UserId> users) {
+        return users.isEmpty() ? Map.of() : members.count(users);
     }
 
     @Override
@@ -194,6 +214,7 @@ final class MongoRoomDirectory implements RoomDirectory {
             members.takeBack(joined);
             return new Entry.Missing();
         }
+        versions.raise(List.of(joined.user()));
         return new Entry.Added(
                 new Membership(room.get().room(), room.get().role(joined.entry()), joined.joinedAfter()));
     }
@@ -236,7 +257,8 @@ final class MongoRoomDirectory implements RoomDirectory {
             if (before.role(entry) == Role.OWNER && !before.hasOwnerBeside(entry)) {
                 return Departure.LAST_OWNER;
             }
-            RoomDocument after = role.map(to -> before.assigned(entry, to)).orElseGet(() -> before.left(user, entry));
+            RoomDocument after =
+                    role.map(to -> before.assigned(user, entry, to)).orElseGet(() -> before.left(user, entry));
             if (journal.decide(before, after)) {
                 return Departure.DONE;
             }
@@ -252,16 +274,13 @@ final class MongoRoomDirectory implements RoomDirectory {
             if (found.isEmpty()) {
                 return new Creation.Missing();
             }
-            Room changed = found.get().with(settings);
             Bson there = and(eq("_id", room.value()), RoomDocument.IS_THERE);
+            Bson update = RoomDocument.update(found.get().kind(), settings);
             try {
-                return database.ask(
-                                                Schema.ROOMS,
-                                                c -> c.updateOne(there, RoomDocument.update(changed.kind(), settings)))
-                                        .getMatchedCount()
-                                == 1
-                        ? new Creation.Made(changed)
-                        : new Creation.Missing();
+                BsonDocument before = database.ask(Schema.ROOMS, c -> c.findOneAndUpdate(there, update, BEFOREHAND));
+                return before == null
+                        ? new Creation.Missing()
+                        : new Creation.Made(new RoomDocument(before).changed(settings));
             } catch (DuplicateKey e) {
                 if (isTaken(settings.name(), room)) {
                     return new Creation.NameTaken();

@@ -29,9 +29,11 @@ final class RoomJournal {
     private static final Duration REMOVAL = Duration.ofMinutes(1);
 
     private final Database database;
+    private final MembershipVersions told;
 
     RoomJournal(Database database) {
         this.database = database;
+        told = new MembershipVersions(database);
     }
 
     Optional<RoomDocument> find(Bson filter) {
@@ -93,18 +95,26 @@ final class RoomJournal {
         switch (pending.get()) {
             case MAKE -> {
                 enter(room.pendingMembers());
-                done(room);
+                // Only a room that is there can be seen by whoever sees the number.
+                then(room, RoomDocument.Pending.MAKE, set("pending.kind", RoomDocument.Pending.TELL.name()));
+                tell(room);
+                then(room, RoomDocument.Pending.TELL, unset("pending"));
             }
             case LEAVE -> {
                 room.pendingMembers().forEach(this::leave);
-                done(room);
+                tell(room);
+                then(room, RoomDocument.Pending.LEAVE, unset("pending"));
+            }
+            case TELL -> {
+                tell(room);
+                then(room, RoomDocument.Pending.TELL, unset("pending"));
             }
             case END -> {
                 database.askWithin(
                         REMOVAL,
                         Schema.MEMBERS,
                         c -> c.deleteMany(eq("room", room.id().value())));
-                database.ask(Schema.ROOMS, c -> c.deleteOne(still(room)));
+                database.ask(Schema.ROOMS, c -> c.deleteOne(still(room, RoomDocument.Pending.END)));
             }
         }
     }
@@ -133,15 +143,17 @@ final class RoomJournal {
         database.ask(Schema.MEMBERS, c -> c.updateOne(just, combine(set("left", true), unset("read"))));
     }
 
-    private void done(RoomDocument room) {
-        database.ask(Schema.ROOMS, c -> c.updateOne(still(room), unset("pending")));
+    /** Other nodes see by the members' numbers that something has happened to them. */
+    private void tell(RoomDocument room) {
+        told.raise(room.pendingMembers().stream().map(MemberDocument::user).toList());
+    }
+
+    private void then(RoomDocument room, RoomDocument.Pending kind, Bson change) {
+        database.ask(Schema.ROOMS, c -> c.updateOne(still(room, kind), change));
     }
 
     /** The room, as long as this is what is left to do of it. */
-    private static Bson still(RoomDocument room) {
-        return and(
-                eq("_id", room.id().value()),
-                eq("rev", room.rev()),
-                eq("pending.kind", room.document().getDocument("pending").get("kind")));
+    private static Bson still(RoomDocument room, RoomDocument.Pending kind) {
+        return and(eq("_id", room.id().value()), eq("rev", room.rev()), eq("pending.kind", kind.name()));
     }
 }

@@ -265,6 +265,31 @@ public abstract class RoomDirectoryContract extends StoreContract {
     }
 
     @Test
+    void rooms_are_counted_by_user_beside_general() {
+        Room club = open("Club", ann, bob);
+        rooms().direct(Pair.of(ann, bob), NOON);
+        UserId eve = register("eve");
+        List<UserId> users = List.of(ann, bob, eve, new UserId(4711));
+        assertThat(rooms().countRooms(users)).isEqualTo(Map.of(ann, 2, bob, 2));
+        rooms().remove(club.id(), bob);
+        rooms().add(club.id(), eve, Head.EMPTY, NOON);
+        assertThat(anotherNode().rooms().countRooms(users)).isEqualTo(Map.of(ann, 2, bob, 1, eve, 1));
+        rooms().delete(club.id());
+        assertThat(rooms().countRooms(users)).isEqualTo(Map.of(ann, 1, bob, 1));
+        assertThat(rooms().countRooms(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_direct_room_is_found_when_it_was_made() {
+        Pair pair = Pair.of(ann, bob);
+        assertThat(rooms().findDirect(pair)).isEmpty();
+        Room made = rooms().direct(pair, NOON);
+        assertThat(rooms().findDirect(pair)).contains(made);
+        assertThat(anotherNode().rooms().findDirect(Pair.of(bob, ann))).contains(made);
+        assertThat(rooms().findDirect(Pair.of(ann, register("eve")))).isEmpty();
+    }
+
+    @Test
     void a_room_keeps_an_owner() {
         Room room = open("Club", ann, bob);
         assertThat(rooms().remove(room.id(), ann)).isEqualTo(Departure.LAST_OWNER);

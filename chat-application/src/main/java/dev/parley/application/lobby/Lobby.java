@@ -92,10 +92,9 @@ public final class Lobby {
         HistoryRule history = or(wanted.history(), isPublic ? HistoryRule.ALL : HistoryRule.SINCE_JOINING);
         RoomSettings settings = new RoomSettings(name, join, codeFor(join, null), history);
         Room room = made(directory.create(new NewRoom(kind, settings, creator, others, now())));
-        others.forEach(user -> realtime.entered(user, new Membership(room, Role.MEMBER, Head.EMPTY)));
-        Membership own = new Membership(room, Role.OWNER, Head.EMPTY);
-        realtime.entered(creator, own);
-        return own;
+        others.forEach(user -> realtime.entered(user, room.id()));
+        realtime.entered(creator, room.id());
+        return new Membership(room, Role.OWNER, Head.EMPTY);
     }
 
     private static <T> T or(@Nullable T wanted, T usual) {
@@ -154,10 +153,9 @@ public final class Lobby {
             throw new ChatException.NotFound(ErrorCode.USER_NOT_FOUND);
         }
         Room room = directory.direct(Pair.of(user, other), now());
-        Membership membership = new Membership(room, Role.MEMBER, Head.EMPTY);
-        realtime.entered(user, membership);
-        realtime.entered(other, membership);
-        return membership;
+        realtime.entered(user, room.id());
+        realtime.entered(other, room.id());
+        return new Membership(room, Role.MEMBER, Head.EMPTY);
     }
 
     /**
@@ -169,7 +167,7 @@ public final class Lobby {
     public Membership join(UserId user, RoomId id, Optional<JoinCode> code) {
         Optional<Membership> before = directory.findFor(user, id);
         if (before.isPresent()) {
-            realtime.entered(user, before.get());
+            realtime.entered(user, id);
             return before.get();
         }
         Room room = directory.find(id).orElseThrow(Lobby::noSuchRoom);
@@ -200,7 +198,7 @@ public final class Lobby {
         if (membership == null) {
             throw noSuchRoom();
         }
-        realtime.entered(user, membership);
+        realtime.entered(user, room.id());
         return membership;
     }
 
