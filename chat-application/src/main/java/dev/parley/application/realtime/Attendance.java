@@ -75,6 +75,13 @@ final class Attendance {
         }
     }
 
+    /** The user was found to be in the room. Costs nothing if its connections are. */
+    void met(UserId user, RoomId room) {
+        if (!connections.of(user).stream().allMatch(connection -> connection.membership(room) != null)) {
+            entered(user, room);
+        }
+    }
+
     /** The user has left the room. */
     void left(UserId user, RoomId room) {
         leave(connections.of(user), room);

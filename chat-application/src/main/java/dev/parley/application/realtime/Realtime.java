@@ -206,6 +206,11 @@ public final class Realtime {
         attendance.entered(user, room);
     }
 
+    /** The user was found to be in the room: those of its connections that do not hear it will. */
+    public void met(UserId user, RoomId room) {
+        attendance.met(user, room);
+    }
+
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
         attendance.left(user, room);
