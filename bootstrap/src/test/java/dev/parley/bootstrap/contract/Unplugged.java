@@ -37,11 +37,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** This class makes an adapter with nothing behind it, which can be asked what it would serve. */
-final class Unplugged {
+public final class Unplugged {
     private Unplugged() {}
 
     /** One that serves what every server serves. */
-    static HttpAdapter adapter() {
+    public static HttpAdapter adapter() {
         return adapter(null);
     }
 
