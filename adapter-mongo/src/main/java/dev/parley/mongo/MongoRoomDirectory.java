@@ -6,8 +6,6 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Sorts.ascending;
 
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -40,9 +37,6 @@ import org.bson.types.ObjectId;
  * room first, then member: a member that is still there then had its role before.
  */
 final class MongoRoomDirectory implements RoomDirectory {
-    private static final FindOneAndUpdateOptions BEFOREHAND =
-            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.BEFORE);
-
     private final Database database;
     private final Numbers numbers;
     private final RoomJournal journal;
@@ -267,20 +261,26 @@ final class MongoRoomDirectory implements RoomDirectory {
     }
 
     @Override
-    public Creation change(RoomId room, RoomSettings settings) {
+    public Creation change(RoomId room, long version, RoomSettings settings) {
         Attempts attempts = new Attempts();
         while (true) {
             Optional<RoomDocument> found = changeable(room);
             if (found.isEmpty()) {
                 return new Creation.Missing();
             }
-            Bson there = and(eq("_id", room.value()), RoomDocument.IS_THERE);
+            if (found.get().version() != version) {
+                return new Creation.Outdated();
+            }
+            Bson unchanged = and(eq("_id", room.value()), RoomDocument.IS_THERE, RoomDocument.has(version));
             Bson update = RoomDocument.update(found.get().kind(), settings);
             try {
-                BsonDocument before = database.ask(Schema.ROOMS, c -> c.findOneAndUpdate(there, update, BEFOREHAND));
-                return before == null
-                        ? new Creation.Missing()
-                        : new Creation.Made(new RoomDocument(before).changed(settings));
+                boolean changed = database.ask(Schema.ROOMS, c -> c.updateOne(unchanged, update))
+                                .getMatchedCount()
+                        == 1;
+                if (changed) {
+                    return new Creation.Made(found.get().changed(settings));
+                }
+                attempts.lostRace(new IllegalStateException("somebody else has changed the room"));
             } catch (DuplicateKey e) {
                 if (isTaken(settings.name(), room)) {
                     return new Creation.NameTaken();

@@ -1,5 +1,7 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
@@ -176,6 +178,10 @@ final class RoomDocument {
                         : null,
                 createdAt(),
                 version());
+    }
+
+    static Bson has(long version) {
+        return version == 0 ? exists("version", false) : eq("version", version);
     }
 
     /** That of the settings: absent until they change. */

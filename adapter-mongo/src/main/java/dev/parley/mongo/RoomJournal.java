@@ -28,6 +28,9 @@ final class RoomJournal {
     /** The members of a large room take their time to be removed. */
     private static final Duration REMOVAL = Duration.ofMinutes(1);
 
+    /** So often a decision is seen that is not done before others do it. */
+    private static final int PATIENCE = 2;
+
     private final Database database;
     private final MembershipVersions told;
 
@@ -42,14 +45,23 @@ final class RoomJournal {
                 .map(RoomDocument::new);
     }
 
-    /** The room, with nothing left to do; empty if it is not there. */
+    /**
+     * The room, with nothing left to do; empty if it is not there. Whoever has decided something is given a moment to do it: it
+     * is most likely alive, and many who did the same would only hinder each other.
+     */
     Optional<RoomDocument> settled(RoomId room) {
         Attempts attempts = new Attempts();
         Optional<RoomDocument> found = find(eq("_id", room.value()));
+        long rev = 0;
+        int sightings = 0;
         while (found.flatMap(RoomDocument::pending).isPresent()) {
-            settle(found.get());
-            found = find(eq("_id", room.value()));
+            sightings = found.get().rev() == rev ? sightings + 1 : 1;
+            rev = found.get().rev();
+            if (sightings > PATIENCE) {
+                settle(found.get());
+            }
             attempts.lostRace(new IllegalStateException("the room is changed all the time"));
+            found = find(eq("_id", room.value()));
         }
         return found;
     }

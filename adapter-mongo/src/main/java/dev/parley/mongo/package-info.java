@@ -98,8 +98,8 @@
  * there, and takes itself back if not. If the node dies in between, a member of no room is left: reads go from the member
  * to the room, and numbers of rooms are never given again.
  *
- * <p><b>Settings</b> contradict nothing but a name, which the index sees to: they are one update without a rev, which
- * raises their version.
+ * <p><b>Settings</b> contradict nothing but a name, which the index sees to: they are one update without a rev, on
+ * condition that they have the version that was read, which it raises.
  *
  * <p><b>Other nodes are told</b> by the number in the user's document, which is raised when what was decided can be seen and
  * before it is crossed off: so it is raised at least once, if need be by the node that asks for the versions of the rooms that

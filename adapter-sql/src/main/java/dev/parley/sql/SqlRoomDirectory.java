@@ -257,11 +257,14 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
 
     @Override
-    public Creation change(RoomId room, RoomSettings settings) {
+    public Creation change(RoomId room, long version, RoomSettings settings) {
         return database.write(statements -> {
             Optional<Room> locked = lock(statements, room);
             if (locked.isEmpty()) {
                 return new Creation.Missing();
+            }
+            if (locked.get().version() != version) {
+                return new Creation.Outdated();
             }
             if (locked.get().kind() == RoomKind.PUBLIC && isTaken(statements, room, settings.name())) {
                 return new Creation.NameTaken();

@@ -152,6 +152,7 @@ class ConfigTest {
                         "MONGODB_URI", "postgres://user:word@db",
                         "TINODE_URL", "tinode:6060",
                         "TINODE_AUTH_PATH", "short",
+                        "PARLEY_ADMINS", "ann, b b",
                         "PARLEY_SEND_PER_USER", "10")))
                 .asInstanceOf(type(ConfigException.class))
                 .extracting(ConfigException::problems, as(LIST))
@@ -162,6 +163,7 @@ class ConfigTest {
                         "MONGODB_URI: must be an address that begins with mongodb:// or mongodb+srv://",
                         "TINODE_URL: must be an address as ws://host:6060, not 'tinode:6060'",
                         "TINODE_AUTH_PATH: must be 32 to 128 letters, digits, '_' or '-'",
+                        "PARLEY_ADMINS: must be names of 2 to 32 letters, digits, '_', '.' or '-', with commas, not 'ann, b b'",
                         "PARLEY_SEND_PER_USER: must be two numbers, burst/refill per minute, as in 60/60, not '10'");
     }
 

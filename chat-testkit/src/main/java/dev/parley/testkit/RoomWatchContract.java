@@ -107,7 +107,8 @@ public abstract class RoomWatchContract extends StoreContract {
 
     @Test
     void what_changes_nothing_or_something_else_raises_no_number() {
-        RoomId club = open("Club", ann, bob).id();
+        Room room = open("Club", ann, bob);
+        RoomId club = room.id();
         rooms().direct(Pair.of(ann, bob), NOON);
         assertRaised(() -> {
             rooms().add(club, bob, Head.EMPTY, NOON);
@@ -116,7 +117,7 @@ public abstract class RoomWatchContract extends StoreContract {
             rooms().assign(club, ann, Role.OWNER);
             rooms().add(RoomId.GENERAL, eve, Head.EMPTY, NOON);
             rooms().direct(Pair.of(ann, bob), NOON);
-            rooms().change(club, settings("Pub"));
+            rooms().change(club, room.version(), settings("Pub"));
             rooms().create(new NewRoom(RoomKind.PUBLIC, settings("pub"), eve, Set.of(), NOON));
         });
     }
@@ -196,7 +197,7 @@ public abstract class RoomWatchContract extends StoreContract {
         RoomWatch other = anotherNode().watch();
         List<RoomId> both = List.of(club.id(), pub.id());
         assertThat(other.settings(both)).isEqualTo(Map.of(club.id(), club.version(), pub.id(), pub.version()));
-        Room changed = made(rooms().change(club.id(), settings("Bar")));
+        Room changed = made(rooms().change(club.id(), club.version(), settings("Bar")));
         assertThat(changed.version()).isGreaterThan(club.version());
         rooms().add(pub.id(), bob, Head.EMPTY, NOON);
         rooms().remove(club.id(), bob);
@@ -206,16 +207,20 @@ public abstract class RoomWatchContract extends StoreContract {
     }
 
     @Test
-    void settings_that_sixteen_change_have_sixteen_versions() {
+    void of_sixteen_who_change_one_version_one_makes_the_next() {
         Room club = open("Club", ann);
         RoomDirectory other = anotherNode().rooms();
-        List<Room> changed = Together.run(
-                16, thread -> made((thread % 2 == 0 ? rooms() : other).change(club.id(), settings("Club " + thread))));
-        assertThat(changed).extracting(Room::version).doesNotHaveDuplicates();
-        Room last = changed.stream()
-                .max((a, b) -> Long.compare(a.version(), b.version()))
-                .orElseThrow();
-        assertThat(rooms().find(club.id())).contains(last);
+        List<Creation> changed = Together.run(
+                16,
+                thread -> (thread % 2 == 0 ? rooms() : other)
+                        .change(club.id(), club.version(), settings("Club " + thread)));
+        assertThat(changed).filteredOn(Creation.Outdated.class::isInstance).hasSize(15);
+        Room next = made(changed.stream()
+                .filter(Creation.Made.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        assertThat(rooms().find(club.id())).contains(next);
+        assertThat(store().watch().settings(List.of(club.id()))).isEqualTo(Map.of(club.id(), next.version()));
     }
 
     @Test

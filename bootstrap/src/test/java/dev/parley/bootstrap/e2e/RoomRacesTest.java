@@ -189,6 +189,27 @@ class RoomRacesTest extends OnEveryStore {
     }
 
     @Test
+    void what_several_change_of_a_room_at_once_is_all_changed() {
+        Person owner = person("decorator");
+        JsonNode room = owner.api()
+                .post(ROOMS, Json.object("name", "Bare", "kind", "group"))
+                .expect(201)
+                .json();
+        JsonNode[] wishes = {
+            Json.object("name", "Furnished"), Json.object("history", "all"), Json.object("join", "open")
+        };
+        Together.run(
+                THREADS,
+                thread -> owner.api()
+                        .patch(path(room), wishes[thread % wishes.length])
+                        .expect(200));
+        JsonNode changed = owner.api().get(path(room)).expect(200).json();
+        assertThat(changed.path("name").asText()).isEqualTo("Furnished");
+        assertThat(changed.path("history").asText()).isEqualTo("all");
+        assertThat(changed.path("join").asText()).isEqualTo("open");
+    }
+
+    @Test
     void whoever_is_added_and_removed_by_many_hears_the_room_just_if_it_is_in_it() {
         Person owner = person("doorman");
         Person guest = person("swinger");

@@ -40,6 +40,9 @@ public final class Lobby {
 
     private static final int ERASED_AT_ONCE = 50_000;
 
+    /** Of those who change a room at once each but one tries again. */
+    private static final int CHANGE_ATTEMPTS = 100;
+
     private final RoomDirectory directory;
     private final Authority authority;
     private final MessageLog log;
@@ -250,12 +253,18 @@ public final class Lobby {
         return authority.demand(admin, id, Role.MEMBER).room();
     }
 
-    /** Changes the room. A rule that needs a code gets one. */
+    /** Changes the room. A rule that needs a code gets one. What others change at the same moment stays as they want it. */
     public Room change(UserId actor, RoomId id, RoomPatch patch) {
-        Room room = authority.demand(actor, id, Role.OWNER).room();
-        Room changed = made(directory.change(id, plans.changed(room, patch)));
-        realtime.changed(changed);
-        return changed;
+        for (int attempt = 0; attempt < CHANGE_ATTEMPTS; attempt++) {
+            Room room = authority.demand(actor, id, Role.OWNER).room();
+            Creation creation = directory.change(id, room.version(), plans.changed(room, patch));
+            if (!(creation instanceof Creation.Outdated)) {
+                Room changed = made(creation);
+                realtime.changed(changed);
+                return changed;
+            }
+        }
+        throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
     }
 
     /** Deletes the room with all that was said in it. */

@@ -57,7 +57,8 @@ class AttendanceTest {
 
     private Room renamed(RoomId room, String name) {
         RoomSettings settings = new RoomSettings(new RoomName(name), JoinRule.OPEN, null, HistoryRule.ALL);
-        return ((Creation.Made) world.directory.change(room, settings)).room();
+        long version = world.directory.find(room).orElseThrow().version();
+        return ((Creation.Made) world.directory.change(room, version, settings)).room();
     }
 
     private void add(RoomId room) {

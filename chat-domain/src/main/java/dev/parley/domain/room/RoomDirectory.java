@@ -40,6 +40,9 @@ public interface RoomDirectory {
 
         /** There is no such room, or none that can be changed. */
         record Missing() implements Creation {}
+
+        /** It has another version by now. */
+        record Outdated() implements Creation {}
     }
 
     /** The direct room of the two; it is made if there is none. */
@@ -118,8 +121,12 @@ public interface RoomDirectory {
         MISSING
     }
 
-    /** Gives the room these settings. */
-    Creation change(RoomId room, RoomSettings settings);
+    /**
+     * Gives the room these settings, if nobody has given it others since it was read.
+     *
+     * @param version of the room as it was read
+     */
+    Creation change(RoomId room, long version, RoomSettings settings);
 
     /**
      * Deletes the room with all memberships and marks. Its log is {@linkplain
