@@ -1,5 +1,8 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Accumulators.sum;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
@@ -13,6 +16,7 @@ import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +82,21 @@ final class Members {
             }
         }
         return memberships;
+    }
+
+    /** In how many rooms each of the users is; absent is who is in none. */
+    Map<UserId, Integer> count(Collection<UserId> users) {
+        Bson of = and(in("user", users.stream().map(UserId::value).toList()), HAS_NOT_LEFT);
+        Map<UserId, Integer> counts = new HashMap<>();
+        for (BsonDocument group : database.ask(
+                Schema.MEMBERS,
+                c -> c.aggregate(List.of(match(of), group("$user", sum("rooms", 1))), BsonDocument.class)
+                        .into(new ArrayList<>()))) {
+            counts.put(
+                    new UserId(group.getInt64("_id").getValue()),
+                    group.getNumber("rooms").intValue());
+        }
+        return counts;
     }
 
     private List<MemberDocument> joined(UserId user) {

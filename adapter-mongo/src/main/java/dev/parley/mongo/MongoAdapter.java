@@ -7,6 +7,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoUserDirectory users;
     private final MongoSessionLedger sessions;
     private final MongoRoomDirectory rooms;
+    private final MongoRoomWatch watch;
     private final MongoLeases leases;
     private final MongoBridgeLedger bridge;
 
@@ -39,6 +41,7 @@ public final class MongoAdapter implements AutoCloseable {
         users = new MongoUserDirectory(database);
         sessions = new MongoSessionLedger(database);
         rooms = new MongoRoomDirectory(database);
+        watch = new MongoRoomWatch(database);
         leases = new MongoLeases(database);
         bridge = new MongoBridgeLedger(database);
     }
@@ -89,6 +92,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public RoomDirectory rooms() {
         return rooms;
+    }
+
+    public RoomWatch watch() {
+        return watch;
     }
 
     public Leases leases() {

@@ -22,6 +22,7 @@ import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class MongoRoomDirectory implements RoomDirectory {
     private final RoomJournal journal;
     private final Members members;
     private final ReadMarks marks;
+    private final MembershipVersions versions;
 
     MongoRoomDirectory(Database database) {
         this.database = database;
@@ -48,6 +50,7 @@ final class MongoRoomDirectory implements RoomDirectory {
         journal = new RoomJournal(database);
         members = new Members(database);
         marks = new ReadMarks(database, members);
+        versions = new MembershipVersions(database);
     }
 
     @Override
@@ -95,6 +98,12 @@ final class MongoRoomDirectory implements RoomDirectory {
     }
 
     @Override
+    public Optional<Room> findDirect(Pair pair) {
+        return journal.find(and(eq("pair", RoomDocument.text(pair)), RoomDocument.IS_THERE))
+                .map(RoomDocument::room);
+    }
+
+    @Override
     public Optional<Room> find(RoomId room) {
         return there(room).map(RoomDocument::room);
     }
@@ -127,6 +136,11 @@ final class MongoRoomDirectory implements RoomDirectory {
         find(RoomId.GENERAL).map(MongoRoomDirectory::everybodys).ifPresent(rooms::add);
         members.of(user).values().forEach(rooms::add);
         return List.copyOf(rooms);
+    }
+
+    @Override
+    public Map<UserId, Integer> countRooms(Collection<UserId> users) {
+        return users.isEmpty() ? Map.of() : members.count(users);
     }
 
     @Override
@@ -194,6 +208,7 @@ final class MongoRoomDirectory implements RoomDirectory {
             members.takeBack(joined);
             return new Entry.Missing();
         }
+        versions.raise(List.of(joined.user()));
         return new Entry.Added(
                 new Membership(room.get().room(), room.get().role(joined.entry()), joined.joinedAfter()));
     }
@@ -236,7 +251,8 @@ final class MongoRoomDirectory implements RoomDirectory {
             if (before.role(entry) == Role.OWNER && !before.hasOwnerBeside(entry)) {
                 return Departure.LAST_OWNER;
             }
-            RoomDocument after = role.map(to -> before.assigned(entry, to)).orElseGet(() -> before.left(user, entry));
+            RoomDocument after =
+                    role.map(to -> before.assigned(user, entry, to)).orElseGet(() -> before.left(user, entry));
             if (journal.decide(before, after)) {
                 return Departure.DONE;
             }
@@ -245,23 +261,26 @@ final class MongoRoomDirectory implements RoomDirectory {
     }
 
     @Override
-    public Creation change(RoomId room, RoomSettings settings) {
+    public Creation change(RoomId room, long version, RoomSettings settings) {
         Attempts attempts = new Attempts();
         while (true) {
             Optional<RoomDocument> found = changeable(room);
             if (found.isEmpty()) {
                 return new Creation.Missing();
             }
-            Room changed = found.get().with(settings);
-            Bson there = and(eq("_id", room.value()), RoomDocument.IS_THERE);
+            if (found.get().version() != version) {
+                return new Creation.Outdated();
+            }
+            Bson unchanged = and(eq("_id", room.value()), RoomDocument.IS_THERE, RoomDocument.has(version));
+            Bson update = RoomDocument.update(found.get().kind(), settings);
             try {
-                return database.ask(
-                                                Schema.ROOMS,
-                                                c -> c.updateOne(there, RoomDocument.update(changed.kind(), settings)))
-                                        .getMatchedCount()
-                                == 1
-                        ? new Creation.Made(changed)
-                        : new Creation.Missing();
+                boolean changed = database.ask(Schema.ROOMS, c -> c.updateOne(unchanged, update))
+                                .getMatchedCount()
+                        == 1;
+                if (changed) {
+                    return new Creation.Made(found.get().changed(settings));
+                }
+                attempts.lostRace(new IllegalStateException("somebody else has changed the room"));
             } catch (DuplicateKey e) {
                 if (isTaken(settings.name(), room)) {
                     return new Creation.NameTaken();

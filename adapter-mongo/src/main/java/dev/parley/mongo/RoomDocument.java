@@ -1,7 +1,10 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
@@ -43,6 +46,8 @@ final class RoomDocument {
         MAKE,
         /** One of them is to go, and counts as gone. */
         LEAVE,
+        /** All is as it was decided, and their numbers are to be raised, by which other nodes see that. */
+        TELL,
         /** All of them are to go with the room, which is not there any more. */
         END
     }
@@ -131,7 +136,9 @@ final class RoomDocument {
     }
 
     boolean isThere() {
-        return pending().map(kind -> kind == Pending.LEAVE).orElse(true);
+        return pending()
+                .map(kind -> kind == Pending.LEAVE || kind == Pending.TELL)
+                .orElse(true);
     }
 
     /** Who is to be written, or is to go. */
@@ -169,7 +176,17 @@ final class RoomDocument {
                 document.containsKey("creator")
                         ? new UserId(document.getInt64("creator").getValue())
                         : null,
-                createdAt());
+                createdAt(),
+                version());
+    }
+
+    static Bson has(long version) {
+        return version == 0 ? exists("version", false) : eq("version", version);
+    }
+
+    /** That of the settings: absent until they change. */
+    long version() {
+        return document.getInt64("version", new BsonInt64(0)).getValue();
     }
 
     private Instant createdAt() {
@@ -213,7 +230,14 @@ final class RoomDocument {
     }
 
     /** The room after this one, in which the membership has that role. */
-    RoomDocument assigned(ObjectId entry, Role role) {
+    RoomDocument assigned(UserId user, ObjectId entry, Role role) {
+        RoomDocument next = with(entry, role);
+        next.document.put(
+                "pending", pending(Pending.TELL).append("members", new BsonArray(List.of(member(user, entry)))));
+        return next;
+    }
+
+    private RoomDocument with(ObjectId entry, Role role) {
         List<BsonValue> roles = new ArrayList<>(roles());
         roles.removeIf(each -> isOf(each, entry));
         if (role != Role.MEMBER) {
@@ -227,7 +251,7 @@ final class RoomDocument {
 
     /** The room after this one, in which the membership is over. */
     RoomDocument left(UserId user, ObjectId entry) {
-        BsonDocument next = assigned(entry, Role.MEMBER).document;
+        BsonDocument next = with(entry, Role.MEMBER).document;
         next.put("pending", pending(Pending.LEAVE).append("members", new BsonArray(List.of(member(user, entry)))));
         return new RoomDocument(next);
     }
@@ -241,8 +265,8 @@ final class RoomDocument {
         return new RoomDocument(next);
     }
 
-    /** @throws IllegalArgumentException if they do not fit the room */
-    Room with(RoomSettings settings) {
+    /** The room after its {@link #update}. */
+    Room changed(RoomSettings settings) {
         Room room = room();
         return new Room(
                 room.id(),
@@ -253,7 +277,8 @@ final class RoomDocument {
                 settings.code(),
                 settings.history(),
                 room.creator(),
-                room.createdAt());
+                room.createdAt(),
+                room.version() + 1);
     }
 
     static Bson update(RoomKind kind, RoomSettings settings) {
@@ -263,7 +288,8 @@ final class RoomDocument {
                 kind == RoomKind.PUBLIC ? set("nameKey", settings.name().key()) : unset("nameKey"),
                 set("join", settings.join().name()),
                 code == null ? unset("code") : set("code", code.value()),
-                set("history", settings.history().name()));
+                set("history", settings.history().name()),
+                inc("version", 1L));
     }
 
     static String text(Pair pair) {

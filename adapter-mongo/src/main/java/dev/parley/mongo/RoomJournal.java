@@ -28,10 +28,15 @@ final class RoomJournal {
     /** The members of a large room take their time to be removed. */
     private static final Duration REMOVAL = Duration.ofMinutes(1);
 
+    /** So often a decision is seen that is not done before others do it. */
+    private static final int PATIENCE = 2;
+
     private final Database database;
+    private final MembershipVersions told;
 
     RoomJournal(Database database) {
         this.database = database;
+        told = new MembershipVersions(database);
     }
 
     Optional<RoomDocument> find(Bson filter) {
@@ -40,14 +45,23 @@ final class RoomJournal {
                 .map(RoomDocument::new);
     }
 
-    /** The room, with nothing left to do; empty if it is not there. */
+    /**
+     * The room, with nothing left to do; empty if it is not there. Whoever has decided something is given a moment to do it: it
+     * is most likely alive, and many who did the same would only hinder each other.
+     */
     Optional<RoomDocument> settled(RoomId room) {
         Attempts attempts = new Attempts();
         Optional<RoomDocument> found = find(eq("_id", room.value()));
+        long rev = 0;
+        int sightings = 0;
         while (found.flatMap(RoomDocument::pending).isPresent()) {
-            settle(found.get());
-            found = find(eq("_id", room.value()));
+            sightings = found.get().rev() == rev ? sightings + 1 : 1;
+            rev = found.get().rev();
+            if (sightings > PATIENCE) {
+                settle(found.get());
+            }
             attempts.lostRace(new IllegalStateException("the room is changed all the time"));
+            found = find(eq("_id", room.value()));
         }
         return found;
     }
@@ -93,18 +107,26 @@ final class RoomJournal {
         switch (pending.get()) {
             case MAKE -> {
                 enter(room.pendingMembers());
-                done(room);
+                // Only a room that is there can be seen by whoever sees the number.
+                then(room, RoomDocument.Pending.MAKE, set("pending.kind", RoomDocument.Pending.TELL.name()));
+                tell(room);
+                then(room, RoomDocument.Pending.TELL, unset("pending"));
             }
             case LEAVE -> {
                 room.pendingMembers().forEach(this::leave);
-                done(room);
+                tell(room);
+                then(room, RoomDocument.Pending.LEAVE, unset("pending"));
+            }
+            case TELL -> {
+                tell(room);
+                then(room, RoomDocument.Pending.TELL, unset("pending"));
             }
             case END -> {
                 database.askWithin(
                         REMOVAL,
                         Schema.MEMBERS,
                         c -> c.deleteMany(eq("room", room.id().value())));
-                database.ask(Schema.ROOMS, c -> c.deleteOne(still(room)));
+                database.ask(Schema.ROOMS, c -> c.deleteOne(still(room, RoomDocument.Pending.END)));
             }
         }
     }
@@ -133,15 +155,17 @@ final class RoomJournal {
         database.ask(Schema.MEMBERS, c -> c.updateOne(just, combine(set("left", true), unset("read"))));
     }
 
-    private void done(RoomDocument room) {
-        database.ask(Schema.ROOMS, c -> c.updateOne(still(room), unset("pending")));
+    /** Other nodes see by the members' numbers that something has happened to them. */
+    private void tell(RoomDocument room) {
+        told.raise(room.pendingMembers().stream().map(MemberDocument::user).toList());
+    }
+
+    private void then(RoomDocument room, RoomDocument.Pending kind, Bson change) {
+        database.ask(Schema.ROOMS, c -> c.updateOne(still(room, kind), change));
     }
 
     /** The room, as long as this is what is left to do of it. */
-    private static Bson still(RoomDocument room) {
-        return and(
-                eq("_id", room.id().value()),
-                eq("rev", room.rev()),
-                eq("pending.kind", room.document().getDocument("pending").get("kind")));
+    private static Bson still(RoomDocument room, RoomDocument.Pending kind) {
+        return and(eq("_id", room.id().value()), eq("rev", room.rev()), eq("pending.kind", kind.name()));
     }
 }

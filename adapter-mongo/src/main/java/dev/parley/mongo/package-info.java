@@ -16,7 +16,7 @@
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
  *   <td>username, usernameKey (lower case), displayName, passwordHash, createdAt; email, emailKey (lower case) and
- *       language if there are any</td>
+ *       language if there are any; memberships (a number that rises with each change of them)</td>
  *   <td>unique (usernameKey); unique, sparse (emailKey)</td></tr>
  * <tr><td>counters</td><td>{@code "user"}, {@code "room"}</td><td>last: the number that was given last</td><td></td></tr>
  * <tr><td>sessions</td><td>session id</td>
@@ -25,7 +25,7 @@
  * <tr><td>tickets</td><td>hash</td><td>user, session, accessExpiresAt, expiresAt</td><td>(expiresAt), TTL</td></tr>
  * <tr><td>rooms</td><td>number</td>
  *   <td>kind, createdAt, join, history; name, creator and code if there are any; nameKey of a public room, pair ({@code "<lower>:<higher>"})
- *       of a direct one; rev, roles (a list of {entry, role} of those who are more than members), pending ({kind, members: a list
+ *       of a direct one; version (of the settings, if they were ever changed); rev, roles (a list of {entry, role} of those who are more than members), pending ({kind, members: a list
  *       of {user, entry}}) while something is left to do. General has neither roles nor revs</td>
  *   <td>unique, sparse (nameKey) and (pair); (kind, _id)</td></tr>
  * <tr><td>members</td><td>{@code "<room>-<user>"}</td>
@@ -99,7 +99,14 @@
  * there, and takes itself back if not. If the node dies in between, a member of no room is left: reads go from the member
  * to the room, and numbers of rooms are never given again.
  *
- * <p><b>Settings</b> contradict nothing but a name, which the index sees to: they are one update without a rev.
+ * <p><b>Settings</b> contradict nothing but a name, which the index sees to: they are one update without a rev, on
+ * condition that they have the version that was read, which it raises.
+ *
+ * <p><b>Other nodes are told</b> by the number in the user's document, which is raised when what was decided can be seen and
+ * before it is crossed off: so it is raised at least once, if need be by the node that asks for the versions of the rooms that
+ * are listened to. A join raises it behind the entry and before it is answered; if the node dies in between, the user's other
+ * connections learn of the room with the next change of its memberships, or when they come back.
+ *
  *
  * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
  * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.

@@ -6,6 +6,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 import dev.parley.testkit.Drafts;
 import dev.parley.testkit.StoreUnderTest;
 import java.io.IOException;
@@ -62,6 +63,11 @@ final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     @Override
     public RoomDirectory rooms() {
         return adapter.rooms();
+    }
+
+    @Override
+    public RoomWatch watch() {
+        return adapter.watch();
     }
 
     @Override

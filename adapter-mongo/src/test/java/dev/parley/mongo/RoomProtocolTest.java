@@ -9,7 +9,12 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.parley.domain.ChatException.Unavailable;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.UserDirectory.Registration;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -154,6 +159,45 @@ class RoomProtocolTest {
         assertThat(rooms.members(room.id(), 1, 1)).isEmpty();
 
         assertThat(rooms.remove(room.id(), BOB)).isEqualTo(Departure.NOTHING);
+        assertNothingIsPending();
+    }
+
+    private long number(UserId user) {
+        return store.watch().memberships(List.of(user)).getOrDefault(user, 0L);
+    }
+
+    private UserId registered(String name) {
+        NewUser user =
+                new NewUser(new Username(name), null, new DisplayName(name), null, new PasswordHash("none"), NOON);
+        return ((Registration.Registered) store.users().register(user)).user().id();
+    }
+
+    @Test
+    void what_a_node_decided_and_did_not_tell_is_told_by_whoever_watches_the_room() {
+        UserId ann = registered("ann");
+        UserId bob = registered("bob");
+        assertThat(List.of(ann, bob)).containsExactly(ANN, BOB);
+        Room room = made();
+        long before = number(bob);
+        decideAndDie(departure(room, bob));
+        assertThat(number(bob)).isEqualTo(before);
+        assertThat(store.watch().settings(List.of(room.id()))).containsOnlyKeys(room.id());
+        assertThat(number(bob)).isGreaterThan(before);
+        assertNothingIsPending();
+    }
+
+    @Test
+    void a_maker_that_died_before_it_told_has_made_a_room_that_is_there() {
+        UserId ann = registered("ann");
+        UserId bob = registered("bob");
+        RoomDocument half = RoomDocument.made(new RoomId(77), club());
+        half.document().getDocument("pending").put("kind", new BsonString("TELL"));
+        collection(Schema.ROOMS).insertOne(half.document());
+        assertThat(rooms.find(half.id())).contains(half.room());
+        assertThat(number(bob)).isZero();
+        assertThat(store.watch().settings(List.of(half.id()))).containsOnlyKeys(half.id());
+        assertThat(number(ann)).isPositive();
+        assertThat(number(bob)).isPositive();
         assertNothingIsPending();
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code rooms} and {@code members}. */
 final class RoomRows {
     private static final String COLUMNS =
-            "r.id, r.kind, r.name, r.pair, r.join_rule, r.code, r.history, r.creator, r.created_at";
+            "r.id, r.kind, r.name, r.pair, r.join_rule, r.code, r.history, r.creator, r.created_at, r.version";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM rooms r ";
     private static final String MEMBERSHIP = "SELECT " + COLUMNS + ", m.role, m.joined_seq, m.joined_rev FROM members m"
             + " JOIN rooms r ON r.id = m.room WHERE m.user_id = ? ";
@@ -38,6 +38,8 @@ final class RoomRows {
             SELECT + "WHERE r.id > ? AND r.kind = 'PUBLIC' AND r.name_key LIKE ? ESCAPE '!' ORDER BY r.id LIMIT ?";
     static final String FIND_FOR = MEMBERSHIP + "AND m.room = ?";
     static final String OF_USER = MEMBERSHIP + "ORDER BY m.room";
+    static final String COUNT =
+            "SELECT user_id, count(*) FROM members WHERE user_id IN (%s) GROUP BY user_id ORDER BY user_id";
     static final String MEMBERS =
             "SELECT user_id, role, joined_at FROM members WHERE room = ? AND user_id > ? ORDER BY user_id LIMIT ?";
 
@@ -45,7 +47,8 @@ final class RoomRows {
             "INSERT INTO rooms (kind, name, name_key, pair, join_rule, code, history, creator, created_at)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
     static final String UPDATE =
-            "UPDATE rooms SET name = ?, name_key = ?, join_rule = ?, code = ?, history = ? WHERE id = ?";
+            "UPDATE rooms SET name = ?, name_key = ?, join_rule = ?, code = ?, history = ?, version = version + 1"
+                    + " WHERE id = ?";
     static final String DELETE = "DELETE FROM rooms WHERE id = ?";
     static final String ENTER = "INSERT INTO members (room, user_id, role, joined_seq, joined_rev, joined_at)"
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -66,14 +69,15 @@ final class RoomRows {
                 code == null ? null : new JoinCode(code),
                 HistoryRule.valueOf(row.getString(7)),
                 creator == 0 ? null : new UserId(creator),
-                Instant.ofEpochMilli(row.getLong(9)));
+                Instant.ofEpochMilli(row.getLong(9)),
+                row.getLong(10));
     }
 
     static Membership membership(ResultSet row) throws SQLException {
         return new Membership(
                 read(row),
-                Role.valueOf(row.getString(10)),
-                new Head(new Seq(row.getLong(11)), new Rev(row.getLong(12))));
+                Role.valueOf(row.getString(11)),
+                new Head(new Seq(row.getLong(12)), new Rev(row.getLong(13))));
     }
 
     static Member member(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 
 /** The door to the SQL store: every store port on one database, SQLite or PostgreSQL. */
 public final class SqlAdapter implements AutoCloseable {
@@ -61,6 +62,10 @@ public final class SqlAdapter implements AutoCloseable {
 
     public RoomDirectory rooms() {
         return new SqlRoomDirectory(database);
+    }
+
+    public RoomWatch watch() {
+        return new SqlRoomWatch(database);
     }
 
     public Leases leases() {

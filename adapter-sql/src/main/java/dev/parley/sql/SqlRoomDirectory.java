@@ -17,6 +17,7 @@ import dev.parley.domain.room.RoomSettings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,26 +63,36 @@ final class SqlRoomDirectory implements RoomDirectory {
                     .forEach(user ->
                             members.add(RoomRows.entering(number, user, Role.MEMBER, Head.EMPTY, room.createdAt())));
             statements.batch(RoomRows.ENTER, members);
+            List<UserId> entered = new ArrayList<>(room.members());
+            entered.add(room.creator());
+            MembershipVersions.raise(statements, entered);
             return new Creation.Made(demand(statements, number));
         });
     }
 
     @Override
     public Room direct(Pair pair, Instant now) {
-        Optional<Room> known = database.read(statements -> byPair(statements, pair));
-        return known.orElseGet(() -> database.write(statements -> {
-            Optional<Long> id = statements.first(RoomRows.INSERT, row -> row.getLong(1), RoomRows.inserted(pair, now));
-            if (id.isPresent()) {
-                RoomId number = new RoomId(id.get());
-                statements.batch(
-                        RoomRows.ENTER,
-                        List.of(
-                                RoomRows.entering(number, pair.first(), Role.MEMBER, Head.EMPTY, now),
-                                RoomRows.entering(number, pair.second(), Role.MEMBER, Head.EMPTY, now)));
-            }
-            return byPair(statements, pair)
-                    .orElseThrow(() -> new SQLException("the room of " + pair + " is not there"));
-        }));
+        return findDirect(pair)
+                .orElseGet(() -> database.write(statements -> {
+                    Optional<Long> id =
+                            statements.first(RoomRows.INSERT, row -> row.getLong(1), RoomRows.inserted(pair, now));
+                    if (id.isPresent()) {
+                        RoomId number = new RoomId(id.get());
+                        statements.batch(
+                                RoomRows.ENTER,
+                                List.of(
+                                        RoomRows.entering(number, pair.first(), Role.MEMBER, Head.EMPTY, now),
+                                        RoomRows.entering(number, pair.second(), Role.MEMBER, Head.EMPTY, now)));
+                        MembershipVersions.raise(statements, List.of(pair.first(), pair.second()));
+                    }
+                    return byPair(statements, pair)
+                            .orElseThrow(() -> new SQLException("the room of " + pair + " is not there"));
+                }));
+    }
+
+    @Override
+    public Optional<Room> findDirect(Pair pair) {
+        return database.read(statements -> byPair(statements, pair));
     }
 
     private static Optional<Room> byPair(Statements statements, Pair pair) throws SQLException {
@@ -130,6 +141,19 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
 
     @Override
+    public Map<UserId, Integer> countRooms(Collection<UserId> users) {
+        Map<UserId, Integer> counts = new HashMap<>();
+        if (!users.isEmpty()) {
+            InList list = InList.of(users.stream().map(UserId::value).toList());
+            database.read(statements -> statements.query(
+                    list.in(RoomRows.COUNT),
+                    row -> counts.put(new UserId(row.getLong(1)), row.getInt(2)),
+                    list.before()));
+        }
+        return counts;
+    }
+
+    @Override
     public List<Room> listed(String part, long after, int limit) {
         demandPage(limit);
         if (part.isEmpty()) {
@@ -163,6 +187,9 @@ final class SqlRoomDirectory implements RoomDirectory {
             boolean added =
                     statements.update(RoomRows.ENTER, RoomRows.entering(room, user, Role.MEMBER, joinedAfter, now))
                             == 1;
+            if (added) {
+                MembershipVersions.raise(statements, List.of(user));
+            }
             Membership membership = statements
                     .first(RoomRows.FIND_FOR, RoomRows::membership, user.value(), room.value())
                     .orElseThrow(() -> new SQLException("user " + user + " is not in room " + room));
@@ -195,6 +222,7 @@ final class SqlRoomDirectory implements RoomDirectory {
             }
             statements.update(FORGET, room.value(), user.value());
             statements.update(LEAVE, room.value(), user.value());
+            MembershipVersions.raise(statements, List.of(user));
             return Departure.DONE;
         });
     }
@@ -213,6 +241,7 @@ final class SqlRoomDirectory implements RoomDirectory {
                 return Departure.LAST_OWNER;
             }
             statements.update(ASSIGN, role.name(), room.value(), user.value());
+            MembershipVersions.raise(statements, List.of(user));
             return Departure.DONE;
         });
     }
@@ -228,11 +257,14 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
 
     @Override
-    public Creation change(RoomId room, RoomSettings settings) {
+    public Creation change(RoomId room, long version, RoomSettings settings) {
         return database.write(statements -> {
             Optional<Room> locked = lock(statements, room);
             if (locked.isEmpty()) {
                 return new Creation.Missing();
+            }
+            if (locked.get().version() != version) {
+                return new Creation.Outdated();
             }
             if (locked.get().kind() == RoomKind.PUBLIC && isTaken(statements, room, settings.name())) {
                 return new Creation.NameTaken();

@@ -9,8 +9,8 @@ import java.util.List;
  * <p>The file's {@code user_version} is the number of the last step that it has seen.
  */
 final class SqliteSchema {
-    private static final List<SchemaStep> STEPS =
-            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-6.sql");
+    private static final List<SchemaStep> STEPS = SchemaStep.all(
+            "sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-5.sql", "sqlite-6.sql");
 
     private SqliteSchema() {}
 

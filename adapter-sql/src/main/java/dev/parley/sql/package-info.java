@@ -17,9 +17,12 @@
  * session</td></tr>
  * <tr><td>{@code tickets}</td><td>what opens sockets; one that is redeemed is deleted</td></tr>
  * <tr><td>{@code rooms}</td><td>number 1 is General, made with the table; {@code name_key} is that of a public room's name
- * and unique, {@code pair} the two of a direct room, and unique. One that is deleted is gone</td></tr>
+ * and unique, {@code pair} the two of a direct room, and unique; {@code version} rises with the settings. One that is
+ * deleted is gone</td></tr>
  * <tr><td>{@code members}</td><td>who is in a room, in which role, and where its log ended then; nobody has a row in
  * General. Whoever changes it locks the row of the room first</td></tr>
+ * <tr><td>{@code membership_versions}</td><td>a number for each user, raised by whoever changes its memberships, in the same
+ * transaction: other nodes see by it whom they have to look after</td></tr>
  * <tr><td>{@code read_marks}</td><td>how far a user has read a room</td></tr>
  * <tr><td>{@code room_heads}</td><td>the last seq, rev and time that were given in a room. Whoever writes to the room's
  * log locks this row first and raises it in the same transaction, so it never disagrees with the log, and numbers have
@@ -47,7 +50,8 @@
  *
  * <p><b>Transactions on PostgreSQL</b> are READ COMMITTED: each statement sees what was committed before it. So whoever
  * waited for a room's head reads the log as its last holder left it. No two transactions wait for each other: each locks
- * one head, or one session and then its tokens, or posts by number and then their room; a purge skips what is locked. Where
+ * one head, or one session and then its tokens, or one room and then the numbers of those who come and go in the order of
+ * the users, or posts by number and then their room; a purge skips what is locked. Where
  * it happens all the same, or two are at once the first to take a key, the one that PostgreSQL rolls back is run again.
  *
  * <p><b>Threads.</b> Callers block. On SQLite {@link dev.parley.sql.SqliteWriter} is the only one that writes and commits for

@@ -6,6 +6,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 import dev.parley.testkit.StoreUnderTest;
 import dev.parley.testkit.postgres.PostgresServer;
 import java.time.Duration;
@@ -56,6 +57,11 @@ record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults)
     @Override
     public RoomDirectory rooms() {
         return adapter.rooms();
+    }
+
+    @Override
+    public RoomWatch watch() {
+        return adapter.watch();
     }
 
     @Override

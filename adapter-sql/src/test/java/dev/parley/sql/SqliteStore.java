@@ -6,6 +6,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 import dev.parley.testkit.StoreUnderTest;
 import java.nio.file.Path;
 
@@ -36,6 +37,11 @@ record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements 
     @Override
     public RoomDirectory rooms() {
         return adapter.rooms();
+    }
+
+    @Override
+    public RoomWatch watch() {
+        return adapter.watch();
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.RoomPlans;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -136,7 +138,13 @@ final class ChatServer implements AutoCloseable {
                 realtime,
                 limiter(config.limits().rates().sendPerUser()),
                 new Composer(clock, random, config.limits().maxMessageLength()));
-        Lobby lobby = new Lobby(store.rooms(), rooms, store.log(), profiles, realtime, clock, random);
+        Lobby lobby = new Lobby(
+                store.rooms(),
+                new Authority(store.rooms(), profiles, config.admins()),
+                store.log(),
+                profiles,
+                realtime,
+                new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
         HttpAdapter http = new HttpAdapter(
@@ -151,6 +159,7 @@ final class ChatServer implements AutoCloseable {
         if (store.shared()) {
             nodes.start();
             opened.push(nodes::close);
+            realtime.watch(store.watch());
         }
         realtime.start();
         opened.push(() -> finishWrites(realtime));

@@ -1,6 +1,7 @@
 package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
+import dev.parley.domain.account.Username;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mongo null if another store is used
  * @param postgres null if another store is used; if both are null it is the embedded one
  * @param tinode null if there is no gateway
+ * @param admins who looks after the rooms
  * @param shutdown how long a stop may take before it is forced
  */
 record Config(
@@ -32,6 +34,7 @@ record Config(
         Log log,
         Web web,
         Limits limits,
+        List<Username> admins,
         Duration shutdown) {
 
     private static final String DOT_ENV = ".env";
@@ -91,7 +94,8 @@ record Config(
             @Nullable Secret tinodeAuth) {}
 
     /** @param on whether any of them holds */
-    record Rates(boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser) {}
+    record Rates(
+            boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser, Rate roomsPerUser) {}
 
     /** @param maxMessageLength in code points */
     record Limits(int maxMessageLength, int maxBodyBytes, int connectionsPerUser, Rates rates) {}
@@ -137,6 +141,7 @@ record Config(
                         read.get(Settings.TRUSTED_PROXIES),
                         read.find(Settings.TINODE_AUTH_PATH).orElse(null)),
                 limits(read, problems),
+                read.get(Settings.ADMINS),
                 Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
     }
 
@@ -222,7 +227,8 @@ record Config(
                 read.get(Settings.LOGIN_PER_IP),
                 read.get(Settings.LOGIN_PER_ACCOUNT),
                 read.get(Settings.SIGNUP_PER_IP),
-                read.get(Settings.SEND_PER_USER));
+                read.get(Settings.SEND_PER_USER),
+                read.get(Settings.ROOMS_PER_USER));
         return new Limits(length, body, read.get(Settings.CONNECTIONS_PER_USER), rates);
     }
 }

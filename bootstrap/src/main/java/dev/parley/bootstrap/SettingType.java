@@ -1,6 +1,8 @@
 package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.Username;
 import dev.parley.http.HttpConfig;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
@@ -104,6 +106,23 @@ record SettingType<T>(String words, Function<String, T> parser) {
                     "origins as https://chat.example.org, separated by commas, or *");
             return origin;
         });
+    }
+
+    static SettingType<List<Username>> usernames() {
+        return new SettingType<>(
+                "usernames, separated by commas",
+                text -> listOf("", SettingType::username).parse(text).stream()
+                        .map(Username::new)
+                        .toList());
+    }
+
+    private static String username(String text) {
+        try {
+            return new Username(text).value();
+        } catch (ChatException.Invalid e) {
+            throw new IllegalArgumentException(
+                    "must be names of 2 to 32 letters, digits, '_', '.' or '-', with commas", e);
+        }
     }
 
     static SettingType<List<String>> networks() {

@@ -1,6 +1,7 @@
 package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
+import dev.parley.domain.account.Username;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
@@ -107,7 +108,7 @@ final class Settings {
             "RATE_LIMITS",
             SettingType.onOff(),
             "on",
-            "Whether the four limits below that are written with a slash hold, and that of frames on a socket.");
+            "Whether the five limits below that are written with a slash hold, and that of frames on a socket.");
     static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             "TRUSTED_PROXIES",
             SettingType.networks(),
@@ -120,6 +121,13 @@ final class Settings {
             "Lets Tinode sign people in (docs/tinode.md): a part of a path that only Tinode may know; "
                     + "without it, there is no such path.");
 
+    static final Setting<List<Username>> ADMINS = Setting.of(
+            "PARLEY_ADMINS",
+            SettingType.usernames(),
+            "",
+            "Who may look after every room but General and direct ones. Sign these names up first: "
+                    + "whoever has one is an admin.");
+
     static final Setting<Rate> LOGIN_PER_IP = Setting.of(
             "PARLEY_LOGIN_PER_IP",
             SettingType.rate(),
@@ -131,6 +139,8 @@ final class Settings {
             Setting.of("PARLEY_SIGNUP_PER_IP", SettingType.rate(), "50/10", "Sign-ups from one address.");
     static final Setting<Rate> SEND_PER_USER =
             Setting.of("PARLEY_SEND_PER_USER", SettingType.rate(), "60/600", "Messages that one user sends.");
+    static final Setting<Rate> ROOMS_PER_USER = Setting.of(
+            "PARLEY_ROOMS_PER_USER", SettingType.rate(), "60/20", "Rooms that one user makes, direct ones as well.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
             "PARLEY_CONNECTIONS_PER_USER",
             SettingType.number(1, 10_000),
@@ -191,10 +201,12 @@ final class Settings {
             RATE_LIMITS,
             TRUSTED_PROXIES,
             TINODE_AUTH_PATH,
+            ADMINS,
             LOGIN_PER_IP,
             LOGIN_PER_ACCOUNT,
             SIGNUP_PER_IP,
             SEND_PER_USER,
+            ROOMS_PER_USER,
             CONNECTIONS_PER_USER,
             MAX_BODY_BYTES,
             ACCESS_TOKEN_MINUTES,

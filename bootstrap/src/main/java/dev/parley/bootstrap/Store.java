@@ -6,6 +6,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 import dev.parley.mongo.MongoAdapter;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.sql.SqlAdapter;
@@ -25,6 +26,7 @@ record Store(
         UserDirectory users,
         SessionLedger sessions,
         RoomDirectory rooms,
+        RoomWatch watch,
         Leases leases,
         BridgeLedger bridge,
         boolean shared,
@@ -52,6 +54,7 @@ record Store(
                 mongo.users(),
                 mongo.sessions(),
                 mongo.rooms(),
+                mongo.watch(),
                 mongo.leases(),
                 mongo.bridge(),
                 true,
@@ -67,6 +70,7 @@ record Store(
                 sql.users(),
                 sql.sessions(),
                 sql.rooms(),
+                sql.watch(),
                 sql.leases(),
                 sql.bridge(),
                 shared,

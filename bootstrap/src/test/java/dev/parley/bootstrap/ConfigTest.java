@@ -18,6 +18,7 @@ import dev.parley.bootstrap.Config.Tinode;
 import dev.parley.bootstrap.Config.TinodeIdentity;
 import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
+import dev.parley.domain.account.Username;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
@@ -59,7 +60,13 @@ class ConfigTest {
                                 65536,
                                 20,
                                 new Rates(
-                                        true, new Rate(60, 60), new Rate(10, 10), new Rate(50, 10), new Rate(60, 600))),
+                                        true,
+                                        new Rate(60, 60),
+                                        new Rate(10, 10),
+                                        new Rate(50, 10),
+                                        new Rate(60, 600),
+                                        new Rate(60, 20))),
+                        List.of(),
                         Duration.ofSeconds(10)));
     }
 
@@ -90,6 +97,8 @@ class ConfigTest {
                 Map.entry("PARLEY_LOGIN_PER_ACCOUNT", "3/4"),
                 Map.entry("PARLEY_SIGNUP_PER_IP", "5/6"),
                 Map.entry("PARLEY_SEND_PER_USER", "7/8"),
+                Map.entry("PARLEY_ROOMS_PER_USER", "9/1"),
+                Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
                 Map.entry("PARLEY_ACCESS_TOKEN_MINUTES", "5"),
@@ -122,7 +131,14 @@ class ConfigTest {
                                 10000,
                                 100000,
                                 9,
-                                new Rates(false, new Rate(1, 2), new Rate(3, 4), new Rate(5, 6), new Rate(7, 8))),
+                                new Rates(
+                                        false,
+                                        new Rate(1, 2),
+                                        new Rate(3, 4),
+                                        new Rate(5, 6),
+                                        new Rate(7, 8),
+                                        new Rate(9, 1))),
+                        List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
         assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA");
     }
@@ -136,6 +152,7 @@ class ConfigTest {
                         "MONGODB_URI", "postgres://user:word@db",
                         "TINODE_URL", "tinode:6060",
                         "TINODE_AUTH_PATH", "short",
+                        "PARLEY_ADMINS", "ann, b b",
                         "PARLEY_SEND_PER_USER", "10")))
                 .asInstanceOf(type(ConfigException.class))
                 .extracting(ConfigException::problems, as(LIST))
@@ -146,6 +163,7 @@ class ConfigTest {
                         "MONGODB_URI: must be an address that begins with mongodb:// or mongodb+srv://",
                         "TINODE_URL: must be an address as ws://host:6060, not 'tinode:6060'",
                         "TINODE_AUTH_PATH: must be 32 to 128 letters, digits, '_' or '-'",
+                        "PARLEY_ADMINS: must be names of 2 to 32 letters, digits, '_', '.' or '-', with commas, not 'ann, b b'",
                         "PARLEY_SEND_PER_USER: must be two numbers, burst/refill per minute, as in 60/60, not '10'");
     }
 

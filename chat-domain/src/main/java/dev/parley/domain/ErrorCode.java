@@ -48,6 +48,7 @@ public enum ErrorCode {
     EMAIL_TAKEN(Kind.CONFLICT, false, "There is an account with this e-mail address."),
     ROOM_NAME_TAKEN(Kind.CONFLICT, false, "There is a public room of this name."),
     LAST_OWNER(Kind.CONFLICT, false, "The room needs an owner: make somebody else one first."),
+    TOO_MANY_ROOMS(Kind.CONFLICT, false, "This user is in as many rooms as one can be in: leave some first."),
     CLIENT_ID_REUSED(Kind.CONFLICT, false, "This client id was used for another message."),
     MESSAGE_DELETED(Kind.CONFLICT, false, "This message has been deleted."),
     TOO_MANY_REACTIONS(Kind.CONFLICT, false, "A message has at most 20 different emoji and 1,000 reactions."),

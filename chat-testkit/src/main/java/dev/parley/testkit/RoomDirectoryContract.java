@@ -222,6 +222,20 @@ public abstract class RoomDirectoryContract extends StoreContract {
         assertThat(rooms().direct(Pair.of(bob, register("eve")), NOON)).isNotEqualTo(room);
     }
 
+    private long versionOf(RoomId room) {
+        return rooms().find(room).map(Room::version).orElse(0L);
+    }
+
+    @Test
+    void settings_are_not_given_to_a_room_that_has_others_by_now() {
+        Room room = open("Club", ann);
+        Room changed = made(rooms().change(room.id(), room.version(), settings("Pub")));
+        assertThat(rooms().change(room.id(), room.version(), settings("Bar"))).isEqualTo(new Creation.Outdated());
+        assertThat(rooms().find(room.id())).contains(changed);
+        Room again = made(anotherNode().rooms().change(room.id(), changed.version(), settings("Bar")));
+        assertThat(again.version()).isGreaterThan(changed.version());
+    }
+
     @Test
     void nobody_joins_leaves_changes_or_deletes_general_or_a_direct_room() {
         Room direct = rooms().direct(Pair.of(ann, bob), NOON);
@@ -230,7 +244,7 @@ public abstract class RoomDirectoryContract extends StoreContract {
             assertThat(rooms().add(room, eve, Head.EMPTY, NOON)).isEqualTo(new Entry.Missing());
             assertThat(rooms().remove(room, ann)).isEqualTo(Departure.MISSING);
             assertThat(rooms().assign(room, ann, Role.OWNER)).isEqualTo(Departure.MISSING);
-            assertThat(rooms().change(room, settings("Mine"))).isEqualTo(new Creation.Missing());
+            assertThat(rooms().change(room, versionOf(room), settings("Mine"))).isEqualTo(new Creation.Missing());
             assertThat(rooms().delete(room)).isFalse();
         }
         assertThat(rooms().findFor(ann, direct.id())).isPresent();
@@ -262,6 +276,31 @@ public abstract class RoomDirectoryContract extends StoreContract {
         assertThat(rooms().findFor(bob, room.id())).isEmpty();
         assertThat(anotherNode().rooms().roomsOf(bob)).hasSize(1);
         assertThat(rooms().readMarks(bob)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(4)));
+    }
+
+    @Test
+    void rooms_are_counted_by_user_beside_general() {
+        Room club = open("Club", ann, bob);
+        rooms().direct(Pair.of(ann, bob), NOON);
+        UserId eve = register("eve");
+        List<UserId> users = List.of(ann, bob, eve, new UserId(4711));
+        assertThat(rooms().countRooms(users)).isEqualTo(Map.of(ann, 2, bob, 2));
+        rooms().remove(club.id(), bob);
+        rooms().add(club.id(), eve, Head.EMPTY, NOON);
+        assertThat(anotherNode().rooms().countRooms(users)).isEqualTo(Map.of(ann, 2, bob, 1, eve, 1));
+        rooms().delete(club.id());
+        assertThat(rooms().countRooms(users)).isEqualTo(Map.of(ann, 1, bob, 1));
+        assertThat(rooms().countRooms(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_direct_room_is_found_when_it_was_made() {
+        Pair pair = Pair.of(ann, bob);
+        assertThat(rooms().findDirect(pair)).isEmpty();
+        Room made = rooms().direct(pair, NOON);
+        assertThat(rooms().findDirect(pair)).contains(made);
+        assertThat(anotherNode().rooms().findDirect(Pair.of(bob, ann))).contains(made);
+        assertThat(rooms().findDirect(Pair.of(ann, register("eve")))).isEmpty();
     }
 
     @Test
@@ -321,11 +360,11 @@ public abstract class RoomDirectoryContract extends StoreContract {
     void settings_change_and_names_stay_different() {
         Room room = open("Club", ann, bob);
         open("Pub", ann);
-        assertThat(rooms().change(room.id(), settings("pUB"))).isEqualTo(new Creation.NameTaken());
-        Room renamed = made(rooms().change(room.id(), settings("CLUB")));
+        assertThat(rooms().change(room.id(), room.version(), settings("pUB"))).isEqualTo(new Creation.NameTaken());
+        Room renamed = made(rooms().change(room.id(), room.version(), settings("CLUB")));
         assertThat(renamed.name()).isEqualTo(new RoomName("CLUB"));
         RoomSettings closer = new RoomSettings(new RoomName("Bar"), JoinRule.OPEN, null, HistoryRule.SINCE_JOINING);
-        Room changed = made(rooms().change(room.id(), closer));
+        Room changed = made(rooms().change(room.id(), renamed.version(), closer));
         assertThat(changed.history()).isEqualTo(HistoryRule.SINCE_JOINING);
         assertThat(changed.creator()).isEqualTo(ann);
         assertThat(anotherNode().rooms().find(room.id())).contains(changed);
@@ -343,7 +382,7 @@ public abstract class RoomDirectoryContract extends StoreContract {
         List<Creation> changed = Together.run(
                 16,
                 thread -> (thread % 2 == 0 ? rooms() : other)
-                        .change(all.get(thread).id(), settings("Plaza")));
+                        .change(all.get(thread).id(), all.get(thread).version(), settings("Plaza")));
         assertThat(changed).filteredOn(Creation.Made.class::isInstance).hasSize(1);
         assertThat(changed).filteredOn(Creation.NameTaken.class::isInstance).hasSize(15);
     }

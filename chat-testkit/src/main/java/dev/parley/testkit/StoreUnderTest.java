@@ -6,6 +6,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomWatch;
 
 /**
  * One started node on a database that was empty when the test began.
@@ -21,6 +22,8 @@ public interface StoreUnderTest extends AutoCloseable {
     SessionLedger sessions();
 
     RoomDirectory rooms();
+
+    RoomWatch watch();
 
     Leases leases();
 

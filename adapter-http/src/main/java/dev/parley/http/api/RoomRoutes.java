@@ -105,10 +105,16 @@ public final class RoomRoutes {
 
     private void show(Context ctx) {
         UserId user = exchange.caller(ctx).user();
-        Membership membership = services.rooms()
-                .find(user, exchange.room(ctx))
-                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
-        answer(ctx, 200, user, membership);
+        Optional<Membership> own = services.rooms().find(user, exchange.room(ctx));
+        if (own.isPresent()) {
+            answer(ctx, 200, user, own.get());
+        } else {
+            answerFromOutside(ctx, services.lobby().inspect(user, exchange.room(ctx)));
+        }
+    }
+
+    private void answerFromOutside(Context ctx, Room room) {
+        exchange.answer(ctx, 200, Json.value(json -> RoomJson.writeFromOutside(json, room)));
     }
 
     private void answer(Context ctx, int status, UserId user, Membership membership) {
@@ -137,7 +143,12 @@ public final class RoomRoutes {
     private void change(Context ctx) throws IOException {
         UserId user = exchange.caller(ctx).user();
         Room room = services.lobby().change(user, exchange.room(ctx), patch(exchange.body(ctx)));
-        services.rooms().find(user, room.id()).ifPresent(membership -> answer(ctx, 200, user, membership));
+        Optional<Membership> own = services.rooms().find(user, room.id());
+        if (own.isPresent()) {
+            answer(ctx, 200, user, own.get());
+        } else {
+            answerFromOutside(ctx, room);
+        }
     }
 
     private void delete(Context ctx) {

@@ -22,6 +22,22 @@ public final class RoomJson {
         json.writeEndObject();
     }
 
+    /** What an admin knows of it who is not in it. */
+    public static void writeFromOutside(JsonGenerator json, Room room) throws IOException {
+        json.writeStartObject();
+        RoomName name = room.name();
+        writeMembers(json, room, name == null ? "" : name.value());
+        writeCode(json, room);
+        json.writeEndObject();
+    }
+
+    private static void writeCode(JsonGenerator json, Room room) throws IOException {
+        JoinCode code = room.code();
+        if (code != null) {
+            json.writeStringField("code", code.value());
+        }
+    }
+
     /** What a member knows of it when it has just come in, or has changed it. */
     public static void write(JsonGenerator json, Membership membership, String title) throws IOException {
         json.writeStartObject();
@@ -47,9 +63,8 @@ public final class RoomJson {
         Room room = membership.room();
         writeMembers(json, room, title);
         json.writeStringField("role", word(membership.role()));
-        JoinCode code = room.code();
-        if (code != null && membership.role().isAtLeast(Role.MODERATOR)) {
-            json.writeStringField("code", code.value());
+        if (membership.role().isAtLeast(Role.MODERATOR)) {
+            writeCode(json, room);
         }
     }
 

@@ -5,7 +5,9 @@ import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.RoomPlans;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -35,11 +37,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** This class makes an adapter with nothing behind it, which can be asked what it would serve. */
-final class Unplugged {
+public final class Unplugged {
     private Unplugged() {}
 
     /** One that serves what every server serves. */
-    static HttpAdapter adapter() {
+    public static HttpAdapter adapter() {
         return adapter(null);
     }
 
@@ -79,7 +81,13 @@ final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
-        Lobby lobby = new Lobby(directory, rooms, log, profiles, realtime, Clock.systemUTC(), random);
+        Lobby lobby = new Lobby(
+                directory,
+                new Authority(directory, profiles, List.of()),
+                log,
+                profiles,
+                realtime,
+                new RoomPlans(RateLimiter.off(), Clock.systemUTC(), random));
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),

@@ -24,6 +24,7 @@ class LimitsTest extends OnSqlite {
                 "PARLEY_LOGIN_PER_ACCOUNT", "3/1",
                 "PARLEY_SIGNUP_PER_IP", "1000/1",
                 "PARLEY_SEND_PER_USER", "20/1",
+                "PARLEY_ROOMS_PER_USER", "3/1",
                 "PARLEY_CONNECTIONS_PER_USER", "3"));
     }
 
@@ -83,6 +84,24 @@ class LimitsTest extends OnSqlite {
             assertThat(refusal.path("retry_after_ms").longValue()).isBetween(1L, 60_000L);
         }
         person("other-sender").say("unhindered");
+    }
+
+    @Test
+    void rooms_are_counted_by_who_makes_them_and_not_by_who_finds_them() {
+        Person ann = person("founder");
+        Person bob = person("other-founder");
+        String direct = "/api/v1/direct/" + bob.id();
+        ann.api().post("/api/v1/rooms", Json.object("name", "One")).expect(201);
+        ann.api()
+                .post("/api/v1/rooms", Json.object("name", "Two", "kind", "group"))
+                .expect(201);
+        ann.api().put(direct, Json.object()).expect(200);
+        ann.api().post("/api/v1/rooms", Json.object("name", "Four")).expectRefusal(429, "rate_limited");
+        ann.api()
+                .put("/api/v1/direct/" + person("third-founder").id(), Json.object())
+                .expectRefusal(429, "rate_limited");
+        ann.api().put(direct, Json.object()).expect(200);
+        bob.api().post("/api/v1/rooms", Json.object("name", "Four")).expect(201);
     }
 
     @Test

@@ -1,19 +1,16 @@
 package dev.parley.application.lobby;
 
+import dev.parley.application.lobby.Authority.Standing;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
-import dev.parley.application.room.Rooms;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.MessageLog;
-import dev.parley.domain.room.HistoryRule;
 import dev.parley.domain.room.JoinCode;
-import dev.parley.domain.room.JoinRule;
 import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
-import dev.parley.domain.room.NewRoom;
 import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
@@ -23,101 +20,68 @@ import dev.parley.domain.room.RoomDirectory.Departure;
 import dev.parley.domain.room.RoomDirectory.Entry;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
-import dev.parley.domain.room.RoomName;
-import dev.parley.domain.room.RoomSettings;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets people make rooms, come in and go.
  *
  * <p>A private room does not exist for who is not in it ({@link ChatException.NotFound}), but that it can be joined by its
- * number if its rule says so. Members may read, moderators add and remove those below them, owners do everything else. What
- * changes is told to the connections of those whom it concerns. Methods block for the store. Safe for concurrent use.
+ * number if its rule says so. Members may read, moderators add and remove those below them, owners do everything else, and
+ * admins what owners do ({@link Authority}). What changes is told to the connections of those whom it concerns. Methods block
+ * for the store. Safe for concurrent use.
  */
 public final class Lobby {
-    private static final int CODE_BYTES = 12;
+    /** In how many rooms one may be beside General. Who comes in at the same moment elsewhere may be in a few more. */
+    public static final int MAX_ROOMS = 5_000;
+
     private static final int ERASED_AT_ONCE = 50_000;
 
+    /** Of those who change a room at once each but one tries again. */
+    private static final int CHANGE_ATTEMPTS = 100;
+
     private final RoomDirectory directory;
-    private final Rooms rooms;
+    private final Authority authority;
     private final MessageLog log;
     private final Profiles profiles;
     private final Realtime realtime;
-    private final InstantSource clock;
-    private final RandomGenerator random;
+    private final RoomPlans plans;
 
-    /** @param random cryptographically strong */
     public Lobby(
             RoomDirectory directory,
-            Rooms rooms,
+            Authority authority,
             MessageLog log,
             Profiles profiles,
             Realtime realtime,
-            InstantSource clock,
-            RandomGenerator random) {
+            RoomPlans plans) {
         this.directory = directory;
-        this.rooms = rooms;
+        this.authority = authority;
         this.log = log;
         this.profiles = profiles;
         this.realtime = realtime;
-        this.clock = clock;
-        this.random = random;
+        this.plans = plans;
     }
 
     /**
      * Makes a room with these members beside its creator, who owns it. What the patch leaves out is as usual: a public
      * room is open and shows all, a group takes invitations and shows what came after one joined.
      *
-     * @throws ChatException.Conflict if another public room has the name
+     * @throws ChatException.Conflict if another public room has the name, or one of them is in too many rooms
+     * @throws ChatException.TooMany if the user has made many rooms just now
      */
     public Membership open(UserId creator, RoomKind kind, RoomPatch wanted, Collection<UserId> members) {
+        plans.count(creator);
         Set<UserId> others = existing(members, creator);
-        boolean isPublic = kind == RoomKind.PUBLIC;
-        RoomName name = wanted.name();
-        if (kind == RoomKind.DIRECT || name == null) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_ROOM_NAME);
-        }
-        JoinRule join = or(wanted.join(), isPublic ? JoinRule.OPEN : JoinRule.INVITE);
-        demandOpen(kind, join);
-        HistoryRule history = or(wanted.history(), isPublic ? HistoryRule.ALL : HistoryRule.SINCE_JOINING);
-        RoomSettings settings = new RoomSettings(name, join, codeFor(join, null), history);
-        Room room = made(directory.create(new NewRoom(kind, settings, creator, others, now())));
-        others.forEach(user -> realtime.entered(user, new Membership(room, Role.MEMBER, Head.EMPTY)));
-        Membership own = new Membership(room, Role.OWNER, Head.EMPTY);
-        realtime.entered(creator, own);
-        return own;
-    }
-
-    private static <T> T or(@Nullable T wanted, T usual) {
-        return wanted == null ? usual : wanted;
-    }
-
-    private static void demandOpen(RoomKind kind, JoinRule join) {
-        if (kind == RoomKind.PUBLIC && join != JoinRule.OPEN) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "A public room is 'open'.");
-        }
-    }
-
-    private @Nullable JoinCode codeFor(JoinRule join, @Nullable JoinCode known) {
-        if (join != JoinRule.CODE) {
-            return null;
-        }
-        if (known != null) {
-            return known;
-        }
-        byte[] bytes = new byte[CODE_BYTES];
-        random.nextBytes(bytes);
-        return new JoinCode(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        var fresh = plans.fresh(creator, kind, wanted, others);
+        Set<UserId> all = users(others);
+        all.add(creator);
+        demandPlace(all);
+        Room room = made(directory.create(fresh));
+        all.forEach(user -> realtime.entered(user, room.id()));
+        return new Membership(room, Role.OWNER, Head.EMPTY);
     }
 
     private static Room made(Creation creation) {
@@ -127,12 +91,17 @@ public final class Lobby {
         if (creation instanceof Creation.NameTaken) {
             throw new ChatException.Conflict(ErrorCode.ROOM_NAME_TAKEN);
         }
-        throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
+        throw Authority.noSuchRoom(); // It has been deleted meanwhile.
+    }
+
+    private static Set<UserId> users(Collection<UserId> users) {
+        Set<UserId> sorted = new TreeSet<>((a, b) -> Long.compare(a.value(), b.value()));
+        sorted.addAll(users);
+        return sorted;
     }
 
     private Set<UserId> existing(Collection<UserId> wanted, UserId creator) {
-        Set<UserId> users = new TreeSet<>((a, b) -> Long.compare(a.value(), b.value()));
-        users.addAll(wanted);
+        Set<UserId> users = users(wanted);
         users.remove(creator);
         if (users.size() > RoomDirectory.MAX_FIRST_MEMBERS) {
             throw new ChatException.Invalid(
@@ -145,19 +114,33 @@ public final class Lobby {
         return users;
     }
 
+    private void demandPlace(Collection<UserId> users) {
+        if (directory.countRooms(users).values().stream().anyMatch(count -> count >= MAX_ROOMS)) {
+            throw new ChatException.Conflict(ErrorCode.TOO_MANY_ROOMS);
+        }
+    }
+
     /** The direct room of the two, made if there is none. */
     public Membership direct(UserId user, UserId other) {
         if (user.equals(other)) {
             throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'user' must be somebody else.");
         }
-        if (profiles.of(List.of(other)).isEmpty()) {
+        demandUser(other);
+        Pair pair = Pair.of(user, other);
+        Room room = directory.findDirect(pair).orElseGet(() -> {
+            plans.count(user);
+            demandPlace(List.of(user, other));
+            return directory.direct(pair, plans.now());
+        });
+        realtime.met(user, room.id());
+        realtime.met(other, room.id());
+        return new Membership(room, Role.MEMBER, Head.EMPTY);
+    }
+
+    private void demandUser(UserId user) {
+        if (profiles.of(List.of(user)).isEmpty()) {
             throw new ChatException.NotFound(ErrorCode.USER_NOT_FOUND);
         }
-        Room room = directory.direct(Pair.of(user, other), now());
-        Membership membership = new Membership(room, Role.MEMBER, Head.EMPTY);
-        realtime.entered(user, membership);
-        realtime.entered(other, membership);
-        return membership;
     }
 
     /**
@@ -165,20 +148,21 @@ public final class Lobby {
      *
      * @throws ChatException.NotFound if there is no such room, or none that can be joined
      * @throws ChatException.Forbidden if the code is missing or wrong
+     * @throws ChatException.Conflict if the user is in too many rooms
      */
     public Membership join(UserId user, RoomId id, Optional<JoinCode> code) {
         Optional<Membership> before = directory.findFor(user, id);
         if (before.isPresent()) {
-            realtime.entered(user, before.get());
+            realtime.met(user, id);
             return before.get();
         }
-        Room room = directory.find(id).orElseThrow(Lobby::noSuchRoom);
+        Room room = directory.find(id).orElseThrow(Authority::noSuchRoom);
         switch (room.join()) {
-            case INVITE -> throw noSuchRoom();
+            case INVITE -> throw Authority.noSuchRoom();
             case CODE -> demandCode(room, code);
             case OPEN -> {}
         }
-        return enter(room, user);
+        return enter(id, user);
     }
 
     private static void demandCode(Room room, Optional<JoinCode> code) {
@@ -188,9 +172,10 @@ public final class Lobby {
         }
     }
 
-    private Membership enter(Room room, UserId user) {
-        Head end = log.heads(List.of(room.id())).getOrDefault(room.id(), Head.EMPTY);
-        Entry entry = directory.add(room.id(), user, end, now());
+    private Membership enter(RoomId room, UserId user) {
+        demandPlace(List.of(user));
+        Head end = log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        Entry entry = directory.add(room, user, end, plans.now());
         Membership membership = null;
         if (entry instanceof Entry.Added added) {
             membership = added.membership();
@@ -198,98 +183,104 @@ public final class Lobby {
             membership = already.membership();
         }
         if (membership == null) {
-            throw noSuchRoom();
+            throw Authority.noSuchRoom();
         }
-        realtime.entered(user, membership);
+        realtime.entered(user, room);
         return membership;
     }
 
     /**
-     * Leaves the room; who is not in it has left it.
+     * Leaves the room; who is not in it, or it in nothing, has left it.
      *
      * @throws ChatException.Conflict if nobody would own it then
+     * @throws ChatException.Forbidden if it is General, or one's direct room
      */
     public void leave(UserId user, RoomId room) {
-        depart(room, user);
-    }
-
-    private void depart(RoomId room, UserId user) {
-        demandDone(directory.remove(room, user));
+        Departure departure = directory.remove(room, user);
+        if (departure == Departure.MISSING && directory.findFor(user, room).isPresent()) {
+            throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
+        }
+        demandOwner(departure);
         realtime.left(user, room);
     }
 
-    private static void demandDone(Departure departure) {
-        switch (departure) {
-            case DONE, NOTHING -> {}
-            case LAST_OWNER -> throw new ChatException.Conflict(ErrorCode.LAST_OWNER);
-            case MISSING -> throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
+    private static void demandOwner(Departure departure) {
+        if (departure == Departure.LAST_OWNER) {
+            throw new ChatException.Conflict(ErrorCode.LAST_OWNER);
         }
     }
 
     /** Gives somebody a role in the room; who is not in it comes in. Only owners make owners and moderators. */
     public Membership assign(UserId actor, RoomId id, UserId user, Role role) {
-        Membership own = demandRole(actor, id, role == Role.MEMBER ? Role.MODERATOR : Role.OWNER);
-        if (profiles.of(List.of(user)).isEmpty()) {
-            throw new ChatException.NotFound(ErrorCode.USER_NOT_FOUND);
-        }
+        Standing own = authority.demand(actor, id, role == Role.MEMBER ? Role.MODERATOR : Role.OWNER);
+        demandUser(user);
         Optional<Membership> before = directory.findFor(user, id);
-        Membership membership = before.isPresent() ? before.get() : enter(own.room(), user);
+        Membership membership = before.isPresent() ? before.get() : enter(id, user);
         if (membership.role() != role) {
             if (!own.role().isAtLeast(Role.OWNER)) {
                 throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
             }
             demandDone(directory.assign(id, user, role));
+            realtime.entered(user, id);
         }
         return new Membership(membership.room(), role, membership.joinedAfter());
     }
 
-    /** Removes somebody who is below the actor; oneself is left by {@link #leave}. */
+    private static void demandDone(Departure departure) {
+        if (departure == Departure.MISSING) {
+            throw Authority.noSuchRoom();
+        }
+        demandOwner(departure);
+    }
+
+    /** Removes somebody who is below the actor, or anybody if that is an owner; oneself is left by {@link #leave}. */
     public void remove(UserId actor, RoomId id, UserId user) {
         if (actor.equals(user)) {
             leave(user, id);
             return;
         }
-        Membership own = demandRole(actor, id, Role.MODERATOR);
+        Standing own = authority.demand(actor, id, Role.MODERATOR);
         Role theirs = directory.findFor(user, id).map(Membership::role).orElse(Role.MEMBER);
         if (own.role() != Role.OWNER && theirs.isAtLeast(own.role())) {
             throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
         }
-        depart(id, user);
+        demandDone(directory.remove(id, user));
+        realtime.left(user, id);
     }
 
-    /** Changes the room. A rule that needs a code gets one. */
+    /** The room, for whoever looks after it without being in it. */
+    public Room inspect(UserId admin, RoomId id) {
+        return authority.demand(admin, id, Role.MEMBER).room();
+    }
+
+    /** Changes the room. A rule that needs a code gets one. What others change at the same moment stays as they want it. */
     public Room change(UserId actor, RoomId id, RoomPatch patch) {
-        Room room = demandRole(actor, id, Role.OWNER).room();
-        RoomName name = room.name();
-        if (name == null) {
-            throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
+        for (int attempt = 0; attempt < CHANGE_ATTEMPTS; attempt++) {
+            Room room = authority.demand(actor, id, Role.OWNER).room();
+            Creation creation = directory.change(id, room.version(), plans.changed(room, patch));
+            if (!(creation instanceof Creation.Outdated)) {
+                Room changed = made(creation);
+                realtime.changed(changed);
+                return changed;
+            }
         }
-        JoinRule join = or(patch.join(), room.join());
-        demandOpen(room.kind(), join);
-        RoomSettings settings = new RoomSettings(
-                or(patch.name(), name), join, codeFor(join, room.code()), or(patch.history(), room.history()));
-        Room changed = made(directory.change(id, settings));
-        realtime.changed(changed);
-        return changed;
+        throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
     }
 
     /** Deletes the room with all that was said in it. */
     public void delete(UserId actor, RoomId id) {
-        Room room = demandRole(actor, id, Role.OWNER).room();
-        if (room.kind() == RoomKind.DIRECT) {
-            throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
-        }
+        authority.demand(actor, id, Role.OWNER);
         log.close(id);
         boolean deleted = directory.delete(id);
         realtime.closed(id);
         if (!deleted) {
-            throw noSuchRoom();
+            throw Authority.noSuchRoom();
         }
     }
 
     /** A page of the room's members, by number. */
     public List<Member> members(UserId reader, RoomId id, long after, int limit) {
-        demandRole(reader, id, Role.MEMBER);
+        authority.demand(reader, id, Role.MEMBER);
         return directory.members(id, after, limit);
     }
 
@@ -306,22 +297,5 @@ public final class Lobby {
             some = log.erase(MessageLog.MAX_BATCH);
             erased += some;
         }
-    }
-
-    private Membership demandRole(UserId user, RoomId room, Role role) {
-        Membership membership = rooms.find(user, room).orElseThrow(Lobby::noSuchRoom);
-        if (!membership.role().isAtLeast(role)) {
-            boolean fixed = room.equals(RoomId.GENERAL) || membership.room().kind() == RoomKind.DIRECT;
-            throw new ChatException.Forbidden(fixed ? ErrorCode.ROOM_FIXED : ErrorCode.ROLE_TOO_LOW);
-        }
-        return membership;
-    }
-
-    private static ChatException.NotFound noSuchRoom() {
-        return new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

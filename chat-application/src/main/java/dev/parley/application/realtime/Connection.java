@@ -7,12 +7,13 @@ import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Rev;
+import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,8 @@ public final class Connection {
     private @Nullable Map<RoomId, Rev> held = new HashMap<>(2);
     /** What is told of rooms when nothing is held any more; null if there is nothing. */
     private @Nullable List<byte[]> announcements;
-    /** Rooms that were left before the connection has joined; null when it has. */
-    private @Nullable Set<RoomId> departed = new HashSet<>(0);
+    /** It was subscribed to all rooms of its user. */
+    private volatile boolean joined;
 
     private @Nullable ArrayDeque<Runnable> catchups;
     private boolean catchingUp;
@@ -210,15 +211,33 @@ public final class Connection {
 
     /** Adds a room. Its changes up to {@code end} are the past. */
     synchronized void join(Subscription subscription) {
-        boolean left = departed != null && departed.contains(subscription.room());
-        if (left || closed || subscriptions.putIfAbsent(subscription.room(), subscription) != null) {
+        if (closed || subscriptions.putIfAbsent(subscription.room(), subscription) != null) {
             realtime.unsubscribe(subscription);
         }
     }
 
-    /** It has joined, and holds its rooms, which end there. */
+    /** It is in all rooms of its user. */
+    void joined() {
+        joined = true;
+    }
+
+    boolean hasJoined() {
+        return joined;
+    }
+
+    synchronized List<RoomId> rooms() {
+        return List.copyOf(subscriptions.keySet());
+    }
+
+    /** The room as its user has it; null if the connection is not in it. */
+    @Nullable
+    synchronized Membership membership(RoomId room) {
+        Subscription subscription = subscriptions.get(room);
+        return subscription == null ? null : subscription.membership();
+    }
+
+    /** It holds its rooms, which end there. */
     synchronized void hold(Map<RoomId, Rev> ends) {
-        departed = null;
         if (held != null) {
             ends.forEach(held::putIfAbsent);
             held.keySet().retainAll(subscriptions.keySet());
@@ -231,9 +250,6 @@ public final class Connection {
         boolean entered;
         boolean flowing;
         synchronized (this) {
-            if (departed != null) {
-                departed.remove(room);
-            }
             entered = !closed && subscriptions.putIfAbsent(room, subscription) == null;
             flowing = held == null;
             if (entered && held != null) {
@@ -257,9 +273,6 @@ public final class Connection {
     boolean leave(RoomId room) {
         Subscription left;
         synchronized (this) {
-            if (departed != null) {
-                departed.add(room);
-            }
             left = subscriptions.remove(room);
             if (held != null) {
                 held.remove(room);
@@ -272,13 +285,18 @@ public final class Connection {
         return left != null;
     }
 
-    /** The room has other settings. Returns whether the connection is in it. */
+    /** The room has other settings. Returns whether the connection is in it and did not know. */
     synchronized boolean changed(Room room) {
         Subscription subscription = subscriptions.get(room.id());
+        return subscription != null && subscription.changed(room);
+    }
+
+    /** Its user has that role in the room. */
+    synchronized void assigned(RoomId room, Role role) {
+        Subscription subscription = subscriptions.get(room);
         if (subscription != null) {
-            subscription.changed(room);
+            subscription.assigned(role);
         }
-        return subscription != null;
     }
 
     /** Tells of a room, behind what is told first of all. */

@@ -62,6 +62,10 @@ final class Connections {
         return List.copyOf(bySession.keySet());
     }
 
+    synchronized List<UserId> users() {
+        return List.copyOf(byUser.keySet());
+    }
+
     synchronized List<Connection> all() {
         List<Connection> all = new ArrayList<>(bySession.size());
         bySession.values().forEach(all::addAll);

@@ -21,6 +21,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -65,6 +66,8 @@ public final class Realtime {
     private final RoomWriters writers;
     private final Holds holds;
     private final Lookout lookout;
+    private final Attendance attendance;
+    private final RollCall rollCall;
     private final Flusher flusher = new Flusher();
     private volatile Relay relay = Relay.NONE;
     private volatile boolean closing;
@@ -88,11 +91,14 @@ public final class Realtime {
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
+        this.attendance = new Attendance(rooms, connections, feeds);
+        this.rollCall = new RollCall(nodes, rooms, connections, feeds, attendance, scheduling);
     }
 
     public void start() {
         flusher.start();
         lookout.start();
+        rollCall.start();
         sessions.onEnd(this::sessionEnded);
         scheduling.after(SWEEP, this::sweep);
         scheduling.after(RECHECK, this::recheckSessions);
@@ -144,6 +150,11 @@ public final class Realtime {
         feeds.typing(room, user);
     }
 
+    /** Other nodes may change who is in which room: this tells what they have changed. To be said before {@link #start}. */
+    public void watch(RoomWatch shared) {
+        rollCall.watch(shared);
+    }
+
     /** Somebody says that the log of the room goes up to this rev. If anybody listens who is behind, it is looked at. */
     public void rumoured(RoomId room, Rev rev) {
         feeds.rumoured(room, rev);
@@ -177,8 +188,8 @@ public final class Realtime {
      * will be sent.
      */
     public List<RoomState> join(Connection connection) {
-        List<Membership> joined = rooms.of(connection.user());
-        joined.forEach(membership -> connection.join(feeds.subscribe(connection, membership)));
+        rollCall.expect(connection.user());
+        List<Membership> joined = attendance.join(connection);
         List<RoomState> states = rooms.states(connection.user(), joined);
         Map<RoomId, Rev> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
@@ -187,53 +198,33 @@ public final class Realtime {
         return states;
     }
 
-    /** The user has come into the room: its connections hear it from now on, and are told so. */
-    public void entered(UserId user, Membership membership) {
-        List<Connection> mine = connections.of(user);
-        if (mine.isEmpty()) {
-            return;
-        }
-        List<Subscription> subscriptions = mine.stream()
-                .map(connection -> feeds.subscribe(connection, membership))
-                .toList();
-        try {
-            RoomState state = rooms.states(user, List.of(membership)).get(0);
-            EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
-            subscriptions.forEach(
-                    each -> each.connection.enter(each, state.head().lastRev(), event));
-        } catch (ChatException.Unavailable e) {
-            subscriptions.forEach(feeds::unsubscribe);
-            throw e;
-        }
+    /**
+     * The user has come into the room, or has another role there: its connections hear the room from now on, and are told
+     * so. Where the store is away that happens when it is back.
+     */
+    public void entered(UserId user, RoomId room) {
+        attendance.entered(user, room);
+    }
+
+    /** The user was found to be in the room: those of its connections that do not hear it will. */
+    public void met(UserId user, RoomId room) {
+        attendance.met(user, room);
     }
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
-        leave(connections.of(user), room);
+        attendance.left(user, room);
     }
 
-    /** The room is gone. */
+    /** The room is gone: nobody hears anything more of it, and who was in it is told so. */
     public void closed(RoomId room) {
-        leave(connections.all(), room);
-    }
-
-    private static void leave(List<Connection> leaving, RoomId room) {
-        EncodedEvent event = new EncodedEvent(new Event.RoomLeft(room));
-        for (Connection connection : leaving) {
-            if (connection.leave(room)) {
-                connection.announce(event);
-            }
-        }
+        attendance.closed(room);
     }
 
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
-        EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
-        for (Connection connection : connections.all()) {
-            if (connection.changed(room)) {
-                connection.announce(event);
-            }
-        }
+        attendance.changed(room);
+        rollCall.repeat(room);
     }
 
     /** The connection's transport is gone, or is to go. */
@@ -277,6 +268,7 @@ public final class Realtime {
         writers.close();
         awaitAtMost(patience, writers::isIdle);
         lookout.close();
+        rollCall.close();
         flusher.close();
         return writers.isIdle();
     }

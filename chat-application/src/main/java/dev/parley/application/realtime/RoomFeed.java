@@ -62,6 +62,9 @@ final class RoomFeed {
     /** How many connections hold this feed; guarded by the feeds' map. */
     int holders;
 
+    /** That of the oldest settings which one of them was given; written under the feeds' map. */
+    volatile long version = Long.MAX_VALUE;
+
     RoomFeed(RoomId room, MessageLog log, Profiles profiles, Scheduling scheduling) {
         this.room = room;
         this.log = log;

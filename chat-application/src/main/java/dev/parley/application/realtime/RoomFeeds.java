@@ -8,9 +8,12 @@ import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +44,7 @@ final class RoomFeeds {
         RoomFeed feed = feeds.compute(room, (id, known) -> {
             RoomFeed counted = known == null ? new RoomFeed(room, log, profiles, scheduling) : known;
             counted.listeners(++counted.holders);
+            counted.version = Math.min(counted.version, membership.room().version());
             return counted;
         });
         return new Subscription(connection, Objects.requireNonNull(feed), membership);
@@ -110,6 +114,21 @@ final class RoomFeeds {
     /** The rooms that somebody here listens to. */
     List<RoomId> rooms() {
         return List.copyOf(feeds.keySet());
+    }
+
+    /** The same with the version of the oldest settings that somebody was given. */
+    Map<RoomId, Long> versions() {
+        Map<RoomId, Long> versions = new HashMap<>();
+        feeds.forEach((room, feed) -> versions.put(room, feed.version));
+        return versions;
+    }
+
+    /** All have been told of these settings who were given that version; unless somebody was given an older one meanwhile. */
+    void told(Room room, long before) {
+        feeds.computeIfPresent(room.id(), (id, feed) -> {
+            feed.version = feed.version == before ? room.version() : feed.version;
+            return feed;
+        });
     }
 
     void typing(RoomId room, UserId user) {

@@ -2,6 +2,7 @@ package dev.parley.application.realtime;
 
 import dev.parley.domain.message.Message;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 
@@ -41,10 +42,23 @@ final class Subscription {
         return feed.room();
     }
 
-    /** The room has other settings. */
-    void changed(Room room) {
+    Membership membership() {
+        return membership;
+    }
+
+    /** The room has these settings. Returns whether they are newer than the known ones. Under the connection's lock. */
+    boolean changed(Room room) {
         Membership known = membership;
+        if (room.version() <= known.room().version()) {
+            return false;
+        }
         membership = new Membership(room, known.role(), known.joinedAfter());
+        return true;
+    }
+
+    /** The member has that role. Under the connection's lock. */
+    void assigned(Role role) {
+        membership = new Membership(membership.room(), role, membership.joinedAfter());
     }
 
     void end() {

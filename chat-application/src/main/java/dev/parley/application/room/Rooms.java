@@ -45,6 +45,11 @@ public final class Rooms {
         return directory.findFor(user, room);
     }
 
+    /** The room, whoever is in it; empty if there is none. */
+    public Optional<Room> find(RoomId room) {
+        return directory.find(room);
+    }
+
     /** Where each of the rooms is now. */
     public List<RoomState> states(UserId user, List<Membership> rooms) {
         Map<RoomId, Head> heads = inParts(rooms, log::heads);

@@ -29,6 +29,16 @@ final class TextFormat implements EventFormat {
         if (event instanceof Event.Read read) {
             return "read " + read.room() + " " + read.user() + " " + read.seq();
         }
+        if (event instanceof Event.RoomEntered entered) {
+            return "room " + entered.state().room().id() + " "
+                    + entered.state().membership().role();
+        }
+        if (event instanceof Event.RoomChanged changed) {
+            return "room " + changed.room().id() + " " + changed.room().name();
+        }
+        if (event instanceof Event.RoomLeft left) {
+            return "left " + left.room();
+        }
         if (event instanceof Event.TokenExpiring expiring) {
             return "token_expiring " + expiring.in().toSeconds();
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param join how a stranger becomes a member of a group; public rooms are open, direct ones are not
  * @param code what opens a group whose rule is {@code CODE}, and only such a group
  * @param creator null if nobody is: General was always there
+ * @param version rises with each change of the settings
  */
 public record Room(
         RoomId id,
@@ -22,7 +23,8 @@ public record Room(
         @Nullable JoinCode code,
         HistoryRule history,
         @Nullable UserId creator,
-        Instant createdAt) {
+        Instant createdAt,
+        long version) {
     public Room {
         boolean direct = kind == RoomKind.DIRECT;
         if ((name == null) != direct

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,16 @@ public interface RoomDirectory {
 
         /** There is no such room, or none that can be changed. */
         record Missing() implements Creation {}
+
+        /** It has another version by now. */
+        record Outdated() implements Creation {}
     }
 
     /** The direct room of the two; it is made if there is none. */
     Room direct(Pair pair, Instant now);
+
+    /** The direct room of the two, if there is one. */
+    Optional<Room> findDirect(Pair pair);
 
     /** The room, if it exists. */
     Optional<Room> find(RoomId room);
@@ -55,6 +62,13 @@ public interface RoomDirectory {
 
     /** All rooms that the user is in, by number. */
     List<Membership> roomsOf(UserId user);
+
+    /**
+     * In how many rooms each of the users is, beside General; who is in none may be absent.
+     *
+     * @param users at most {@link #MAX_FIRST_MEMBERS} and one more
+     */
+    Map<UserId, Integer> countRooms(Collection<UserId> users);
 
     /**
      * Public rooms whose name {@linkplain RoomName#key() contains} the text, by number, above the one that is given.
@@ -107,8 +121,12 @@ public interface RoomDirectory {
         MISSING
     }
 
-    /** Gives the room these settings. */
-    Creation change(RoomId room, RoomSettings settings);
+    /**
+     * Gives the room these settings, if nobody has given it others since it was read.
+     *
+     * @param version of the room as it was read
+     */
+    Creation change(RoomId room, long version, RoomSettings settings);
 
     /**
      * Deletes the room with all memberships and marks. Its log is {@linkplain

@@ -1,0 +1,6 @@
+ALTER TABLE rooms ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+
+CREATE TABLE membership_versions (
+    user_id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT;

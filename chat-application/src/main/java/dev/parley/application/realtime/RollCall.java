@@ -1,0 +1,167 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.node.Nodes;
+import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.room.Room;
+import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomWatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks once a second after what may have been missed of the rooms that connections here are in: what other nodes have
+ * changed, as long as there are any, and what this one could not read when it changed.
+ *
+ * <p>Of each user that is connected the number is known that stood in the store before its rooms were read for the first
+ * time, or when they were compared last; of each room that is listened to, the version of the oldest settings that somebody
+ * was given. Where the store has another number it is asked what has changed. Numbers may be known that are too old, which
+ * costs a read, and none that are too new.
+ */
+final class RollCall {
+    private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Nodes nodes;
+    private final Rooms rooms;
+    private final Connections connections;
+    private final RoomFeeds feeds;
+    private final Attendance attendance;
+    private final Scheduling scheduling;
+    private final ConcurrentMap<UserId, Long> known = new ConcurrentHashMap<>();
+    /** What was changed here in the last second: somebody may have read the settings before and joined behind. */
+    private final ConcurrentMap<RoomId, Room> lately = new ConcurrentHashMap<>();
+    /** Null if no other node can have the store. */
+    private volatile @Nullable RoomWatch watch;
+
+    private volatile boolean closed;
+
+    RollCall(
+            Nodes nodes,
+            Rooms rooms,
+            Connections connections,
+            RoomFeeds feeds,
+            Attendance attendance,
+            Scheduling scheduling) {
+        this.nodes = nodes;
+        this.rooms = rooms;
+        this.connections = connections;
+        this.feeds = feeds;
+        this.attendance = attendance;
+        this.scheduling = scheduling;
+    }
+
+    void watch(RoomWatch shared) {
+        watch = shared;
+    }
+
+    void start() {
+        scheduling.after(INTERVAL, this::call);
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** The rooms of the user are about to be read: what changes from now on will be seen. */
+    void expect(UserId user) {
+        RoomWatch shared = watch;
+        if (shared != null && !known.containsKey(user)) {
+            known.putIfAbsent(user, shared.memberships(List.of(user)).getOrDefault(user, 0L));
+        }
+    }
+
+    /** The room was changed here. */
+    void repeat(Room room) {
+        lately.merge(room.id(), room, (a, b) -> a.version() > b.version() ? a : b);
+    }
+
+    private void call() {
+        if (closed) {
+            return;
+        }
+        try {
+            repeatChanges();
+            settleDoubts();
+            RoomWatch shared = watch;
+            if (shared != null) {
+                List<UserId> users = connections.users();
+                known.keySet().retainAll(Set.copyOf(users));
+                if (!nodes.isAlone()) {
+                    lookAfterUsers(shared, users);
+                    lookAfterRooms(shared, feeds.versions());
+                }
+            }
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("The store is away: what others have changed is not seen", e);
+        } catch (RuntimeException e) {
+            LOG.error("What others have changed is not seen", e);
+        } finally {
+            scheduling.after(INTERVAL, this::call);
+        }
+    }
+
+    private void repeatChanges() {
+        lately.forEach((id, room) -> {
+            if (lately.remove(id, room)) {
+                attendance.changed(room);
+            }
+        });
+    }
+
+    private void settleDoubts() {
+        for (UserId user : attendance.doubtful()) {
+            attendance.trust(user); // Before the look: who is in doubt again meanwhile stays so.
+            try {
+                attendance.compare(user);
+            } catch (RuntimeException e) {
+                attendance.doubt(user);
+                throw e;
+            }
+        }
+    }
+
+    private void lookAfterUsers(RoomWatch shared, List<UserId> users) {
+        for (int i = 0; i < users.size(); i += RoomWatch.MAX_ASKED) {
+            List<UserId> part = users.subList(i, Math.min(users.size(), i + RoomWatch.MAX_ASKED));
+            Map<UserId, Long> numbers = shared.memberships(part);
+            for (UserId user : part) {
+                Long number = numbers.getOrDefault(user, 0L);
+                if (!number.equals(known.get(user))) {
+                    attendance.compare(user);
+                    known.put(user, number);
+                }
+            }
+        }
+    }
+
+    private void lookAfterRooms(RoomWatch shared, Map<RoomId, Long> versions) {
+        List<RoomId> heard = List.copyOf(versions.keySet());
+        for (int i = 0; i < heard.size(); i += RoomWatch.MAX_ASKED) {
+            List<RoomId> part = heard.subList(i, Math.min(heard.size(), i + RoomWatch.MAX_ASKED));
+            Map<RoomId, Long> found = shared.settings(part);
+            for (RoomId room : part) {
+                Long version = found.get(room);
+                if (version == null) {
+                    attendance.closed(room);
+                } else if (!version.equals(versions.get(room))) {
+                    rooms.find(room).ifPresent(changed -> tell(changed, versions.getOrDefault(room, 0L)));
+                }
+            }
+        }
+    }
+
+    private void tell(Room changed, long before) {
+        attendance.changed(changed);
+        feeds.told(changed, before);
+    }
+}

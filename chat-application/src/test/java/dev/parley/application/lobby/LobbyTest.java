@@ -1,0 +1,125 @@
+package dev.parley.application.lobby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.application.account.Sessions;
+import dev.parley.application.fixture.MemoryLeases;
+import dev.parley.application.fixture.MemoryMessageLog;
+import dev.parley.application.fixture.MemoryRoomDirectory;
+import dev.parley.application.fixture.MemorySessionLedger;
+import dev.parley.application.fixture.MemoryUserDirectory;
+import dev.parley.application.fixture.PlainTokens;
+import dev.parley.application.fixture.TestTime;
+import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.node.Nodes;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.node.NodeId;
+import dev.parley.domain.room.Role;
+import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomKind;
+import dev.parley.domain.room.RoomName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LobbyTest {
+    private final TestTime time = new TestTime();
+    private final TestWorkers workers = new TestWorkers();
+    private final MemoryMessageLog log = new MemoryMessageLog();
+    private final MemoryUserDirectory users = new MemoryUserDirectory();
+    private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
+    private final Profiles profiles = new Profiles(users, time::nanoTime);
+    private final UserId ann = users.add("ann").id();
+    private final UserId bob = users.add("bob").id();
+    private final UserId root = users.add("Root").id();
+    private final Authority authority = new Authority(directory, profiles, List.of(new Username("rOOt")));
+    private final Lobby lobby = lobby();
+
+    private Lobby lobby() {
+        Sessions sessions = new Sessions(
+                new MemorySessionLedger(),
+                new PlainTokens(),
+                profiles,
+                time,
+                time::nanoTime,
+                new Random(1),
+                Duration.ofDays(1));
+        Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
+        Realtime realtime = new Realtime(
+                log,
+                new Rooms(directory, log, profiles),
+                profiles,
+                sessions,
+                new Nodes(new MemoryLeases(), new NodeId("n"), scheduling),
+                scheduling,
+                10);
+        RoomPlans plans = new RoomPlans(RateLimiter.off(), time, new Random(2));
+        return new Lobby(directory, authority, log, profiles, realtime, plans);
+    }
+
+    private void fill(UserId user) {
+        for (int i = 0; i < Lobby.MAX_ROOMS; i++) {
+            directory.open("Room " + i, user);
+        }
+    }
+
+    private static RoomPatch named(String name) {
+        return new RoomPatch(new RoomName(name), null, null);
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatExceptionOfType(ChatException.class)
+                .isThrownBy(call)
+                .extracting(ChatException::code)
+                .isEqualTo(code);
+    }
+
+    @Test
+    void who_is_in_as_many_rooms_as_one_can_be_in_comes_into_no_other() {
+        RoomId club = directory.open("Club", ann);
+        RoomId group = directory.joined(ann, root, Head.EMPTY);
+        fill(bob);
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> lobby.join(bob, club, Optional.empty()));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> lobby.assign(ann, group, bob, Role.MEMBER));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> lobby.direct(ann, bob));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> lobby.open(bob, RoomKind.GROUP, named("Own"), List.of()));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> lobby.open(ann, RoomKind.GROUP, named("Both"), List.of(bob)));
+        assertThat(directory.countRooms(List.of(bob))).containsEntry(bob, Lobby.MAX_ROOMS);
+
+        RoomId last = directory.roomsOf(bob).get(Lobby.MAX_ROOMS).room().id();
+        assertThat(directory.delete(last)).isTrue();
+        assertThat(lobby.join(bob, club, Optional.empty()).role()).isEqualTo(Role.MEMBER);
+        assertThat(lobby.join(bob, club, Optional.empty()).role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void an_admin_who_is_a_mere_member_removes_owners_but_the_last() {
+        RoomId club = directory.open("Club", ann, bob, root);
+        lobby.assign(ann, club, bob, Role.OWNER);
+        lobby.remove(root, club, ann);
+        assertThat(directory.findFor(ann, club)).isEmpty();
+        assertRefused(ErrorCode.LAST_OWNER, () -> lobby.remove(root, club, bob));
+        assertRefused(ErrorCode.LAST_OWNER, () -> lobby.assign(root, club, bob, Role.MODERATOR));
+    }
+
+    @Test
+    void admins_are_told_by_their_names_alone() {
+        assertThat(authority.isAdmin(root)).isTrue();
+        assertThat(authority.isAdmin(ann)).isFalse();
+        assertThat(authority.isAdmin(new UserId(4711))).isFalse();
+        assertThat(new Authority(directory, profiles, List.of()).isAdmin(root)).isFalse();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.parley.application.realtime;
+
+import static dev.parley.application.realtime.World.ANN;
+import static dev.parley.application.realtime.World.BOB;
+import static dev.parley.application.realtime.World.GENERAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.application.node.Nodes;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.node.NodeId;
+import dev.parley.domain.room.HistoryRule;
+import dev.parley.domain.room.JoinRule;
+import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.Role;
+import dev.parley.domain.room.Room;
+import dev.parley.domain.room.RoomDirectory.Creation;
+import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomName;
+import dev.parley.domain.room.RoomSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections are where their users are, whoever has moved them. */
+@Timeout(30)
+class AttendanceTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final World world = new World();
+    private final FakeWire wire = new FakeWire();
+    private final List<Thread> others = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Thread other : others) {
+            other.join();
+        }
+        world.close();
+    }
+
+    private void meetAnotherNode() {
+        world.nodes.start();
+        new Nodes(world.leases, new NodeId("another"), world.scheduling).start();
+        world.advance(Duration.ofSeconds(2));
+    }
+
+    private void say(RoomId room, String text) {
+        world.log.writeElsewhere(room, ANN, text);
+        world.advance(SECOND);
+    }
+
+    private Room renamed(RoomId room, String name) {
+        RoomSettings settings = new RoomSettings(new RoomName(name), JoinRule.OPEN, null, HistoryRule.ALL);
+        long version = world.directory.find(room).orElseThrow().version();
+        return ((Creation.Made) world.directory.change(room, version, settings)).room();
+    }
+
+    private void add(RoomId room) {
+        world.directory.add(room, BOB, Head.EMPTY, Instant.EPOCH);
+    }
+
+    /** Does it on another thread, which is waited for at the end. */
+    private void meanwhile(Runnable task) {
+        Thread other = new Thread(task);
+        other.start();
+        others.add(other);
+    }
+
+    @Test
+    void who_is_added_on_another_node_is_told_and_hears_and_who_is_removed_hears_nothing_more() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        world.advance(SECOND);
+        say(club, "welcome");
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER", "message 2 1 1 welcome");
+
+        world.directory.remove(club, BOB);
+        world.advance(SECOND);
+        say(club, "about him");
+        say(GENERAL, "to all");
+        assertThat(wire.frames().subList(2, wire.frames().size())).containsExactly("left 2", "message 1 1 1 to all");
+    }
+
+    @Test
+    void a_role_a_direct_room_and_a_name_from_another_node_are_told_once() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.live(BOB, wire);
+        world.directory.assign(club, BOB, Role.MODERATOR);
+        world.advance(SECOND);
+        world.directory.direct(Pair.of(ANN, BOB), Instant.EPOCH);
+        world.advance(SECOND);
+        assertThat(renamed(club, "Pub").version()).isEqualTo(2);
+        world.advance(SECOND.multipliedBy(5));
+        assertThat(wire.frames()).containsExactly("room 2 MODERATOR", "room 3 MEMBER", "room 2 Pub");
+    }
+
+    @Test
+    void a_room_that_another_node_has_deleted_is_left_and_general_never() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.live(BOB, wire);
+        assertThat(world.directory.delete(club)).isTrue();
+        world.advance(SECOND.multipliedBy(5));
+        assertThat(wire.frames()).containsExactly("left 2");
+        say(GENERAL, "still here");
+        assertThat(wire.frames()).hasSize(2);
+    }
+
+    @Test
+    void who_was_removed_and_added_between_two_looks_begins_where_it_came_in() {
+        meetAnotherNode();
+        RoomId group = world.directory.joined(ANN, BOB, Head.EMPTY);
+        world.live(BOB, wire);
+        world.log.writeElsewhere(group, ANN, "about him");
+        world.directory.remove(group, BOB);
+        world.directory.add(group, BOB, new Head(new Seq(1), new Rev(1)), Instant.EPOCH);
+        world.advance(SECOND.multipliedBy(2));
+        say(group, "to him");
+        assertThat(wire.frames()).contains("left 2", "room 2 MEMBER", "message 2 2 2 to him");
+    }
+
+    @Test
+    void what_happens_between_the_reading_of_the_rooms_and_the_first_look_is_seen() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        RoomId pub = world.directory.open("Pub", ANN);
+        world.directory.behindNextRead(() -> {
+            world.directory.remove(club, BOB);
+            add(pub);
+        });
+        world.live(BOB, wire);
+        world.advance(SECOND);
+        assertThat(wire.frames()).containsExactlyInAnyOrder("left 2", "room 3 MEMBER");
+    }
+
+    @Test
+    void what_happens_here_while_somebody_joins_its_rooms_is_applied_behind() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        RoomId pub = world.directory.open("Pub", ANN);
+        world.directory.behindNextRead(() -> {
+            world.directory.remove(club, BOB);
+            meanwhile(() -> world.realtime.left(BOB, club));
+            add(pub);
+            meanwhile(() -> world.realtime.entered(BOB, pub));
+        });
+        Connection connection = world.live(BOB, wire);
+        others.forEach(AttendanceTest::await);
+        world.settle();
+        assertThat(connection.rooms()).containsExactlyInAnyOrder(GENERAL, pub);
+    }
+
+    private static void await(Thread other) {
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void nobody_is_believed_who_comes_late_with_old_news() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        Connection connection = world.live(BOB, wire);
+        world.realtime.left(BOB, club); // He has come in again before this was said.
+        world.settle();
+        assertThat(connection.rooms()).contains(club);
+        world.directory.remove(club, BOB);
+        world.realtime.left(BOB, club);
+        world.realtime.entered(BOB, club);
+        world.settle();
+        assertThat(connection.rooms()).containsExactly(GENERAL);
+    }
+
+    @Test
+    void older_settings_that_are_told_later_change_nothing() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.live(BOB, wire);
+        Room first = renamed(club, "Pub");
+        Room second = renamed(club, "Bar");
+        world.realtime.changed(second);
+        world.realtime.changed(first);
+        world.advance(SECOND.multipliedBy(3));
+        assertThat(wire.frames()).containsExactly("room 2 Bar");
+    }
+
+    @Test
+    void settings_that_change_while_somebody_joins_are_told_a_second_later() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.directory.behindNextRead(() -> world.realtime.changed(renamed(club, "Pub")));
+        world.live(BOB, wire);
+        assertThat(wire.frames()).isEmpty();
+        world.advance(SECOND);
+        assertThat(wire.frames()).containsExactly("room 2 Pub");
+    }
+
+    @Test
+    void what_could_not_be_read_when_it_happened_is_read_when_the_store_is_back() {
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        world.directory.away(true);
+        world.realtime.entered(BOB, club);
+        world.advance(SECOND.multipliedBy(3));
+        assertThat(wire.frames()).isEmpty();
+        world.directory.away(false);
+        world.advance(SECOND);
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+
+    @Test
+    void the_store_that_was_away_when_others_changed_it_is_looked_at_again() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        world.directory.away(true);
+        world.advance(SECOND.multipliedBy(3));
+        world.directory.away(false);
+        world.advance(SECOND);
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+
+    @Test
+    void who_is_alone_asks_only_once_for_each_who_comes() {
+        world.live(BOB, wire);
+        world.live(ANN, new FakeWire());
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.directory.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void what_another_node_did_before_it_was_noticed_is_seen_when_it_is() {
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        world.advance(SECOND.multipliedBy(3));
+        assertThat(wire.frames()).isEmpty();
+        meetAnotherNode();
+        world.advance(SECOND);
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+}
