@@ -6,6 +6,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomWatch;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoRoomDirectory rooms;
     private final MongoRoomWatch watch;
     private final MongoLeases leases;
+    private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
@@ -43,6 +45,7 @@ public final class MongoAdapter implements AutoCloseable {
         rooms = new MongoRoomDirectory(database);
         watch = new MongoRoomWatch(database);
         leases = new MongoLeases(database);
+        presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
     }
 
@@ -100,6 +103,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public PresenceLedger presence() {
+        return presence;
     }
 
     public BridgeLedger bridge() {

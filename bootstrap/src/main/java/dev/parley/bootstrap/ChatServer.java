@@ -14,6 +14,7 @@ import dev.parley.application.lobby.RoomPlans;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -131,6 +132,7 @@ final class ChatServer implements AutoCloseable {
                 nodes,
                 scheduling,
                 config.limits().connectionsPerUser());
+        Presence presence = new Presence(store.presence(), nodes, realtime, scheduling);
         Messaging messaging = new Messaging(
                 store.log(),
                 store.rooms(),
@@ -149,7 +151,7 @@ final class ChatServer implements AutoCloseable {
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, presence, realtime, foreignSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -161,6 +163,8 @@ final class ChatServer implements AutoCloseable {
             opened.push(nodes::close);
             realtime.watch(store.watch());
         }
+        presence.start();
+        opened.push(presence::close);
         realtime.start();
         opened.push(() -> finishWrites(realtime));
         if (bridge != null) {

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomWatch;
 import dev.parley.mongo.MongoAdapter;
@@ -28,6 +29,7 @@ record Store(
         RoomDirectory rooms,
         RoomWatch watch,
         Leases leases,
+        PresenceLedger presence,
         BridgeLedger bridge,
         boolean shared,
         Runnable start,
@@ -56,6 +58,7 @@ record Store(
                 mongo.rooms(),
                 mongo.watch(),
                 mongo.leases(),
+                mongo.presence(),
                 mongo.bridge(),
                 true,
                 mongo::start,
@@ -72,6 +75,7 @@ record Store(
                 sql.rooms(),
                 sql.watch(),
                 sql.leases(),
+                sql.presence(),
                 sql.bridge(),
                 shared,
                 sql::start,

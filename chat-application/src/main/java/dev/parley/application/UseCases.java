@@ -5,6 +5,7 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -17,5 +18,6 @@ public record UseCases(
         Lobby lobby,
         Messaging messaging,
         Profiles profiles,
+        Presence presence,
         Realtime realtime,
         ForeignSignIn foreignSignIn) {}

@@ -19,6 +19,7 @@ public enum ClientFrame {
     REACT,
     READ,
     TYPING,
+    WATCH,
     PING;
 
     private static final Map<String, ClientFrame> BY_NAME =

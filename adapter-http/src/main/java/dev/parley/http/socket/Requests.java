@@ -46,6 +46,11 @@ final class Requests {
             connection.resume(Frames.cursors(frame), () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
             return true;
         }
+        if (type == ClientFrame.WATCH) {
+            frames.watch(connection, frame, () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
+            connection.release();
+            return true;
+        }
         CompletableFuture<Json.Members> answer = frames.handle(connection, type, frame);
         if (type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
             connection.release();

@@ -77,7 +77,12 @@ public final class Messaging {
         Standing standing = demandMember(author, room);
         replyTo.ifPresent(seq -> demandReadable(room, seq, standing));
         User profile = profiles.of(author);
-        return realtime.append(room, draft).thenApply(appended -> sent(appended, profile));
+        return realtime.append(room, draft).thenApply(appended -> {
+            if (appended instanceof Appended.Added added) {
+                realtime.wrote(author, room, added.message().seq());
+            }
+            return sent(appended, profile);
+        });
     }
 
     private static Sent sent(Appended appended, User author) {

@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.application.room.RoomState;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
@@ -18,6 +19,7 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
@@ -47,6 +49,9 @@ public final class Realtime {
     /** How often sessions are checked that other nodes may have ended. */
     private static final Duration RECHECK = Duration.ofSeconds(2);
 
+    /** How often it is written how far authors have read. */
+    private static final Duration MARK = Duration.ofSeconds(1);
+
     /** When the store is asked again that was away. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -55,6 +60,9 @@ public final class Realtime {
 
     private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
+
+    /** How often in a row the marks of authors are written. */
+    private static final int MAX_BATCHES = 10;
 
     private final MessageLog log;
     private final Rooms rooms;
@@ -69,7 +77,9 @@ public final class Realtime {
     private final Attendance attendance;
     private final RollCall rollCall;
     private final Flusher flusher = new Flusher();
+    private final Watchers watchers = new Watchers();
     private volatile Relay relay = Relay.NONE;
+    private volatile Whereabouts whereabouts = Whereabouts.NONE;
     private volatile boolean closing;
 
     /** @param connectionsPerUser how many connections one user may have open on this node */
@@ -86,7 +96,8 @@ public final class Realtime {
         this.profiles = profiles;
         this.sessions = sessions;
         this.scheduling = scheduling;
-        this.connections = new Connections(connectionsPerUser);
+        this.connections =
+                new Connections(connectionsPerUser, user -> whereabouts.came(user), user -> whereabouts.went(user));
         this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
@@ -102,6 +113,7 @@ public final class Realtime {
         sessions.onEnd(this::sessionEnded);
         scheduling.after(SWEEP, this::sweep);
         scheduling.after(RECHECK, this::recheckSessions);
+        scheduling.after(MARK, this::writeMarks);
     }
 
     /** Appends the draft. Completes when it is durable; drafts that one thread appends keep their order. */
@@ -129,6 +141,11 @@ public final class Realtime {
         relay.read(room, user, seq);
     }
 
+    /** The user has written this, and has read the room up to there. Nobody is told: the message says it. */
+    public void wrote(UserId author, RoomId room, Seq seq) {
+        rooms.wrote(author, room, seq);
+    }
+
     /** Tells the room that the user is writing. */
     public void typing(RoomId room, UserId user) {
         feeds.typing(room, user);
@@ -138,6 +155,38 @@ public final class Realtime {
     /** From now on this one tells others what this node's users do. To be said before {@link #start}. */
     public void relayTo(Relay other) {
         relay = other;
+    }
+
+    /** From now on this one is told who is connected. To be said before {@link #start}. */
+    public void tellWhereaboutsTo(Whereabouts other) {
+        whereabouts = other;
+    }
+
+    /**
+     * From now on the connection is told when one of these comes or goes, and of nobody else.
+     *
+     * @param first what it is told at once
+     */
+    public void watch(Connection connection, Collection<UserId> users, List<PresenceState> first) {
+        watchers.watch(connection, users);
+        byte[] frame =
+                first.isEmpty() ? null : new EncodedEvent(new Event.PresenceChanged(first)).in(connection.format());
+        if (frame != null) {
+            connection.outbox().offer(frame, Urgency.EVENT);
+        }
+        removeIfClosed(connection);
+    }
+
+    /** Whoever it was that closed it may not have found it among the watchers. */
+    private void removeIfClosed(Connection connection) {
+        if (connection.isClosed()) {
+            watchers.remove(connection);
+        }
+    }
+
+    /** These have come or gone: who watches them is told, and who wants everybody as far as there is time. */
+    public void tellPresence(List<PresenceState> changes) {
+        watchers.tell(changes);
     }
 
     /** Tells this node's listeners what a relay has brought: the user has read up to {@code seq}. */
@@ -195,6 +244,10 @@ public final class Realtime {
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
         connection.hold(ends);
         holds.begin(connection);
+        if (connection.format().wantsEverybody()) {
+            watchers.listen(connection);
+            removeIfClosed(connection);
+        }
         return states;
     }
 
@@ -213,6 +266,7 @@ public final class Realtime {
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
+        rooms.left(user, room);
         attendance.left(user, room);
     }
 
@@ -231,6 +285,7 @@ public final class Realtime {
     public void disconnect(Connection connection) {
         connections.remove(connection);
         connection.shut();
+        watchers.remove(connection);
     }
 
     /**
@@ -267,6 +322,7 @@ public final class Realtime {
         closing = true;
         writers.close();
         awaitAtMost(patience, writers::isIdle);
+        writeMarksNow();
         lookout.close();
         rollCall.close();
         flusher.close();
@@ -312,6 +368,10 @@ public final class Realtime {
         return feeds;
     }
 
+    Watchers watchers() {
+        return watchers;
+    }
+
     Connections connections() {
         return connections;
     }
@@ -345,6 +405,30 @@ public final class Realtime {
         } catch (RuntimeException e) {
             LOG.error("A connection could not be checked", e);
             connection.end(CloseReason.GOING_AWAY);
+        }
+    }
+
+    private void writeMarks() {
+        if (closing) {
+            return;
+        }
+        try {
+            writeMarksNow();
+        } finally {
+            scheduling.after(MARK, this::writeMarks);
+        }
+    }
+
+    private void writeMarksNow() {
+        try {
+            int batches = 1;
+            while (rooms.writeMarks() && batches < MAX_BATCHES) {
+                batches++;
+            }
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("How far authors have read could not be written: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("How far authors have read could not be written", e);
         }
     }
 

@@ -24,6 +24,9 @@ public interface RoomDirectory {
     /** With how many members, beside its creator, a room can be made. */
     int MAX_FIRST_MEMBERS = 100;
 
+    /** The most read marks that are moved at once. */
+    int MAX_MARKS = 500;
+
     /** The most rooms or members in one page. */
     int MAX_PAGE = 200;
 
@@ -141,6 +144,13 @@ public interface RoomDirectory {
      * after the call.
      */
     Seq advanceReadMark(RoomId room, UserId user, Seq seq);
+
+    /**
+     * Moves marks forward, never back, each in one atomic step. Those of users who are not in their room are left out.
+     *
+     * @param marks 1 to {@link #MAX_MARKS}, of different users or rooms
+     */
+    void advanceReadMarks(Collection<ReadMark> marks);
 
     /** How far the user has read, for each room in which a mark was ever set. */
     Map<RoomId, Seq> readMarks(UserId user);
