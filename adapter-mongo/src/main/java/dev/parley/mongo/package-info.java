@@ -111,7 +111,6 @@
  * are listened to. A join raises it behind the entry and before it is answered; if the node dies in between, the user's other
  * connections learn of the room with the next change of its memberships, or when they come back.
  *
- *
  * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
  * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.
  *

@@ -39,6 +39,8 @@ final class Attendance {
     /** Connected users whose connections may be in other rooms than they. */
     private final Set<UserId> doubtful = ConcurrentHashMap.newKeySet();
 
+    private final Departed gone = new Departed();
+
     Attendance(Rooms rooms, Connections connections, RoomFeeds feeds) {
         this.rooms = rooms;
         this.connections = connections;
@@ -56,6 +58,8 @@ final class Attendance {
             List<Membership> joined = rooms.of(connection.user());
             joined.forEach(membership -> connection.join(feeds.subscribe(connection, membership)));
             connection.joined();
+            joined.forEach(membership ->
+                    demandThere(List.of(connection), membership.room().id()));
             return joined;
         } finally {
             turn.unlock();
@@ -88,9 +92,17 @@ final class Attendance {
         entered(user, room); // Unless it came in again meanwhile.
     }
 
-    /** The room is gone. */
+    /** The room is gone, for ever. */
     void closed(RoomId room) {
+        gone.add(room);
         leave(connections.all(), room);
+    }
+
+    /** Whoever has read of a room before it was deleted, and entered it behind, leaves it again. */
+    private void demandThere(List<Connection> entered, RoomId room) {
+        if (gone.contains(room)) {
+            leave(entered, room);
+        }
     }
 
     /** The room has these settings: who listens and does not know is told. */
@@ -192,6 +204,7 @@ final class Attendance {
             connection.assigned(now.room().id(), now.role());
             connection.announce(event);
         }
+        demandThere(outside, now.room().id());
     }
 
     private static void leave(List<Connection> leaving, RoomId room) {

@@ -152,11 +152,17 @@ final class RollCall {
             for (RoomId room : part) {
                 Long version = found.get(room);
                 if (version == null) {
-                    attendance.closed(room);
+                    closed(room);
                 } else if (!version.equals(versions.get(room))) {
                     rooms.find(room).ifPresent(changed -> tell(changed, versions.getOrDefault(room, 0L)));
                 }
             }
+        }
+    }
+
+    private void closed(RoomId room) {
+        if (!room.equals(RoomId.GENERAL)) { // Which is always there, whatever somebody has done to the store.
+            attendance.closed(room);
         }
     }
 

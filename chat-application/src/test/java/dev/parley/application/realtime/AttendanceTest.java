@@ -158,6 +158,18 @@ class AttendanceTest {
         assertThat(connection.rooms()).containsExactlyInAnyOrder(GENERAL, pub);
     }
 
+    @Test
+    void a_room_that_is_deleted_while_somebody_joins_its_rooms_is_left_again() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.directory.behindNextRead(() -> {
+            assertThat(world.directory.delete(club)).isTrue();
+            world.realtime.closed(club);
+        });
+        Connection connection = world.live(BOB, wire);
+        assertThat(connection.rooms()).containsExactly(GENERAL);
+        assertThat(wire.frames()).containsExactly("left 2");
+    }
+
     private static void await(Thread other) {
         try {
             other.join();
