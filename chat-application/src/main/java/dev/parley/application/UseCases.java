@@ -4,6 +4,7 @@ import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
@@ -15,6 +16,7 @@ public record UseCases(
         Sessions sessions,
         Rooms rooms,
         Lobby lobby,
+        Visits visits,
         Messaging messaging,
         Profiles profiles,
         Realtime realtime,

@@ -39,7 +39,7 @@ final class RoomFeeds {
     Subscription subscribe(Connection connection, Membership membership) {
         RoomId room = membership.room().id();
         RoomFeed feed = feeds.compute(room, (id, known) -> {
-            RoomFeed counted = known == null ? new RoomFeed(room, log, profiles, scheduling) : known;
+            RoomFeed counted = known == null ? new RoomFeed(membership.room(), log, profiles, scheduling) : known;
             counted.listeners(++counted.holders);
             return counted;
         });
