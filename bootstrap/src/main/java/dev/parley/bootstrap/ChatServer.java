@@ -9,6 +9,7 @@ import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -137,11 +138,15 @@ final class ChatServer implements AutoCloseable {
                 limiter(config.limits().rates().sendPerUser()),
                 new Composer(clock, random, config.limits().maxMessageLength()));
         Lobby lobby = new Lobby(store.rooms(), rooms, store.log(), profiles, realtime, clock, random);
+        Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
+        if (config.web().namesBelieved()) {
+            LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
+        }
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(accounts, sessions, rooms, lobby, visits, messaging, profiles, realtime, foreignSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -317,6 +322,7 @@ final class ChatServer implements AutoCloseable {
                 limiter(config.limits().rates().loginPerIp()),
                 limiter(config.limits().rates().signupPerIp()),
                 config.limits().rates().on(),
+                config.web().namesBelieved(),
                 tinodeAuth == null ? null : new HttpConfig.SecretPath(tinodeAuth.value()));
     }
 

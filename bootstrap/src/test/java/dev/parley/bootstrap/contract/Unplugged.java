@@ -6,6 +6,7 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -80,10 +81,11 @@ final class Unplugged {
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
         Lobby lobby = new Lobby(directory, rooms, log, profiles, realtime, Clock.systemUTC(), random);
+        Visits visits = new Visits(directory, lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
-                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(accounts, sessions, rooms, lobby, visits, messaging, profiles, realtime, foreignSignIn),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);
@@ -101,6 +103,7 @@ final class Unplugged {
                 1,
                 RateLimiter.off(),
                 RateLimiter.off(),
+                false,
                 false,
                 tinodeAuth);
     }
