@@ -4,6 +4,7 @@ import dev.parley.application.UseCases;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
+import dev.parley.http.api.PeopleRoutes;
 import dev.parley.http.api.RoomRoutes;
 import dev.parley.http.connect.ConnectRoutes;
 import dev.parley.http.connect.ConnectSockets;
@@ -138,6 +139,7 @@ public final class HttpAdapter implements AutoCloseable {
         ContractRoutes.addTo(routes);
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
+        new PeopleRoutes(services, exchange).addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
         new MessageRoutes(services, exchange).addTo(routes);
         addContracts(routes);

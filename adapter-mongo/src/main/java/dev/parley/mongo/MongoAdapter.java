@@ -6,6 +6,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoSessionLedger sessions;
     private final MongoRoomDirectory rooms;
     private final MongoLeases leases;
+    private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
@@ -40,6 +42,7 @@ public final class MongoAdapter implements AutoCloseable {
         sessions = new MongoSessionLedger(database);
         rooms = new MongoRoomDirectory(database);
         leases = new MongoLeases(database);
+        presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
     }
 
@@ -93,6 +96,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public PresenceLedger presence() {
+        return presence;
     }
 
     public BridgeLedger bridge() {

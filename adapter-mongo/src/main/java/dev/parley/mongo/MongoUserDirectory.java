@@ -1,12 +1,22 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.regex;
+import static com.mongodb.client.model.Sorts.ascending;
 
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.Texts;
 import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
 import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
@@ -17,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -94,6 +105,51 @@ final class MongoUserDirectory implements UserDirectory {
     @Override
     public Optional<Credentials> findByEmail(Email email) {
         return find(eq("emailKey", email.key())).map(UserDocument::credentials);
+    }
+
+    @Override
+    public List<User> search(String part, long after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + ", not " + limit);
+        }
+        if (!DisplayName.isPart(part)) {
+            return List.of();
+        }
+        String quoted = Pattern.quote(Texts.folded(part));
+        Bson filter = part.isEmpty()
+                ? gt("_id", after)
+                : and(gt("_id", after), or(regex("usernameKey", quoted), regex("displayKey", quoted)));
+        return database
+                .ask(
+                        Schema.USERS,
+                        c -> c.find(filter)
+                                .sort(ascending("_id"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(UserDocument::user)
+                .toList();
+    }
+
+    /** May be repeated: it says what is to be, not what changes. */
+    @Override
+    public Optional<User> update(UserId id, ProfileChange change) {
+        Optional<Bson> update = UserDocument.changed(change);
+        if (update.isEmpty()) {
+            return find(eq("_id", id.value())).map(UserDocument::user);
+        }
+        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+        Attempts attempts = new Attempts();
+        while (true) {
+            try {
+                return Optional.ofNullable(database.ask(
+                                Schema.USERS, c -> c.findOneAndUpdate(eq("_id", id.value()), update.get(), after)))
+                        .map(UserDocument::user);
+            } catch (ChatException.Unavailable e) {
+                attempts.unknownOutcome(e);
+            }
+        }
     }
 
     private Optional<BsonDocument> find(Bson filter) {

@@ -1,6 +1,8 @@
 package dev.parley.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -9,6 +11,7 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import dev.parley.domain.room.HistoryRule;
 import dev.parley.domain.room.JoinRule;
@@ -17,6 +20,7 @@ import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDateTime;
@@ -31,7 +35,7 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
@@ -42,6 +46,8 @@ final class Schema {
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
     static final String LEASES = "leases";
+    static final String PRESENCE = "presence";
+    static final String PRESENCE_NODES = "presenceNodes";
     static final String FOREIGN_ACCOUNTS = "foreignAccounts";
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String POSTS = "posts";
@@ -57,6 +63,8 @@ final class Schema {
     /** The server's clock may be wrong: it only sweeps up what the queries have long ignored. */
     private static final long SWEEP_AFTER_DAYS = 1;
 
+    private static final int KEYS_AT_ONCE = 1_000;
+
     private final Database database;
     private final InstantSource clock;
 
@@ -67,7 +75,7 @@ final class Schema {
 
     /** @throws IllegalStateException if the database was made by a newer version */
     void prepare() {
-        refuseNewer();
+        int version = refuseNewer();
         index(
                 MESSAGES,
                 unique(ascending("room", "seq")),
@@ -86,17 +94,43 @@ final class Schema {
         index(READ_MARKS, new IndexModel(ascending("user")));
         index(FOREIGN_ACCOUNTS, unique(ascending("account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
+        index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
         createGeneral();
+        if (version < VERSION) {
+            addDisplayKeys();
+        }
         upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));
     }
 
-    private void refuseNewer() {
+    /** What is searched, for those who came before there was a search. */
+    private void addDisplayKeys() {
+        List<BsonDocument> without;
+        do {
+            without = database.ask(
+                    USERS,
+                    c -> c.find(exists("displayKey", false)).limit(KEYS_AT_ONCE).into(new ArrayList<>()));
+            List<UpdateOneModel<BsonDocument>> keys = without.stream()
+                    .map(user -> new UpdateOneModel<BsonDocument>(
+                            and(eq("_id", user.get("_id")), eq("displayName", user.get("displayName"))),
+                            set(
+                                    "displayKey",
+                                    UserDocument.user(user).displayName().key())))
+                    .toList();
+            if (!keys.isEmpty()) {
+                database.askWithin(INDEX_BUILD, USERS, c -> c.bulkWrite(keys));
+            }
+        } while (!without.isEmpty());
+    }
+
+    /** The version of the database; 0 of a new one. */
+    private int refuseNewer() {
         BsonDocument meta = database.ask(META, c -> c.find(eq("_id", "schema")).first());
         if (meta != null && meta.getInt32("version").getValue() > VERSION) {
             throw new IllegalStateException("The database has schema "
                     + meta.getInt32("version").getValue() + ", made by a newer Parley; this one knows schema "
                     + VERSION + ".");
         }
+        return meta == null ? 0 : meta.getInt32("version").getValue();
     }
 
     /** General, also if an older version has made it; and room numbers go on behind it. */

@@ -3,7 +3,7 @@
  *
  * <h2>Collections</h2>
  *
- * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 2, kept in {@code meta}.
+ * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 3, kept in {@code meta}.
  *
  * <table>
  * <caption>What is where</caption>
@@ -14,7 +14,7 @@
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
- *   <td>username, usernameKey (lower case), displayName, passwordHash, createdAt; email, emailKey (lower case) and
+ *   <td>username, usernameKey (lower case), displayName, displayKey (folded), passwordHash, createdAt; email, emailKey (lower case) and
  *       language if there are any</td>
  *   <td>unique (usernameKey); unique, sparse (emailKey)</td></tr>
  * <tr><td>counters</td><td>{@code "user"}, {@code "room"}</td><td>last: the number that was given last</td><td></td></tr>
@@ -33,6 +33,10 @@
  *   <td>(room, user); (user)</td></tr>
  * <tr><td>readMarks</td><td>{@code "<room>-<user>"}</td><td>room (General), user, seq</td><td>(user)</td></tr>
  * <tr><td>leases</td><td>name</td><td>holder, beat</td><td></td></tr>
+ * <tr><td>presence</td><td>{@code "<node>:<user>"}</td>
+ *   <td>node, user, number, online, seenAt: what the node says of the user. Under the empty name, which no node has, when users of nodes that
+ *       are gone were last seen</td><td>(node, number); (user)</td></tr>
+ * <tr><td>presenceNodes</td><td>node</td><td>number (up to which all that the node says is written), seenAt</td><td></td></tr>
  * <tr><td>foreignAccounts</td><td>user's number</td><td>account</td><td>unique (account)</td></tr>
  * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td></td></tr>
  * <tr><td>posts</td><td>{@code "<room>-<topic>-<number>"}</td><td>room, topic, number, message, state</td>
@@ -102,6 +106,12 @@
  *
  * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
  * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.
+ *
+ * <h2>Who is online</h2>
+ *
+ * <p>A node writes what it has seen, and then, up to which number: others read no further, so what is written beyond may
+ * have holes, also those of a command that was cut. One that lands late finds higher numbers and changes nothing. To sweep a
+ * node is to write when its users were last seen, then to remove what the node said, then the node: each may be repeated.
  *
  * <h2>What is read</h2>
  *

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresSchema {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
-    private static final List<SchemaStep> STEPS = SchemaStep.all("postgres-1.sql", "postgres-2.sql");
+    private static final List<SchemaStep> STEPS = SchemaStep.all("postgres-1.sql", "postgres-2.sql", "postgres-5.sql");
 
     /** The letters "Parley": a number for the lock that nobody else is likely to use in this database. */
     private static final long LOCK = 0x5061726c6579L;
@@ -36,6 +36,7 @@ final class PostgresSchema {
         for (SchemaStep step : lacking) {
             step.run(statements);
         }
+        SqlUserDirectory.addKeys(statements);
         int changed = statements.update("UPDATE parley_schema SET version = ?", STEPS.size());
         statements.commit();
         LOG.debug("{} steps run, {} row", lacking.size(), changed);

@@ -6,6 +6,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 
 /** The door to the SQL store: every store port on one database, SQLite or PostgreSQL. */
@@ -65,6 +66,10 @@ public final class SqlAdapter implements AutoCloseable {
 
     public Leases leases() {
         return new SqlLeases(database);
+    }
+
+    public PresenceLedger presence() {
+        return new SqlPresenceLedger(database);
     }
 
     public BridgeLedger bridge() {

@@ -1,11 +1,13 @@
 package dev.parley.sql;
 
+import dev.parley.domain.Texts;
 import dev.parley.domain.account.Credentials;
 import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.NewUser;
 import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,19 @@ final class SqlUserDirectory implements UserDirectory {
     private static final String SELECT =
             "SELECT id, username, email, display_name, language, created_at, password_hash FROM users ";
     private static final String INSERT = "INSERT INTO users"
-            + " (username, username_key, email, email_key, display_name, language, password_hash, created_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
+            + " (username, username_key, email, email_key, display_name, display_key, language, password_hash, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
+    private static final String UPDATE = "UPDATE users SET display_name = COALESCE(?, display_name),"
+            + " display_key = COALESCE(?, display_key),"
+            + " language = CASE WHEN ? = 1 THEN ? ELSE language END WHERE id = ?";
+    private static final String WITHOUT_KEY =
+            "SELECT id, display_name FROM users WHERE display_key = '' AND id > ? ORDER BY id LIMIT 1000";
+    private static final String SET_KEY = "UPDATE users SET display_key = ? WHERE id = ?";
 
     static final String BY_IDS = SELECT + "WHERE id IN (%s)";
+    static final String LISTED = SELECT + "WHERE id > ? ORDER BY id LIMIT ?";
+    static final String LISTED_WITH = SELECT + "WHERE id > ?"
+            + " AND (username_key LIKE ? ESCAPE '!' OR display_key LIKE ? ESCAPE '!') ORDER BY id LIMIT ?";
     static final String BY_USERNAME = SELECT + "WHERE username_key = ?";
     static final String BY_EMAIL = SELECT + "WHERE email_key = ?";
 
@@ -61,6 +73,7 @@ final class SqlUserDirectory implements UserDirectory {
             email == null ? null : email.value(),
             email == null ? null : email.key(),
             user.displayName().value(),
+            user.displayName().key(),
             language == null ? null : language.tag(),
             user.passwordHash().value(),
             user.createdAt().toEpochMilli()
@@ -115,5 +128,55 @@ final class SqlUserDirectory implements UserDirectory {
     @Override
     public Optional<Credentials> findByEmail(Email email) {
         return database.read(statements -> statements.first(BY_EMAIL, SqlUserDirectory::credentials, email.key()));
+    }
+
+    @Override
+    public List<User> search(String part, long after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + ", not " + limit);
+        }
+        if (!DisplayName.isPart(part)) {
+            return List.of();
+        }
+        if (part.isEmpty()) {
+            return database.read(statements -> statements.query(LISTED, SqlUserDirectory::user, after, limit));
+        }
+        String pattern = "%" + Texts.folded(part).replaceAll("[!%_]", "!$0") + "%";
+        return database.read(
+                statements -> statements.query(LISTED_WITH, SqlUserDirectory::user, after, pattern, pattern, limit));
+    }
+
+    @Override
+    public Optional<User> update(UserId id, ProfileChange change) {
+        DisplayName name = change.displayName();
+        Language language = change.language();
+        @Nullable
+        Object[] values = {
+            name == null ? null : name.value(),
+            name == null ? null : name.key(),
+            change.changesLanguage() ? 1 : 0,
+            language == null ? null : language.tag(),
+            id.value()
+        };
+        return database.write(statements -> {
+            statements.update(UPDATE, values);
+            return statements.first(BY_IDS.formatted("?"), SqlUserDirectory::user, id.value());
+        });
+    }
+
+    /** Gives those who came before there were keys of display names theirs. */
+    static void addKeys(Statements statements) throws SQLException {
+        long reached = 0;
+        List<@Nullable Object[]> keys;
+        do {
+            keys = statements.query(
+                    WITHOUT_KEY,
+                    row -> new @Nullable Object[] {new DisplayName(row.getString(2)).key(), row.getLong(1)},
+                    reached);
+            if (!keys.isEmpty()) {
+                statements.batch(SET_KEY, keys);
+                reached = (Long) Objects.requireNonNull(keys.get(keys.size() - 1)[1]);
+            }
+        } while (!keys.isEmpty());
     }
 }

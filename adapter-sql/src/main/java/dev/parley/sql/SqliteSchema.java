@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class SqliteSchema {
     private static final List<SchemaStep> STEPS =
-            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
+            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-7.sql");
 
     private SqliteSchema() {}
 
@@ -28,6 +28,7 @@ final class SqliteSchema {
         for (SchemaStep step : STEPS.subList(version(statements), STEPS.size())) {
             step.run(statements);
         }
+        SqlUserDirectory.addKeys(statements);
         statements.execute("PRAGMA user_version = " + STEPS.size());
         statements.execute("COMMIT");
     }

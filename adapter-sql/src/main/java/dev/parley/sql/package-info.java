@@ -9,7 +9,8 @@
  *
  * <table>
  * <caption>Tables</caption>
- * <tr><td>{@code users}</td><td>accounts; {@code username_key} and {@code email_key} are lower case and unique;
+ * <tr><td>{@code users}</td><td>accounts; {@code username_key} and {@code email_key} are lower case and unique,
+ * {@code display_key} is the folded display name, which is searched;
  * AUTOINCREMENT or an identity, so that a number is never given again</td></tr>
  * <tr><td>{@code sessions}</td><td>open sessions; one that ends is deleted</td></tr>
  * <tr><td>{@code refresh_tokens}</td><td>the tokens of the open sessions; {@code exchanged_at} is null while a token is
@@ -29,6 +30,10 @@
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of the first content, and stays</td></tr>
  * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>
+ * <tr><td>{@code presence}</td><td>what each node says of users, the newest of each; by user, and by number through {@code
+ * presence_by_number}. Under the empty name, which no node has, stands when users of nodes that are gone were last seen</td></tr>
+ * <tr><td>{@code presence_nodes}</td><td>up to which number each node has said something, and until when it lived for certain:
+ * one who is online on it was seen then</td></tr>
  * <tr><td>{@code foreign_accounts}</td><td>which account of another messenger is whose, unique on both sides</td></tr>
  * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other</td></tr>
  * <tr><td>{@code posts}</td><td>which post of a topic shows which message, in which state; by number, and by message

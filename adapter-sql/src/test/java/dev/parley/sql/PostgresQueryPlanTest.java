@@ -42,6 +42,8 @@ class PostgresQueryPlanTest {
                 INSERT INTO room_heads SELECT i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO messages (room, seq, rev, key, fingerprint, author, content, sent_at, deleted)
                     SELECT i %% 2, i, i, i, i, i, i, i, 0 FROM generate_series(1, %1$d) i;
+                INSERT INTO presence SELECT i, i %% 3, i, i %% 2, i FROM generate_series(1, %1$d) i;
+                INSERT INTO presence_nodes SELECT i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO leases SELECT i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO foreign_accounts SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO bridged_rooms SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
@@ -122,6 +124,10 @@ class PostgresQueryPlanTest {
                 SqlLeases.REMOVE,
                 SqlUserDirectory.BY_USERNAME,
                 SqlUserDirectory.BY_EMAIL,
+                SqlUserDirectory.LISTED,
+                numbers(16).in(SqlPresenceLedger.LAST_SEEN),
+                SqlPresenceLedger.REPORTS,
+                SqlPresenceLedger.FORGET,
                 SqlSessionLedger.PURGE_SESSIONS.formatted(Dialect.POSTGRES.freeRowLock()),
                 SqlSessionLedger.PURGE_TICKETS.formatted(Dialect.POSTGRES.freeRowLock()));
         fill();

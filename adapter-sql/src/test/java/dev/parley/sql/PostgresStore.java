@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.testkit.StoreUnderTest;
 import dev.parley.testkit.postgres.PostgresServer;
@@ -61,6 +62,11 @@ record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults)
     @Override
     public Leases leases() {
         return adapter.leases();
+    }
+
+    @Override
+    public PresenceLedger presence() {
+        return adapter.presence();
     }
 
     @Override

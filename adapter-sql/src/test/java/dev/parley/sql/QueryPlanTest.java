@@ -96,6 +96,11 @@ class QueryPlanTest {
                 SqlLeases.REMOVE,
                 SqlUserDirectory.BY_USERNAME,
                 SqlUserDirectory.BY_EMAIL,
+                SqlUserDirectory.LISTED,
+                SqlUserDirectory.LISTED_WITH,
+                many.in(SqlPresenceLedger.LAST_SEEN),
+                SqlPresenceLedger.REPORTS,
+                SqlPresenceLedger.FORGET,
                 SqlSessionLedger.PURGE_SESSIONS.formatted(""),
                 SqlSessionLedger.PURGE_TICKETS.formatted(""));
         for (String statement : statements) {

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.testkit.StoreUnderTest;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ record SqliteStore(Path file, SqlAdapter adapter, ArmedProbe faults) implements 
     @Override
     public Leases leases() {
         return adapter.leases();
+    }
+
+    @Override
+    public PresenceLedger presence() {
+        return adapter.presence();
     }
 
     @Override

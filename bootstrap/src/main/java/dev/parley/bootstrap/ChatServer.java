@@ -13,6 +13,7 @@ import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -130,6 +131,7 @@ final class ChatServer implements AutoCloseable {
                 nodes,
                 scheduling,
                 config.limits().connectionsPerUser());
+        Presence presence = new Presence(store.presence(), nodes, realtime, scheduling);
         Messaging messaging = new Messaging(
                 store.log(),
                 store.rooms(),
@@ -146,7 +148,17 @@ final class ChatServer implements AutoCloseable {
         }
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, lobby, visits, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(
+                        accounts,
+                        sessions,
+                        rooms,
+                        lobby,
+                        visits,
+                        messaging,
+                        profiles,
+                        presence,
+                        realtime,
+                        foreignSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -157,6 +169,8 @@ final class ChatServer implements AutoCloseable {
             nodes.start();
             opened.push(nodes::close);
         }
+        presence.start();
+        opened.push(presence::close);
         realtime.start();
         opened.push(() -> finishWrites(realtime));
         if (bridge != null) {

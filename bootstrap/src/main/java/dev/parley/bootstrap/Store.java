@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.mongo.MongoAdapter;
 import dev.parley.mongo.MongoConfig;
@@ -26,6 +27,7 @@ record Store(
         SessionLedger sessions,
         RoomDirectory rooms,
         Leases leases,
+        PresenceLedger presence,
         BridgeLedger bridge,
         boolean shared,
         Runnable start,
@@ -53,6 +55,7 @@ record Store(
                 mongo.sessions(),
                 mongo.rooms(),
                 mongo.leases(),
+                mongo.presence(),
                 mongo.bridge(),
                 true,
                 mongo::start,
@@ -68,6 +71,7 @@ record Store(
                 sql.sessions(),
                 sql.rooms(),
                 sql.leases(),
+                sql.presence(),
                 sql.bridge(),
                 shared,
                 sql::start,

@@ -6,6 +6,7 @@ import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -19,5 +20,6 @@ public record UseCases(
         Visits visits,
         Messaging messaging,
         Profiles profiles,
+        Presence presence,
         Realtime realtime,
         ForeignSignIn foreignSignIn) {}

@@ -1,5 +1,7 @@
 package dev.parley.domain;
 
+import java.text.Normalizer;
+
 /** What is true of every text that people write: it is Unicode, and it has no invisible commands in it. */
 public final class Texts {
     private static final int LINE_SEPARATOR = 0x2028;
@@ -42,6 +44,20 @@ public final class Texts {
                         || Character.isSpaceChar(c)
                         || Character.getType(c) == Character.FORMAT
                         || Character.isISOControl(c));
+    }
+
+    /**
+     * The text as it is searched: texts that differ only in case, or in how their characters are composed, are the same,
+     * and what a text contains its folded text contains folded. Character by character, for in context some change
+     * otherwise (the Greek sigma at the end of a word).
+     */
+    public static String folded(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .forEach(folded::appendCodePoint);
+        return folded.toString();
     }
 
     /** The length in code points, which is how people and the limits count. */

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 
 /**
@@ -23,6 +24,8 @@ public interface StoreUnderTest extends AutoCloseable {
     RoomDirectory rooms();
 
     Leases leases();
+
+    PresenceLedger presence();
 
     BridgeLedger bridge();
 

@@ -9,6 +9,7 @@ import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.NewUser;
 import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserDirectory.Registration;
@@ -17,6 +18,7 @@ import dev.parley.domain.account.Username;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Every promise of {@link UserDirectory}. */
@@ -165,6 +167,126 @@ public abstract class UserDirectoryContract extends StoreContract {
             asked.add(new UserId(user.id().value() + i));
         }
         assertThat(users().find(asked)).isEqualTo(Map.of(user.id(), user));
+    }
+
+    private User shown(String username, String displayName) {
+        return register(new NewUser(new Username(username), null, new DisplayName(displayName), null, HASH, NOON));
+    }
+
+    private List<String> found(String part) {
+        return users().search(part, 0, UserDirectory.MAX_PAGE).stream()
+                .map(user -> user.username().value())
+                .toList();
+    }
+
+    @Test
+    void people_are_found_by_a_part_of_either_name_whatever_its_case() {
+        shown("Zoe_K", "Zoë Müller");
+        shown("nikos", "ΝΙΚΟΣ ΣΟΦΟΣ");
+        shown("mia", "MÜLLER, Mia");
+        shown("hiro", "ﾋﾛ 日本");
+
+        assertThat(found("OE_k")).containsExactly("Zoe_K");
+        assertThat(found("müll")).containsExactly("Zoe_K", "mia");
+        assertThat(found("MU\u0308LL")).as("composed otherwise").containsExactly("Zoe_K", "mia");
+        assertThat(found("νικος")).containsExactly("nikos");
+        assertThat(found("ΚΟΣ")).as("a sigma inside or at the end").containsExactly("nikos");
+        assertThat(found("ヒロ")).as("of another width").containsExactly("hiro");
+        assertThat(found("本")).containsExactly("hiro");
+        assertThat(found("")).containsExactly("Zoe_K", "nikos", "mia", "hiro");
+        assertThat(found("nobody")).isEmpty();
+    }
+
+    @Test
+    void what_is_searched_is_text_and_no_pattern() {
+        shown("plain", "Plain");
+        shown("under_score", "100% (a+b)*[c] \\E !x");
+
+        for (String part : List.of("_", "%", "0% (", "(a+b)*[c]", "\\e", "\\E !", "!X", "*[")) {
+            assertThat(found(part)).as(part).containsExactly("under_score");
+        }
+        for (String part : List.of(
+                ".*", "p_ain", "pl%n", "p.ain", "^plain", "\\Qplain", "plain\n", "plain\0", "x".repeat(5_000))) {
+            assertThat(found(part)).as(part).isEmpty();
+        }
+    }
+
+    @Test
+    void people_are_searched_page_by_page() {
+        List<User> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(shown("page" + i, "Somebody"));
+            register(newcomer("other" + i));
+        }
+        List<User> read = new ArrayList<>();
+        List<User> page;
+        do {
+            long after = read.isEmpty() ? 0 : read.get(read.size() - 1).id().value();
+            page = users().search("SOMEBODY", after, 3);
+            read.addAll(page);
+        } while (page.size() == 3);
+
+        assertThat(read).isEqualTo(all);
+    }
+
+    @Test
+    void a_change_is_seen_by_all_and_found_under_its_new_name_alone() {
+        User user = register(newcomer("changer", "changer@example.org"));
+        User changed = users().update(user.id(), new ProfileChange(new DisplayName("Änne"), true, new Language("de")))
+                .orElseThrow();
+        assertThat(changed)
+                .isEqualTo(new User(
+                        user.id(),
+                        user.username(),
+                        user.email(),
+                        new DisplayName("Änne"),
+                        new Language("de"),
+                        user.createdAt()));
+        assertThat(anotherNode().users().find(List.of(user.id()))).containsValue(changed);
+        assertThat(found("änne")).containsExactly("changer");
+        assertThat(found("zoë")).isEmpty();
+        assertThat(users().findByUsername(user.username()))
+                .map(Credentials::passwordHash)
+                .contains(HASH);
+    }
+
+    @Test
+    void what_is_not_to_change_stays() {
+        User user = register(newcomer("stable", "stable@example.org"));
+        assertThat(users().update(user.id(), new ProfileChange(null, false, null)))
+                .contains(user);
+        User named = users().update(user.id(), new ProfileChange(new DisplayName("New"), false, null))
+                .orElseThrow();
+        assertThat(named.language()).isEqualTo(user.language());
+        User mute =
+                users().update(user.id(), new ProfileChange(null, true, null)).orElseThrow();
+        assertThat(mute.language()).isNull();
+        assertThat(mute.displayName()).isEqualTo(new DisplayName("New"));
+        assertThat(users().update(new UserId(4711), new ProfileChange(new DisplayName("New"), true, null)))
+                .isEmpty();
+        reopen();
+        assertThat(users().find(List.of(user.id()))).containsValue(mute);
+    }
+
+    @Test
+    void changes_of_different_things_at_once_are_all_made() {
+        User user = register(newcomer("busy"));
+        UserDirectory other = anotherNode().users();
+        for (int round = 0; round < 10; round++) {
+            DisplayName name = new DisplayName("Name " + round);
+            Language language = new Language(round % 2 == 0 ? "de" : "fr");
+            var unused = Together.run(
+                    2,
+                    i -> (i == 0 ? users() : other)
+                            .update(
+                                    user.id(),
+                                    i == 0
+                                            ? new ProfileChange(name, false, null)
+                                            : new ProfileChange(null, true, language)));
+            User now = Objects.requireNonNull(users().find(List.of(user.id())).get(user.id()));
+            assertThat(now.displayName()).isEqualTo(name);
+            assertThat(now.language()).isEqualTo(language);
+        }
     }
 
     @Test

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Room;
+import dev.parley.http.request.Json;
 import dev.parley.http.request.MessageJson;
 import java.io.IOException;
 
@@ -31,6 +33,17 @@ final class DirectJson {
             json.writeStringField("created_at", MessageJson.time(message.sentAt()));
             json.writeEndObject();
         }
+    }
+
+    /** A frame that says whether somebody is online. */
+    static byte[] status(PresenceState state) {
+        return Json.object(json -> {
+            json.writeStringField("type", "user_status");
+            json.writeObjectFieldStart("data");
+            json.writeNumberField("user_id", state.user().value());
+            json.writeBooleanField("online", state.online());
+            json.writeEndObject();
+        });
     }
 
     /** The members that C knows. */

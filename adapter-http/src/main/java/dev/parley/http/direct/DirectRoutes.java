@@ -6,7 +6,10 @@ import dev.parley.application.message.Page;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Room;
@@ -14,15 +17,21 @@ import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Json;
+import dev.parley.http.request.MessageJson;
 import dev.parley.http.request.Numbers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Serves the history of contracts C and D: the last messages with a user, or of a group. */
+/** Serves who is there to write to, and the history of contracts C and D: the last messages with a user, or of a group. */
 public final class DirectRoutes {
+    private static final int MAX_USERS = 1_000;
+
     private final UseCases services;
     private final Exchange exchange;
 
@@ -32,9 +41,44 @@ public final class DirectRoutes {
     }
 
     public void addTo(RoutesConfig routes) {
+        routes.get("/users", this::users);
         routes.get("/messages/dm", this::directOfC); // Before the path that any word would fit.
         routes.get("/messages/group", this::group);
         routes.get("/messages/{userId}", this::directOfD);
+    }
+
+    private void users(Context ctx) {
+        UserId unused = exchange.caller(ctx).user();
+        String query = Optional.ofNullable(ctx.queryParam("query")).orElse("");
+        List<User> users = users(query, exchange.page(ctx, "cursor").orElse(0L));
+        Map<UserId, PresenceState> states =
+                services.presence().of(users.stream().map(User::id).toList());
+        exchange.answer(ctx, 200, Json.value(json -> {
+            json.writeStartArray();
+            for (User user : users) {
+                PresenceState state = states.get(user.id());
+                Instant lastSeen = state == null ? null : state.lastSeen();
+                json.writeStartObject();
+                json.writeNumberField("id", user.id().value());
+                json.writeStringField("username", user.username().value());
+                json.writeBooleanField("online", state != null && state.online());
+                json.writeStringField("last_seen", lastSeen == null ? null : MessageJson.time(lastSeen));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private List<User> users(String query, long after) {
+        List<User> users = new ArrayList<>();
+        List<User> page;
+        do {
+            long last =
+                    users.isEmpty() ? after : users.get(users.size() - 1).id().value();
+            page = services.profiles().search(query, last, UserDirectory.MAX_PAGE);
+            users.addAll(page);
+        } while (page.size() == UserDirectory.MAX_PAGE && users.size() < MAX_USERS);
+        return users;
     }
 
     private void directOfD(Context ctx) {

@@ -29,7 +29,7 @@ public final class DirectSockets {
 
     public DirectSockets(UseCases services) {
         this.services = services;
-        this.talk = new Talk(services, new NewMessages(DirectJson::writeFrame));
+        this.talk = new Talk(services, new NewMessages(DirectJson::writeFrame, DirectJson::status));
     }
 
     public Dialogue open() {

@@ -1,6 +1,7 @@
 package dev.parley.http.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
@@ -58,6 +59,19 @@ public final class JsonBody {
             object.get(field).forEach(each -> numbers.add(number(field, each)));
         }
         return numbers;
+    }
+
+    /** The whole numbers of a list that must be there. */
+    public List<Long> numbersOf(String field) {
+        if (!(object.get(field) instanceof ArrayNode)) {
+            throw invalid(field, "must be a list");
+        }
+        return optionalNumbers(field);
+    }
+
+    /** Whether there is a member of this name, also one that is {@code null}. */
+    public boolean has(String field) {
+        return object.has(field);
     }
 
     /** A whole number that must be there; it may be written as a string. */

@@ -57,7 +57,7 @@ public final class MessageJson {
         json.writeEndObject();
     }
 
-    private static void writeAuthorMembers(JsonGenerator json, User user) throws IOException {
+    static void writeAuthorMembers(JsonGenerator json, User user) throws IOException {
         json.writeNumberField("id", user.id().value());
         json.writeStringField("username", user.username().value());
         json.writeStringField("display_name", user.displayName().value());

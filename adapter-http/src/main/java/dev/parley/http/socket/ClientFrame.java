@@ -18,6 +18,7 @@ public enum ClientFrame {
     DELETE,
     READ,
     TYPING,
+    WATCH,
     PING;
 
     private static final Map<String, ClientFrame> BY_NAME =

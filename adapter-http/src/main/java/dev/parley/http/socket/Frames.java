@@ -3,6 +3,7 @@ package dev.parley.http.socket;
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.message.Messaging;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.realtime.Connection;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.UserId;
@@ -30,11 +31,13 @@ final class Frames {
 
     private final Messaging messaging;
     private final Sessions sessions;
+    private final Presence presence;
     private final InstantSource clock;
 
     Frames(UseCases services, InstantSource clock) {
         this.messaging = services.messaging();
         this.sessions = services.sessions();
+        this.presence = services.presence();
         this.clock = clock;
     }
 
@@ -60,7 +63,7 @@ final class Frames {
                 messaging.typing(user, room(frame));
                 yield done(NOTHING);
             }
-            case PING, RESUME -> throw new IllegalArgumentException("the socket answers these itself");
+            case PING, RESUME, WATCH -> throw new IllegalArgumentException("the socket answers these itself");
         };
     }
 
@@ -77,6 +80,12 @@ final class Frames {
         frame.numbers("cursors")
                 .forEach((room, rev) -> cursors.put(new RoomId(Numbers.parse("cursors", room)), new Rev(rev)));
         return cursors;
+    }
+
+    /** Has the connection told who of these comes and goes; first of all what is so now, behind the answer. */
+    void watch(Connection connection, JsonBody frame, Runnable answer) {
+        presence.watch(
+                connection, frame.numbersOf("users").stream().map(UserId::new).toList(), answer);
     }
 
     private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {

@@ -64,6 +64,11 @@ final class ParleyDialogue implements Dialogue {
             connection.resume(Frames.cursors(frame), () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
             return done();
         }
+        if (type == ClientFrame.WATCH) {
+            frames.watch(connection, frame, () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
+            connection.release();
+            return done();
+        }
         CompletableFuture<Json.Members> answer = frames.handle(connection, type, frame);
         if (type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
             connection.release();

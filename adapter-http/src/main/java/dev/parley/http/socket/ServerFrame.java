@@ -13,6 +13,7 @@ public enum ServerFrame {
     READ,
     ROOM,
     LEFT,
+    PRESENCE,
     TOKEN_EXPIRING,
     BYE,
     PONG;

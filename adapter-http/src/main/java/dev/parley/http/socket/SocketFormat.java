@@ -7,8 +7,10 @@ import dev.parley.application.room.RoomState;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.User;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.MessageJson;
+import dev.parley.http.request.PersonJson;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RoomJson;
 import java.io.IOException;
@@ -50,6 +52,8 @@ final class SocketFormat implements EventFormat {
             } else if (event instanceof Event.RoomLeft left) {
                 writeType(json, ServerFrame.LEFT);
                 json.writeNumberField("room", left.room().value());
+            } else if (event instanceof Event.PresenceChanged changed) {
+                writePresence(json, changed);
             } else if (event instanceof Event.TokenExpiring expiring) {
                 writeType(json, ServerFrame.TOKEN_EXPIRING);
                 json.writeNumberField("in_ms", expiring.in().toMillis());
@@ -66,6 +70,18 @@ final class SocketFormat implements EventFormat {
         json.writeArrayFieldStart("users");
         for (User user : typing.users()) {
             MessageJson.writeAuthor(json, user);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writePresence(JsonGenerator json, Event.PresenceChanged changed) throws IOException {
+        writeType(json, ServerFrame.PRESENCE);
+        json.writeArrayFieldStart("users");
+        for (PresenceState state : changed.states()) {
+            json.writeStartObject();
+            json.writeNumberField("id", state.user().value());
+            PersonJson.writeMembers(json, state);
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

@@ -10,6 +10,7 @@ import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
+import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
@@ -22,6 +23,7 @@ import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
+import dev.parley.domain.presence.PresenceLedger;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
@@ -78,6 +80,7 @@ final class Unplugged {
         Rooms rooms = new Rooms(directory, log, profiles);
         Nodes nodes = new Nodes(nothing(Leases.class), new NodeId("unplugged"), scheduling);
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
+        Presence presence = new Presence(nothing(PresenceLedger.class), nodes, realtime, scheduling);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
         Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
         Lobby lobby = new Lobby(directory, rooms, log, profiles, realtime, Clock.systemUTC(), random);
@@ -85,7 +88,17 @@ final class Unplugged {
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
-                new UseCases(accounts, sessions, rooms, lobby, visits, messaging, profiles, realtime, foreignSignIn),
+                new UseCases(
+                        accounts,
+                        sessions,
+                        rooms,
+                        lobby,
+                        visits,
+                        messaging,
+                        profiles,
+                        presence,
+                        realtime,
+                        foreignSignIn),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);

@@ -3,16 +3,17 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class ContractsPageTest {
         private final Shell shell;
         private String block = "";
         private String answer = "";
-        private @Nullable TestSocket socket;
+        private final Deque<TestSocket> sockets = new ArrayDeque<>();
         private int answers;
         private int frames;
 
@@ -74,16 +75,21 @@ class ContractsPageTest {
             if (opening.matches()) {
                 String address = opening.group(1).replace("'", "");
                 String header = shell.run("printf %s \"" + opening.group(3) + "\"");
-                socket = TestSocket.to(port)
+                sockets.push(TestSocket.to(port)
                         .path(address.replace("ws://localhost:8080", ""))
                         .header(opening.group(2), header)
-                        .open();
+                        .open());
             } else if (line.startsWith("> ")) {
-                Objects.requireNonNull(socket).sendText(line.substring(2));
+                sockets.getFirst().sendText(line.substring(2));
             } else {
                 frames++;
-                demand(Objects.requireNonNull(socket).next().toString(), line);
+                demand(sockets.getFirst().await(Reading::isAsked).toString(), line);
             }
+        }
+
+        /** Who comes and goes is told at any time. */
+        private static boolean isAsked(ObjectNode frame) {
+            return !frame.path("type").asText().equals("user_status");
         }
 
         private static void demand(String answer, String line) {

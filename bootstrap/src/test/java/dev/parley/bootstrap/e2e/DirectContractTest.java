@@ -234,6 +234,41 @@ class DirectContractTest extends OnEveryStore {
     }
 
     @Test
+    void it_is_told_who_comes_and_goes() {
+        Person ann = join("d-watcher");
+        Person bob = join("d-comer");
+        assertThat(user(ann, bob))
+                .isEqualTo(Json.object("id", bob.id(), "username", "d-comer", "online", false)
+                        .putNull("last_seen"));
+        TestSocket hers = socket(ann);
+        TestSocket his = socket(bob);
+        JsonNode data = Json.object("user_id", bob.id(), "online", true);
+        hers.await(frame -> frame.equals(Json.frame("user_status", "data", data)));
+        assertThat(user(ann, bob).path("online").asBoolean()).isTrue();
+        his.close();
+        JsonNode gone = Json.object("user_id", bob.id(), "online", false);
+        hers.await(frame -> frame.equals(Json.frame("user_status", "data", gone)));
+        JsonNode left = user(ann, bob);
+        assertThat(left.path("online").asBoolean()).isFalse();
+        assertThat(left.path("last_seen").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    }
+
+    private static JsonNode user(Person asking, Person asked) {
+        JsonNode users = asking.api().get("/users").expect(200).json();
+        for (JsonNode user : users) {
+            if (user.path("id").longValue() == asked.id()) {
+                assertThat(asking.api()
+                                .get("/users?query=" + asked.username() + "&cursor=" + (asked.id() - 1))
+                                .expect(200)
+                                .json())
+                        .hasSize(1);
+                return user;
+            }
+        }
+        throw new AssertionError(asked + " is not in " + users);
+    }
+
+    @Test
     void nobody_reads_or_writes_what_is_not_theirs() {
         Person ann = person("d-private");
         Person bob = person("d-other");
@@ -255,6 +290,8 @@ class DirectContractTest extends OnEveryStore {
     @Test
     void bad_requests_are_refused_by_name() {
         Person ann = person("d-careless");
+        api().get("/users").expectRefusal(401, "unauthenticated");
+        ann.api().get("/users?cursor=x").expectRefusal(400, "invalid_page");
         api().get("/messages/1").expectRefusal(401, "unauthenticated");
         api().get("/messages/dm?user_id=1").expectRefusal(401, "unauthenticated");
         ann.api().get("/messages/bob").expectRefusal(400, "invalid_field");

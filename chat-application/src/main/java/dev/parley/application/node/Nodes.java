@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,11 @@ public final class Nodes {
     private final Map<NodeId, Sighting> others = new HashMap<>();
     private @Nullable Lease own;
     private volatile boolean alone = true;
+    private volatile Set<NodeId> living = Set.of();
+    private volatile Set<NodeId> leased = Set.of();
+    private volatile long looks;
+    private long looked;
+
     /** Whether the last beat found the store away. */
     private boolean blind;
 
@@ -70,6 +76,24 @@ public final class Nodes {
     /** Whether no other node is known to live. */
     public boolean isAlone() {
         return alone;
+    }
+
+    /** The other nodes that are known to live. */
+    public Set<NodeId> living() {
+        return living;
+    }
+
+    /** Whether the other node had a lease when this one last looked; it may be dead all the same. */
+    public boolean isLeased(NodeId other) {
+        return leased.contains(other);
+    }
+
+    /**
+     * How often this node has looked for others. What was so before this was asked is seen when it has risen by two.
+     * 0 if it was not started, and has the store to itself.
+     */
+    public long looks() {
+        return looks;
     }
 
     /** Tells the others that this node leaves, if the store answers. */
@@ -114,11 +138,19 @@ public final class Nodes {
             }
         }
         others.keySet().retainAll(seen);
-        boolean nobody = others.values().stream().noneMatch(other -> now - other.since < SILENT.toNanos());
+        leased = Set.copyOf(seen);
+        living = seen.stream().filter(node -> isHeard(node, now)).collect(Collectors.toUnmodifiableSet());
+        boolean nobody = living.isEmpty();
         if (nobody != alone) {
             LOG.info(nobody ? "This node has the store to itself" : "Other nodes share the store");
         }
         alone = nobody;
+        looks = ++looked;
+    }
+
+    private boolean isHeard(NodeId node, long now) {
+        Sighting last = others.get(node);
+        return last != null && now - last.since < SILENT.toNanos();
     }
 
     /** The beat may have been swept up by others, or its last step have an unknown outcome. */

@@ -1,5 +1,8 @@
 package dev.parley.application.profile;
 
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
@@ -45,6 +48,9 @@ public final class Profiles {
         this.nanoTime = nanoTime;
     }
 
+    /** How many changes this node has made. */
+    private long changes;
+
     private record Known(User user, long readAt) {}
 
     /** The user, who exists. */
@@ -62,13 +68,32 @@ public final class Profiles {
         Set<UserId> unknown = lookUp(ids, found);
         if (!unknown.isEmpty()) {
             List<UserId> rest = List.copyOf(unknown);
+            long before = changes();
             for (int i = 0; i < rest.size(); i += MAX_QUERY) {
                 directory.find(rest.subList(i, Math.min(rest.size(), i + MAX_QUERY))).values().stream()
-                        .peek(this::remember)
+                        .peek(user -> remember(user, before))
                         .forEach(user -> found.put(user.id(), user));
             }
         }
         return found;
+    }
+
+    /** A page of those whose names contain the text, by number, above the one that is given. */
+    public List<User> search(String part, long after, int limit) {
+        return directory.search(part, after, limit);
+    }
+
+    /**
+     * Changes how the user is shown. That is seen on this node from now on, and on others within a minute.
+     *
+     * @throws ChatException.NotFound if there is no such user
+     */
+    public User change(UserId id, ProfileChange change) {
+        try {
+            return directory.update(id, change).orElseThrow(() -> new ChatException.NotFound(ErrorCode.USER_NOT_FOUND));
+        } finally {
+            forget(id);
+        }
     }
 
     /** The messages with their authors, in the same order. */
@@ -121,9 +146,25 @@ public final class Profiles {
         return unknown;
     }
 
-    private void remember(User user) {
+    /** What was read before something changed may be what was so before. */
+    private void remember(User user, long changesBefore) {
         synchronized (cache) {
-            cache.put(user.id(), new Known(user, nanoTime.getAsLong()));
+            if (changes == changesBefore) {
+                cache.put(user.id(), new Known(user, nanoTime.getAsLong()));
+            }
+        }
+    }
+
+    private long changes() {
+        synchronized (cache) {
+            return changes;
+        }
+    }
+
+    private void forget(UserId user) {
+        synchronized (cache) {
+            changes++;
+            cache.remove(user);
         }
     }
 }

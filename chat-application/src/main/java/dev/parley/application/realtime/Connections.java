@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,19 @@ final class Connections {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final int perUser;
+    private final Consumer<UserId> came;
+    private final Consumer<UserId> went;
     private final Map<SessionId, List<Connection>> bySession = new HashMap<>();
     private final Map<UserId, List<Connection>> byUser = new HashMap<>();
 
-    Connections(int perUser) {
+    /**
+     * @param came is told whose first connection was added
+     * @param went is told whose last connection was removed
+     */
+    Connections(int perUser, Consumer<UserId> came, Consumer<UserId> went) {
         this.perUser = perUser;
+        this.came = came;
+        this.went = went;
     }
 
     /** @throws ChatException.TooMany if the user has as many as one may have */
@@ -34,12 +43,19 @@ final class Connections {
         }
         byUser.computeIfAbsent(connection.user(), id -> new ArrayList<>(1)).add(connection);
         index(connection, connection.claims().session());
+        if (others.isEmpty()) {
+            came.accept(connection.user());
+        }
     }
 
     /** Does nothing if it is not there. */
     synchronized void remove(Connection connection) {
         if (unindex(connection)) {
-            byUser.computeIfPresent(connection.user(), (user, known) -> without(known, connection));
+            List<Connection> left =
+                    byUser.computeIfPresent(connection.user(), (user, known) -> without(known, connection));
+            if (left == null) {
+                went.accept(connection.user());
+            }
         }
     }
 

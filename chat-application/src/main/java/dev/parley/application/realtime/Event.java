@@ -6,6 +6,7 @@ import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
@@ -37,6 +38,13 @@ public sealed interface Event {
 
     /** The listener is not in the room any more, or the room is gone. */
     record RoomLeft(RoomId room) implements Event {}
+
+    /** These have come or gone; replaces what was said before of each. */
+    record PresenceChanged(List<PresenceState> states) implements Event {
+        public PresenceChanged {
+            states = List.copyOf(states);
+        }
+    }
 
     /** The access token runs out: renew it, or the connection closes. */
     record TokenExpiring(Duration in) implements Event {}

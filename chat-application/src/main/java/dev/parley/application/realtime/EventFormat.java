@@ -14,4 +14,12 @@ public interface EventFormat {
     default boolean tellsOfNewAlone() {
         return false;
     }
+
+    /**
+     * Whether connections of this format are told of everybody who comes and goes, in one {@link Event.PresenceChanged} for
+     * each; those of others are told of whom they watch, in one for all.
+     */
+    default boolean wantsEverybody() {
+        return false;
+    }
 }

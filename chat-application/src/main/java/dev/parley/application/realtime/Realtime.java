@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.application.room.RoomState;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
@@ -19,6 +20,7 @@ import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
@@ -68,7 +70,9 @@ public final class Realtime {
     private final Holds holds;
     private final Lookout lookout;
     private final Flusher flusher = new Flusher();
+    private final Watchers watchers = new Watchers();
     private volatile Relay relay = Relay.NONE;
+    private volatile Attendance attendance = Attendance.NONE;
     private volatile boolean closing;
 
     /** @param connectionsPerUser how many connections one user may have open on this node */
@@ -85,7 +89,8 @@ public final class Realtime {
         this.profiles = profiles;
         this.sessions = sessions;
         this.scheduling = scheduling;
-        this.connections = new Connections(connectionsPerUser);
+        this.connections =
+                new Connections(connectionsPerUser, user -> attendance.came(user), user -> attendance.went(user));
         this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
@@ -134,6 +139,38 @@ public final class Realtime {
     /** From now on this one tells others what this node's users do. To be said before {@link #start}. */
     public void relayTo(Relay other) {
         relay = other;
+    }
+
+    /** From now on this one is told who is connected. To be said before {@link #start}. */
+    public void attendedBy(Attendance other) {
+        attendance = other;
+    }
+
+    /**
+     * From now on the connection is told when one of these comes or goes, and of nobody else.
+     *
+     * @param first what it is told at once
+     */
+    public void watch(Connection connection, Collection<UserId> users, List<PresenceState> first) {
+        watchers.watch(connection, users);
+        byte[] frame =
+                first.isEmpty() ? null : new EncodedEvent(new Event.PresenceChanged(first)).in(connection.format());
+        if (frame != null) {
+            connection.outbox().offer(frame, Urgency.EVENT);
+        }
+        removeIfClosed(connection);
+    }
+
+    /** Whoever it was that closed it may not have found it among the watchers. */
+    private void removeIfClosed(Connection connection) {
+        if (connection.isClosed()) {
+            watchers.remove(connection);
+        }
+    }
+
+    /** These have come or gone: who watches them is told, and who wants everybody as far as there is time. */
+    public void tellPresence(List<PresenceState> changes) {
+        watchers.tell(changes);
     }
 
     /** Tells this node's listeners what a relay has brought: the user has read up to {@code seq}. */
@@ -210,6 +247,10 @@ public final class Realtime {
             throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
         }
         holds.begin(connection);
+        if (connection.format().wantsEverybody()) {
+            watchers.listen(connection);
+            removeIfClosed(connection);
+        }
         return states;
     }
 
@@ -268,6 +309,7 @@ public final class Realtime {
     public void disconnect(Connection connection) {
         connections.remove(connection);
         connection.shut();
+        watchers.remove(connection);
     }
 
     /**
@@ -351,6 +393,10 @@ public final class Realtime {
 
     RoomFeeds feeds() {
         return feeds;
+    }
+
+    Watchers watchers() {
+        return watchers;
     }
 
     Connections connections() {

@@ -49,6 +49,24 @@ class NodesTest {
     }
 
     @Test
+    void who_lives_is_told_apart_from_who_only_has_a_lease() {
+        NodeId bob = new NodeId("bob");
+        assertThat(ann.looks()).isZero();
+        ann.start();
+        node("bob", new TestTime(), workers).start(); // Its clock stands still.
+        advance(Nodes.BEAT);
+        assertThat(ann.looks()).isEqualTo(2);
+        assertThat(ann.living()).containsExactly(bob);
+        advance(Nodes.SILENT);
+        assertThat(ann.living()).isEmpty();
+        assertThat(ann.isLeased(bob)).isTrue();
+        advance(Nodes.FORGET.plus(Nodes.BEAT));
+
+        assertThat(ann.isLeased(bob)).isFalse();
+        assertThat(ann.isLeased(ann.self())).isFalse();
+    }
+
+    @Test
     void a_node_that_leaves_is_gone_with_the_next_beat() {
         ann.start();
         Nodes bob = node("bob", time, workers);

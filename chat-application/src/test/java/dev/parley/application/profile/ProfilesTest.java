@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.TestTime;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
@@ -33,6 +37,18 @@ class ProfilesTest {
         time.advance(Duration.ofSeconds(1), () -> {});
         assertThat(profiles.of(ann.id())).isEqualTo(ann);
         assertThat(users.questions()).hasSize(2);
+    }
+
+    @Test
+    void a_change_is_seen_at_once() {
+        assertThat(profiles.of(ann.id())).isEqualTo(ann);
+        User changed = profiles.change(ann.id(), new ProfileChange(new DisplayName("Änne"), true, new Language("de")));
+
+        assertThat(changed.displayName()).isEqualTo(new DisplayName("Änne"));
+        assertThat(profiles.of(ann.id())).isEqualTo(changed);
+        assertThat(profiles.search("ÄNN", 0, 10)).containsExactly(changed);
+        assertThatThrownBy(() -> profiles.change(new UserId(4711), new ProfileChange(null, true, null)))
+                .isInstanceOf(ChatException.NotFound.class);
     }
 
     @Test

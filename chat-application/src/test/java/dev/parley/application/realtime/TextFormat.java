@@ -29,6 +29,12 @@ final class TextFormat implements EventFormat {
         if (event instanceof Event.Read read) {
             return "read " + read.room() + " " + read.user() + " " + read.seq();
         }
+        if (event instanceof Event.PresenceChanged changed) {
+            return "presence "
+                    + changed.states().stream()
+                            .map(state -> state.user() + (state.online() ? "+" : "-"))
+                            .collect(Collectors.joining(" "));
+        }
         if (event instanceof Event.TokenExpiring expiring) {
             return "token_expiring " + expiring.in().toSeconds();
         }

@@ -16,6 +16,16 @@ public record DisplayName(String value) {
         }
     }
 
+    /** What is searched: that of a name that contains a part contains the part {@linkplain Texts#folded folded}. */
+    public String key() {
+        return Texts.folded(value);
+    }
+
+    /** Whether a name may have the text in it, at least as far as anybody would search for it. */
+    public static boolean isPart(String text) {
+        return Texts.length(text) <= MAX_LENGTH && !Texts.isTorn(text) && !Texts.hasControl(text, "");
+    }
+
     @Override
     public String toString() {
         return value;

@@ -2,6 +2,7 @@ package dev.parley.domain.account;
 
 import dev.parley.domain.ChatException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
  * <p>Every method throws {@link ChatException.Unavailable} when the store does not answer in time.
  */
 public interface UserDirectory {
+    /** The most users in one page. */
+    int MAX_PAGE = 200;
+
     /**
      * Adds a user and gives it the next number, in one atomic step: of several concurrent calls with the same {@link
      * Username#key()} or {@link Email#key()} exactly one adds. If both are taken, the username is reported.
@@ -34,4 +38,18 @@ public interface UserDirectory {
 
     /** The user with this address, whatever its case. */
     Optional<Credentials> findByEmail(Email email);
+
+    /**
+     * Users whose username or display name contains the text, whatever its case, by number, above the one that is given.
+     *
+     * @param part empty for all; one that is no {@linkplain DisplayName#isPart part of a name} finds nobody
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    List<User> search(String part, long after, int limit);
+
+    /**
+     * Changes how the user is shown, in one atomic step; what is not to change stays as it is, also if another call
+     * changes it meanwhile. Returns the user as it is after the call; empty if there is none.
+     */
+    Optional<User> update(UserId id, ProfileChange change);
 }

@@ -1,0 +1,125 @@
+package dev.parley.application.realtime;
+
+import dev.parley.application.realtime.Outbox.Urgency;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.presence.PresenceState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows which connections are told of whose presence, and tells them.
+ *
+ * <p>Who watches some is told of these alone, found by the one that is watched. Who wants everybody is told of as many as
+ * there is time for; the others wait, each in its newest state. Guarded by its own lock, under which nothing is sent.
+ */
+final class Watchers {
+    /** How many frames tell of somebody to those who want everybody, at once: about as many as one core sends in a second. */
+    static final int MAX_DELIVERIES = 100_000;
+
+    static final int MAX_TOLD = 1_000;
+
+    private final Map<UserId, Set<Connection>> byWatched = new HashMap<>();
+    private final Map<Connection, Set<UserId>> watched = new HashMap<>();
+    private final Set<Connection> listeners = new LinkedHashSet<>();
+    /** Of whom the listeners have to be told. */
+    private final Map<UserId, PresenceState> waiting = new LinkedHashMap<>();
+
+    /** The connection is told of these from now on, and of nobody else. */
+    synchronized void watch(Connection connection, Collection<UserId> users) {
+        forgetWatched(connection);
+        if (!users.isEmpty()) {
+            watched.put(connection, Set.copyOf(users));
+            users.forEach(user ->
+                    byWatched.computeIfAbsent(user, id -> new HashSet<>(2)).add(connection));
+        }
+    }
+
+    /** The connection is told of everybody from now on. */
+    synchronized void listen(Connection connection) {
+        listeners.add(connection);
+    }
+
+    /** The connection is told nothing more. */
+    synchronized void remove(Connection connection) {
+        forgetWatched(connection);
+        listeners.remove(connection);
+        if (listeners.isEmpty()) {
+            waiting.clear();
+        }
+    }
+
+    private void forgetWatched(Connection connection) {
+        Set<UserId> users = watched.remove(connection);
+        if (users != null) {
+            for (UserId user : users) {
+                byWatched.computeIfPresent(user, (id, watchers) -> {
+                    watchers.remove(connection);
+                    return watchers.isEmpty() ? null : watchers;
+                });
+            }
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return byWatched.isEmpty() && watched.isEmpty() && listeners.isEmpty() && waiting.isEmpty();
+    }
+
+    /** Tells of these changes, and of some that have waited. */
+    void tell(List<PresenceState> changes) {
+        Map<List<PresenceState>, EncodedEvent> events = new HashMap<>(); // Many watch the same.
+        wanted(changes).forEach((connection, states) -> {
+            EncodedEvent event =
+                    events.computeIfAbsent(states, all -> new EncodedEvent(new Event.PresenceChanged(all)));
+            offer(connection, event);
+        });
+        Round round = round(changes);
+        for (PresenceState state : round.states) {
+            EncodedEvent event = new EncodedEvent(new Event.PresenceChanged(List.of(state)));
+            round.listeners.forEach(listener -> offer(listener, event));
+        }
+    }
+
+    /** What each of those who watch is to be told. */
+    private synchronized Map<Connection, List<PresenceState>> wanted(List<PresenceState> changes) {
+        Map<Connection, List<PresenceState>> wanted = new HashMap<>();
+        for (PresenceState change : changes) {
+            for (Connection watcher : byWatched.getOrDefault(change.user(), Set.of())) {
+                wanted.computeIfAbsent(watcher, connection -> new ArrayList<>(1))
+                        .add(change);
+            }
+        }
+        return wanted;
+    }
+
+    /** Of whom which listeners are told now. */
+    private record Round(List<PresenceState> states, List<Connection> listeners) {}
+
+    private synchronized Round round(List<PresenceState> changes) {
+        if (listeners.isEmpty()) {
+            return new Round(List.of(), List.of());
+        }
+        changes.forEach(change -> waiting.put(change.user(), change));
+        int most = Math.min(MAX_TOLD, Math.max(1, MAX_DELIVERIES / listeners.size()));
+        List<PresenceState> states = new ArrayList<>();
+        for (Iterator<PresenceState> next = waiting.values().iterator(); next.hasNext() && states.size() < most; ) {
+            states.add(next.next());
+            next.remove();
+        }
+        return new Round(states, states.isEmpty() ? List.of() : List.copyOf(listeners));
+    }
+
+    private static void offer(Connection connection, EncodedEvent event) {
+        byte[] frame = event.in(connection.format());
+        if (frame != null) {
+            connection.outbox().offer(frame, Urgency.EPHEMERAL);
+        }
+    }
+}
