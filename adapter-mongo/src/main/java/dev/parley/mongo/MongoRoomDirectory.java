@@ -13,6 +13,7 @@ import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.NewRoom;
 import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.ReadMark;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
@@ -22,6 +23,7 @@ import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -289,6 +291,14 @@ final class MongoRoomDirectory implements RoomDirectory {
     @Override
     public Seq advanceReadMark(RoomId room, UserId user, Seq seq) {
         return marks.advance(room, user, seq);
+    }
+
+    @Override
+    public void advanceReadMarks(Collection<ReadMark> marksForward) {
+        if (marksForward.isEmpty() || marksForward.size() > MAX_MARKS) {
+            throw new IllegalArgumentException("not 1 to " + MAX_MARKS + " marks but " + marksForward.size());
+        }
+        marks.advance(marksForward);
     }
 
     @Override

@@ -9,12 +9,17 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.ReadMark;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -49,20 +54,62 @@ final class ReadMarks {
         }
     }
 
+    /** Moves many at once. */
+    void advance(Collection<ReadMark> marks) {
+        List<UpdateOneModel<BsonDocument>> inGeneral = marks.stream()
+                .filter(mark -> mark.room().equals(RoomId.GENERAL))
+                .map(mark -> new UpdateOneModel<BsonDocument>(
+                        eq("_id", MemberDocument.id(RoomId.GENERAL, mark.user())),
+                        forwardInGeneral(mark.user(), mark.seq()),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+        List<UpdateOneModel<BsonDocument>> asMember = marks.stream()
+                .filter(mark -> !mark.room().equals(RoomId.GENERAL))
+                .map(mark -> new UpdateOneModel<BsonDocument>(
+                        member(mark.room(), mark.user()), max("read", mark.seq().value())))
+                .toList();
+        write(Schema.READ_MARKS, inGeneral);
+        write(Schema.MEMBERS, asMember);
+    }
+
+    private void write(String collection, List<UpdateOneModel<BsonDocument>> updates) {
+        Attempts attempts = new Attempts();
+        boolean written = updates.isEmpty();
+        while (!written) {
+            try {
+                database.ask(collection, c -> c.bulkWrite(updates));
+                written = true;
+            } catch (DuplicateKey e) {
+                attempts.lostRace(e);
+            } catch (ChatException.Unavailable e) {
+                attempts.unknownOutcome(e);
+            }
+        }
+    }
+
     private @Nullable BsonDocument inGeneral(UserId user, Seq seq) {
-        Bson update = combine(
-                max("seq", seq.value()),
-                setOnInsert("room", RoomId.GENERAL.value()),
-                setOnInsert("user", user.value()));
         return database.ask(
                 Schema.READ_MARKS,
                 c -> c.findOneAndUpdate(
-                        eq("_id", MemberDocument.id(RoomId.GENERAL, user)), update, before().upsert(true)));
+                        eq("_id", MemberDocument.id(RoomId.GENERAL, user)),
+                        forwardInGeneral(user, seq),
+                        before().upsert(true)));
+    }
+
+    private static Bson forwardInGeneral(UserId user, Seq seq) {
+        return combine(
+                max("seq", seq.value()),
+                setOnInsert("room", RoomId.GENERAL.value()),
+                setOnInsert("user", user.value()));
     }
 
     private @Nullable BsonDocument asMember(RoomId room, UserId user, Seq seq) {
-        Bson member = and(eq("_id", MemberDocument.id(room, user)), exists("left", false));
-        return database.ask(Schema.MEMBERS, c -> c.findOneAndUpdate(member, max("read", seq.value()), before()));
+        return database.ask(
+                Schema.MEMBERS, c -> c.findOneAndUpdate(member(room, user), max("read", seq.value()), before()));
+    }
+
+    private static Bson member(RoomId room, UserId user) {
+        return and(eq("_id", MemberDocument.id(room, user)), exists("left", false));
     }
 
     private static FindOneAndUpdateOptions before() {

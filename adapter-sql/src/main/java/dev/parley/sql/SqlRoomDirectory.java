@@ -7,6 +7,7 @@ import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.NewRoom;
 import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.ReadMark;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
@@ -17,6 +18,8 @@ import dev.parley.domain.room.RoomSettings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,9 @@ final class SqlRoomDirectory implements RoomDirectory {
     private static final String ADVANCE = "INSERT INTO read_marks (user_id, room, seq) VALUES (?, ?, ?)"
             + " ON CONFLICT (user_id, room) DO UPDATE SET seq ="
             + " CASE WHEN excluded.seq > read_marks.seq THEN excluded.seq ELSE read_marks.seq END RETURNING seq";
+    private static final String ADVANCE_MEMBER = "INSERT INTO read_marks (user_id, room, seq) SELECT ?, ?, ?"
+            + " WHERE ? = 1 OR EXISTS (SELECT 1 FROM members WHERE room = ? AND user_id = ?)"
+            + " ON CONFLICT (user_id, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > read_marks.seq";
     private static final String MARKS = "SELECT room, seq FROM read_marks WHERE user_id = ?";
 
     private final Database database;
@@ -266,6 +272,30 @@ final class SqlRoomDirectory implements RoomDirectory {
         return database.write(statements -> statements
                 .query(ADVANCE, row -> new Seq(row.getLong(1)), user.value(), room.value(), seq.value())
                 .get(0));
+    }
+
+    /** In one order: transactions that meet in some of them must not wait for each other. */
+    @Override
+    public void advanceReadMarks(Collection<ReadMark> marks) {
+        if (marks.isEmpty() || marks.size() > MAX_MARKS) {
+            throw new IllegalArgumentException("not 1 to " + MAX_MARKS + " marks but " + marks.size());
+        }
+        List<@Nullable Object[]> rows = marks.stream()
+                .sorted(Comparator.<ReadMark>comparingLong(mark -> mark.user().value())
+                        .thenComparingLong(mark -> mark.room().value()))
+                .map(mark -> new @Nullable Object[] {
+                    mark.user().value(),
+                    mark.room().value(),
+                    mark.seq().value(),
+                    mark.room().equals(RoomId.GENERAL) ? 1 : 0,
+                    mark.room().value(),
+                    mark.user().value()
+                })
+                .toList();
+        boolean unused = database.write(statements -> {
+            statements.batch(ADVANCE_MEMBER, rows);
+            return true;
+        });
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.NewRoom;
 import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.ReadMark;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
@@ -30,6 +31,7 @@ import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,6 +132,52 @@ public abstract class RoomDirectoryContract extends StoreContract {
             highest = marks.get(steps - 1).compareTo(highest) > 0 ? marks.get(steps - 1) : highest;
         }
         assertThat(rooms().readMarks(ann)).isEqualTo(Map.of(RoomId.GENERAL, highest));
+    }
+
+    @Test
+    void many_marks_move_at_once_and_none_back_nor_those_of_who_is_not_there() {
+        Room room = open("Club", ann, bob);
+        UserId eve = register("eve");
+        rooms().advanceReadMark(RoomId.GENERAL, ann, new Seq(9));
+        rooms().advanceReadMark(room.id(), bob, new Seq(2));
+        rooms().advanceReadMarks(List.of(
+                new ReadMark(eve, RoomId.GENERAL, new Seq(1)),
+                new ReadMark(ann, RoomId.GENERAL, new Seq(8)),
+                new ReadMark(ann, room.id(), new Seq(3)),
+                new ReadMark(bob, room.id(), new Seq(4)),
+                new ReadMark(eve, room.id(), new Seq(5)),
+                new ReadMark(eve, new RoomId(4711), new Seq(5))));
+
+        RoomDirectory other = anotherNode().rooms();
+        assertThat(other.readMarks(ann)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(9), room.id(), new Seq(3)));
+        assertThat(other.readMarks(bob)).isEqualTo(Map.of(room.id(), new Seq(4)));
+        assertThat(other.readMarks(eve)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(1)));
+    }
+
+    @Test
+    void marks_that_two_nodes_move_at_once_end_at_the_highest() {
+        RoomDirectory other = anotherNode().rooms();
+        List<UserId> users =
+                IntStream.range(0, 20).mapToObj(i -> register("reader" + i)).toList();
+        List<Integer> rounds = Together.run(8, thread -> {
+            int round = 0;
+            while (round < 5) {
+                long seq = 1L + round * 8L + thread;
+                List<ReadMark> marks = new ArrayList<>();
+                users.forEach(user -> marks.add(new ReadMark(user, RoomId.GENERAL, new Seq(seq))));
+                if (thread % 4 < 2) {
+                    Collections.reverse(marks);
+                }
+                (thread % 2 == 0 ? rooms() : other).advanceReadMarks(marks);
+                round++;
+            }
+            return round;
+        });
+
+        assertThat(rounds).containsOnly(5);
+        for (UserId user : users) {
+            assertThat(rooms().readMarks(user)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(40)));
+        }
     }
 
     private static RoomSettings settings(String name) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,10 @@ class BadFrameTest extends OnSqlite {
                 "{\"type\":\"resume\",\"cursors\":{\"x\":1}} | invalid_field",
                 "{\"type\":\"resume\",\"cursors\":{\"1\":-1}} | invalid_field",
                 "{\"type\":\"resume\",\"cursors\":{\"1\":{}}} | invalid_field",
+                "{\"type\":\"watch\"} | invalid_field",
+                "{\"type\":\"watch\",\"users\":7} | invalid_field",
+                "{\"type\":\"watch\",\"users\":[\"x\"]} | invalid_field",
+                "{\"type\":\"watch\",\"users\":[0]} | invalid_field",
                 "{\"type\":\"refresh\"} | invalid_field",
                 "{\"type\":\"refresh\",\"token\":\"x\"} | invalid_token"
             })
@@ -166,6 +172,17 @@ class BadFrameTest extends OnSqlite {
         try (TestSocket socket = person("opcode").listening()) {
             socket.sendFrame(3, true, new byte[] {' '});
             assertThat(socket.awaitClose()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void more_people_than_two_hundred_cannot_be_watched() {
+        try (TestSocket socket = person("starer").listening()) {
+            String many =
+                    LongStream.rangeClosed(1, 201).mapToObj(Long::toString).collect(Collectors.joining(","));
+            socket.sendText("{\"type\":\"watch\",\"users\":[" + many + "]}");
+
+            assertThat(socket.await("error").path("code").asText()).isEqualTo("invalid_field");
         }
     }
 }

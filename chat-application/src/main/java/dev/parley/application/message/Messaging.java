@@ -65,7 +65,12 @@ public final class Messaging {
         Draft draft = composer.draft(author, text, clientId);
         demandMember(author, room);
         User profile = profiles.of(author);
-        return realtime.append(room, draft).thenApply(appended -> sent(appended, profile));
+        return realtime.append(room, draft).thenApply(appended -> {
+            if (appended instanceof Appended.Added added) {
+                realtime.wrote(author, room, added.message().seq());
+            }
+            return sent(appended, profile);
+        });
     }
 
     private static Sent sent(Appended appended, User author) {

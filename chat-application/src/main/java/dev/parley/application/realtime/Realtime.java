@@ -50,6 +50,9 @@ public final class Realtime {
     /** How often sessions are checked that other nodes may have ended. */
     private static final Duration RECHECK = Duration.ofSeconds(2);
 
+    /** How often it is written how far authors have read. */
+    private static final Duration MARK = Duration.ofSeconds(1);
+
     /** When the store is asked again that was away. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -58,6 +61,9 @@ public final class Realtime {
 
     private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
+
+    /** How often in a row the marks of authors are written. */
+    private static final int MAX_BATCHES = 10;
 
     private final MessageLog log;
     private final Rooms rooms;
@@ -103,6 +109,7 @@ public final class Realtime {
         sessions.onEnd(this::sessionEnded);
         scheduling.after(SWEEP, this::sweep);
         scheduling.after(RECHECK, this::recheckSessions);
+        scheduling.after(MARK, this::writeMarks);
     }
 
     /** Appends the draft. Completes when it is durable; drafts that one thread appends keep their order. */
@@ -128,6 +135,11 @@ public final class Realtime {
     public void read(RoomId room, UserId user, Seq seq) {
         feeds.read(room, user, seq);
         relay.read(room, user, seq);
+    }
+
+    /** The user has written this, and has read the room up to there. Nobody is told: the message says it. */
+    public void wrote(UserId author, RoomId room, Seq seq) {
+        rooms.wrote(author, room, seq);
     }
 
     /** Tells the room that the user is writing. */
@@ -278,6 +290,7 @@ public final class Realtime {
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
+        rooms.left(user, room);
         leave(connections.of(user), room);
     }
 
@@ -346,6 +359,7 @@ public final class Realtime {
         closing = true;
         writers.close();
         awaitAtMost(patience, writers::isIdle);
+        writeMarksNow();
         lookout.close();
         flusher.close();
         return writers.isIdle();
@@ -432,6 +446,30 @@ public final class Realtime {
         } catch (RuntimeException e) {
             LOG.error("A connection could not be checked", e);
             connection.end(CloseReason.GOING_AWAY);
+        }
+    }
+
+    private void writeMarks() {
+        if (closing) {
+            return;
+        }
+        try {
+            writeMarksNow();
+        } finally {
+            scheduling.after(MARK, this::writeMarks);
+        }
+    }
+
+    private void writeMarksNow() {
+        try {
+            int batches = 1;
+            while (rooms.writeMarks() && batches < MAX_BATCHES) {
+                batches++;
+            }
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("How far authors have read could not be written: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("How far authors have read could not be written", e);
         }
     }
 

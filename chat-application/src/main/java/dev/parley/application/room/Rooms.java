@@ -28,11 +28,33 @@ public final class Rooms {
     private final RoomDirectory directory;
     private final MessageLog log;
     private final Profiles profiles;
+    private final AuthorMarks ownMarks;
 
     public Rooms(RoomDirectory directory, MessageLog log, Profiles profiles) {
         this.directory = directory;
         this.log = log;
         this.profiles = profiles;
+        this.ownMarks = new AuthorMarks(directory);
+    }
+
+    /** The user has written this, so it has read the room up to there: here at once, for others when it is written. */
+    public void wrote(UserId author, RoomId room, Seq seq) {
+        ownMarks.add(author, room, seq);
+    }
+
+    /** The user has left the room. */
+    public void left(UserId user, RoomId room) {
+        ownMarks.forget(user, room);
+    }
+
+    /**
+     * Writes some of how far authors have read.
+     *
+     * @return whether there may be more
+     * @throws dev.parley.domain.ChatException.Unavailable if the store does not answer: what was not written waits on
+     */
+    public boolean writeMarks() {
+        return ownMarks.write();
     }
 
     /** The rooms that the user is in, by number. */
@@ -48,7 +70,11 @@ public final class Rooms {
     /** Where each of the rooms is now. */
     public List<RoomState> states(UserId user, List<Membership> rooms) {
         Map<RoomId, Head> heads = inParts(rooms, log::heads);
-        Map<RoomId, Seq> marks = directory.readMarks(user);
+        Map<RoomId, Seq> written = ownMarks.of(
+                user, rooms.stream().map(membership -> membership.room().id()).toList());
+        Map<RoomId, Seq> marks =
+                new HashMap<>(directory.readMarks(user)); // Afterwards: each mark is in one of the two.
+        written.forEach((room, seq) -> marks.merge(room, seq, AuthorMarks::further));
         Map<RoomId, String> titles = titles(user, rooms);
         return rooms.stream()
                 .map(membership -> {

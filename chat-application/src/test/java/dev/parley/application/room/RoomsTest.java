@@ -1,17 +1,21 @@
 package dev.parley.application.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
 import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.profile.Profiles;
+import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,39 @@ class RoomsTest {
         directory.advanceReadMark(RoomId.GENERAL, BOB, new Seq(9));
 
         assertThat(states(BOB)).extracting(RoomState::unread).containsExactly(0L);
+    }
+
+    @Test
+    void an_author_has_read_what_it_wrote_at_once_and_the_directory_learns_it_later() {
+        for (int i = 0; i < 3; i++) {
+            log.writeElsewhere(RoomId.GENERAL, ANN, "a");
+        }
+        rooms.wrote(ANN, RoomId.GENERAL, new Seq(3));
+        rooms.wrote(ANN, RoomId.GENERAL, new Seq(2));
+        assertThat(states(ANN)).extracting(RoomState::unread).containsExactly(0L);
+        assertThat(states(BOB)).extracting(RoomState::unread).containsExactly(3L);
+        assertThat(directory.readMarks(ANN)).isEmpty();
+        directory.away(true);
+        assertThatThrownBy(rooms::writeMarks).isInstanceOf(ChatException.Unavailable.class);
+        directory.away(false);
+        assertThat(rooms.writeMarks()).isFalse();
+
+        assertThat(directory.readMarks(ANN)).isEqualTo(Map.of(RoomId.GENERAL, new Seq(3)));
+        assertThat(states(ANN)).extracting(RoomState::unread).containsExactly(0L);
+    }
+
+    @Test
+    void thousands_of_authors_are_written_in_parts_and_who_has_left_is_not() {
+        int authors = 2 * RoomDirectory.MAX_MARKS;
+        LongStream.rangeClosed(1, authors + 1L)
+                .forEach(user -> rooms.wrote(new UserId(user), RoomId.GENERAL, new Seq(user)));
+        rooms.left(new UserId(7), RoomId.GENERAL);
+        assertThat(rooms.writeMarks()).isTrue();
+        assertThat(rooms.writeMarks()).isTrue();
+        assertThat(rooms.writeMarks()).isFalse();
+
+        assertThat(directory.readMarks(new UserId(authors))).isEqualTo(Map.of(RoomId.GENERAL, new Seq(authors)));
+        assertThat(directory.readMarks(new UserId(7))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.Optional;
 public interface RoomDirectory {
     /** With how many members, beside its creator, a room can be made. */
     int MAX_FIRST_MEMBERS = 100;
+
+    /** The most read marks that are moved at once. */
+    int MAX_MARKS = 500;
 
     /** The most rooms or members in one page. */
     int MAX_PAGE = 200;
@@ -123,6 +127,13 @@ public interface RoomDirectory {
      * after the call.
      */
     Seq advanceReadMark(RoomId room, UserId user, Seq seq);
+
+    /**
+     * Moves marks forward, never back, each in one atomic step. Those of users who are not in their room are left out.
+     *
+     * @param marks 1 to {@link #MAX_MARKS}, of different users or rooms
+     */
+    void advanceReadMarks(Collection<ReadMark> marks);
 
     /** How far the user has read, for each room in which a mark was ever set. */
     Map<RoomId, Seq> readMarks(UserId user);
