@@ -6,6 +6,11 @@ import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.PeopleRoutes;
 import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.connect.ConnectRoutes;
+import dev.parley.http.connect.ConnectSockets;
+import dev.parley.http.connect.Names;
+import dev.parley.http.direct.DirectRoutes;
+import dev.parley.http.direct.DirectSockets;
 import dev.parley.http.general.GeneralRoutes;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
@@ -13,6 +18,11 @@ import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
 import dev.parley.http.request.Turns;
+import dev.parley.http.rooms.RoomsRoutes;
+import dev.parley.http.rooms.RoomsSockets;
+import dev.parley.http.shared.ContractAccounts;
+import dev.parley.http.shared.SharedRoutes;
+import dev.parley.http.socket.Door;
 import dev.parley.http.socket.SocketServer;
 import dev.parley.http.tinode.TinodeAuthRoutes;
 import io.javalin.Javalin;
@@ -21,10 +31,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /** Serves HTTP and sockets on one port. */
 public final class HttpAdapter implements AutoCloseable {
@@ -37,13 +51,15 @@ public final class HttpAdapter implements AutoCloseable {
     private final HttpConfig config;
     private final UseCases services;
     private final Health health;
-    private final Scheduling scheduling;
     private final RequestIds requestIds;
     private final Origins origins;
     private final Bearer bearer;
     private final QueuedThreadPool threads;
     private final Turns turns = new Turns();
     private final Exchange exchange;
+    private final Names names;
+    private final SocketServer sockets;
+    private final List<Door> doors;
     private final Javalin javalin;
 
     /**
@@ -54,12 +70,18 @@ public final class HttpAdapter implements AutoCloseable {
         this.config = config;
         this.services = services;
         this.health = health;
-        this.scheduling = scheduling;
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
         this.bearer = new Bearer(services.sessions());
         this.threads = JettyServer.threads();
-        this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()), turns);
+        ClientAddress addresses = new ClientAddress(config.trustedProxies());
+        this.exchange = new Exchange(bearer, addresses, turns);
+        this.names = new Names(services, config.loginsPerAddress(), config.contractTokenLife(), config.namesBelieved());
+        SocketServer.Time time = new SocketServer.Time(scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
+        SocketServer.Limits limits =
+                new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited());
+        this.sockets = new SocketServer(services, bearer, origins, addresses, requestIds, time, limits);
+        this.doors = doors(time, limits);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -81,10 +103,10 @@ public final class HttpAdapter implements AutoCloseable {
         return javalin.port();
     }
 
-    /** What it serves, a method and a path each, such as {@code GET /api/v1/me}; the socket is a GET as well. */
+    /** What it serves, a method and a path each, such as {@code GET /api/v1/me}; the sockets are GETs as well. */
     public SortedSet<String> routes() {
         SortedSet<String> routes = new TreeSet<>();
-        routes.add("GET " + SocketServer.PATH);
+        doors.forEach(door -> routes.add("GET " + door.path()));
         for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
             if (parsed.endpoint.method.isHttpMethod()) {
                 routes.add(parsed.endpoint.method.name() + " " + parsed.endpoint.path);
@@ -106,7 +128,7 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.router.ignoreTrailingSlashes = false;
-        JettyServer.configure(javalinConfig, config, threads, sockets(), turns, new ErrorAnswers(requestIds));
+        JettyServer.configure(javalinConfig, config, threads, negotiators(), turns, new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 
@@ -120,13 +142,7 @@ public final class HttpAdapter implements AutoCloseable {
         new PeopleRoutes(services, exchange).addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
         new MessageRoutes(services, exchange).addTo(routes);
-        new GeneralRoutes(
-                        services,
-                        exchange,
-                        config.loginsPerAddress(),
-                        config.signUpsPerAddress(),
-                        config.contractTokenLife())
-                .addTo(routes);
+        addContracts(routes);
         HttpConfig.SecretPath tinodeAuth = config.tinodeAuth();
         if (tinodeAuth != null) {
             new TinodeAuthRoutes(services.foreignSignIn(), exchange, config.loginsPerAddress(), tinodeAuth.value())
@@ -134,13 +150,33 @@ public final class HttpAdapter implements AutoCloseable {
         }
     }
 
-    private SocketServer sockets() {
-        return new SocketServer(
-                services,
-                bearer,
-                origins,
-                requestIds,
-                new SocketServer.Time(scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
-                new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));
+    private void addContracts(RoutesConfig routes) {
+        ContractAccounts accounts = new ContractAccounts(
+                services.accounts(),
+                exchange,
+                config.loginsPerAddress(),
+                config.signUpsPerAddress(),
+                config.contractTokenLife());
+        new SharedRoutes(accounts, exchange).addTo(routes);
+        new GeneralRoutes(services, exchange, config.signUpsPerAddress()).addTo(routes);
+        new RoomsRoutes(services, exchange, accounts).addTo(routes);
+        new DirectRoutes(services, exchange).addTo(routes);
+        new ConnectRoutes(services, exchange, names).addTo(routes);
+    }
+
+    private List<Door> doors(SocketServer.Time time, SocketServer.Limits limits) {
+        RoomsSockets rooms = new RoomsSockets(services);
+        DirectSockets direct = new DirectSockets(services);
+        return List.of(
+                SocketServer.parley(services, time, limits),
+                new Door(
+                        DirectSockets.PATH,
+                        false,
+                        knock -> knock.query(RoomsSockets.ROOM).isPresent() ? rooms.open(knock) : direct.open()),
+                new Door(ConnectSockets.PATH, false, new ConnectSockets(services, names)::open));
+    }
+
+    private Map<String, WebSocketNegotiator> negotiators() {
+        return doors.stream().collect(Collectors.toMap(Door::path, sockets::at));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contractTokenLife of tokens of the published contracts, which know no refresh
  * @param maxMessageLength in code points, to be told to clients
  * @param framesLimited whether a flood of frames is refused
+ * @param namesBelieved whether clients of contract E need only say who they are
  * @param tinodeAuth where Tinode's authenticator is served; nowhere if null
  */
 public record HttpConfig(
@@ -32,6 +33,7 @@ public record HttpConfig(
         RateLimiter loginsPerAddress,
         RateLimiter signUpsPerAddress,
         boolean framesLimited,
+        boolean namesBelieved,
         @Nullable SecretPath tinodeAuth) {
     /** A part of a path that one caller alone knows. It never prints itself. */
     public record SecretPath(String value) {

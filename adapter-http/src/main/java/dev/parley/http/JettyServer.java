@@ -1,8 +1,8 @@
 package dev.parley.http;
 
 import dev.parley.http.request.Turns;
-import dev.parley.http.socket.SocketServer;
 import io.javalin.config.JavalinConfig;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -19,6 +19,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
@@ -36,7 +37,7 @@ final class JettyServer {
             JavalinConfig javalin,
             HttpConfig config,
             QueuedThreadPool threads,
-            SocketServer sockets,
+            Map<String, WebSocketNegotiator> sockets,
             Turns turns,
             ErrorHandler errors) {
         javalin.jetty.threadPool = threads;
@@ -109,12 +110,12 @@ final class JettyServer {
         return connector;
     }
 
-    /** Takes what is an upgrade on a socket's path and leaves the rest to the next handler. */
-    private static Handler upgrades(Server server, SocketServer sockets) {
+    /** Takes what is an upgrade on the path of a socket and leaves the rest to the next handler. */
+    private static Handler upgrades(Server server, Map<String, WebSocketNegotiator> sockets) {
         WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
         components.getExtensionRegistry().unregister("permessage-deflate"); // 87 KB of native memory a connection
         WebSocketUpgradeHandler handler = new WebSocketUpgradeHandler(components);
-        handler.addMapping(SocketServer.PATH, sockets);
+        sockets.forEach((path, socket) -> handler.addMapping("uri-template|" + path, socket));
         handler.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {

@@ -11,6 +11,7 @@ import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.RoomPlans;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -147,11 +148,25 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
+        Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
+        if (config.web().namesBelieved()) {
+            LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
+        }
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
-                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, presence, realtime, foreignSignIn),
+                new UseCases(
+                        accounts,
+                        sessions,
+                        rooms,
+                        lobby,
+                        visits,
+                        messaging,
+                        profiles,
+                        presence,
+                        realtime,
+                        foreignSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -330,6 +345,7 @@ final class ChatServer implements AutoCloseable {
                 limiter(config.limits().rates().loginPerIp()),
                 limiter(config.limits().rates().signupPerIp()),
                 config.limits().rates().on(),
+                config.web().namesBelieved(),
                 tinodeAuth == null ? null : new HttpConfig.SecretPath(tinodeAuth.value()));
     }
 

@@ -91,7 +91,18 @@ record Config(
     record Web(
             List<String> origins,
             List<String> trustedProxies,
-            @Nullable Secret tinodeAuth) {}
+            ConnectAuth connectAuth,
+            @Nullable Secret tinodeAuth) {
+        boolean namesBelieved() {
+            return connectAuth == ConnectAuth.USERNAME;
+        }
+    }
+
+    /** What a client of contract E needs in order to be believed. */
+    enum ConnectAuth {
+        TOKEN,
+        USERNAME
+    }
 
     /** @param on whether any of them holds */
     record Rates(
@@ -127,7 +138,7 @@ record Config(
     }
 
     private static Config build(SettingReader read, List<String> problems) {
-        Mongo mongo = mongo(read);
+        Mongo mongo = mongo(read, problems);
         return new Config(
                 new Listen(read.find(Settings.HOST).orElse(null), read.get(Settings.PORT)),
                 read.get(Settings.DATA_DIR),
@@ -139,17 +150,21 @@ record Config(
                 new Web(
                         read.get(Settings.CLIENT_URL),
                         read.get(Settings.TRUSTED_PROXIES),
+                        read.get(Settings.CONNECT_AUTH),
                         read.find(Settings.TINODE_AUTH_PATH).orElse(null)),
                 limits(read, problems),
                 read.get(Settings.ADMINS),
                 Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
     }
 
-    private static @Nullable Mongo mongo(SettingReader read) {
+    private static @Nullable Mongo mongo(SettingReader read, List<String> problems) {
         String database = read.get(Settings.MONGODB_DB);
-        return read.find(Settings.MONGODB_URI)
-                .map(uri -> new Mongo(uri, database))
-                .orElse(null);
+        Optional<Secret> uri = read.find(Settings.MONGODB_URI);
+        Optional<Secret> alias = read.find(Settings.MONGO_URI);
+        if (uri.isPresent() && alias.isPresent() && !uri.equals(alias)) {
+            problems.add("MONGO_URI: is another name of MONGODB_URI and says something else, set only one of them");
+        }
+        return uri.or(() -> alias).map(known -> new Mongo(known, database)).orElse(null);
     }
 
     private static SqlConfig.@Nullable Postgres postgres(SettingReader read, boolean mongo, List<String> problems) {

@@ -28,6 +28,8 @@ final class Settings {
             "MONGODB_URI",
             SettingType.mongodbUri(),
             "The MongoDB that stores everything; without it and PostgreSQL, SQLite in DATA_DIR does.");
+    static final Setting<Secret> MONGO_URI =
+            Setting.secret("MONGO_URI", SettingType.mongodbUri(), "Another name of MONGODB_URI, as contract E has it.");
     static final Setting<String> MONGODB_DB =
             Setting.of("MONGODB_DB", SettingType.databaseName(), "parley", "The database in that MongoDB.");
 
@@ -115,6 +117,13 @@ final class Settings {
             "",
             "The reverse proxies whose X-Forwarded-For is believed; from others it is ignored.");
 
+    static final Setting<Config.ConnectAuth> CONNECT_AUTH = Setting.of(
+            "CONNECT_AUTH",
+            SettingType.oneOf(Config.ConnectAuth.class),
+            "token",
+            "What contract E's socket and its deletion of rooms need (docs/contracts.md): a token, "
+                    + "or only a username, as the original had it, which anybody can give.");
+
     static final Setting<Secret> TINODE_AUTH_PATH = Setting.secret(
             "TINODE_AUTH_PATH",
             SettingType.secretPath(),
@@ -178,6 +187,7 @@ final class Settings {
             HOST,
             DATA_DIR,
             MONGODB_URI,
+            MONGO_URI,
             MONGODB_DB,
             DATABASE_URL,
             DB_HOST,
@@ -200,6 +210,7 @@ final class Settings {
             MAX_MESSAGE_LENGTH,
             RATE_LIMITS,
             TRUSTED_PROXIES,
+            CONNECT_AUTH,
             TINODE_AUTH_PATH,
             ADMINS,
             LOGIN_PER_IP,

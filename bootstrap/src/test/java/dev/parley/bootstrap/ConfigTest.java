@@ -54,7 +54,7 @@ class ConfigTest {
                         null,
                         new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
                         new Log(LogLevel.INFO, LogFormat.TEXT),
-                        new Web(List.of(), List.of(), null),
+                        new Web(List.of(), List.of(), Config.ConnectAuth.TOKEN, null),
                         new Limits(
                                 1000,
                                 65536,
@@ -92,6 +92,7 @@ class ConfigTest {
                 Map.entry("MAX_MESSAGE_LENGTH", "10000"),
                 Map.entry("RATE_LIMITS", "off"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1,fd00::/8"),
+                Map.entry("CONNECT_AUTH", "username"),
                 Map.entry("TINODE_AUTH_PATH", "tinode-" + SECRET),
                 Map.entry("PARLEY_LOGIN_PER_IP", "1/2"),
                 Map.entry("PARLEY_LOGIN_PER_ACCOUNT", "3/4"),
@@ -126,6 +127,7 @@ class ConfigTest {
                         new Web(
                                 List.of("https://chat.example.org", "http://localhost:3000"),
                                 List.of("10.0.0.0/8", "::1", "fd00::/8"),
+                                Config.ConnectAuth.USERNAME,
                                 new Secret("tinode-" + SECRET)),
                         new Limits(
                                 10000,
@@ -191,6 +193,18 @@ class ConfigTest {
         assertThat(read(Map.of("DB_HOST", "db")).postgres())
                 .isEqualTo(new SqlConfig.Postgres("db", 5432, "parley", "", "parley", Map.of()));
         assertThat(read(Map.of("DB_PASSWORD", "s3cr@t")).postgres()).isNull();
+    }
+
+    @Test
+    void mongodb_has_a_second_name_which_must_not_say_something_else() throws ConfigException {
+        String uri = "mongodb://ann:s3cr@db";
+        Mongo mongo = new Mongo(new Secret(uri), "parley");
+
+        assertThat(read(Map.of("MONGO_URI", uri)).mongo()).isEqualTo(mongo);
+        assertThat(read(Map.of("MONGO_URI", uri, "MONGODB_URI", uri)).mongo()).isEqualTo(mongo);
+        problem(
+                Map.of("MONGO_URI", uri, "MONGODB_URI", "mongodb://elsewhere"),
+                "MONGO_URI: is another name of MONGODB_URI and says something else, set only one of them");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.presence.Presence;
 import dev.parley.application.profile.Profiles;
@@ -16,6 +17,7 @@ public record UseCases(
         Sessions sessions,
         Rooms rooms,
         Lobby lobby,
+        Visits visits,
         Messaging messaging,
         Profiles profiles,
         Presence presence,

@@ -1,7 +1,6 @@
 package dev.parley.http.general;
 
 import dev.parley.application.UseCases;
-import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.message.Page;
 import dev.parley.application.message.Sent;
@@ -15,35 +14,24 @@ import dev.parley.http.request.JsonBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Serves contract A: sign up, log in, write to General and read it. Tombstones are not shown: it has none. */
+/** Serves contract A: sign up, write to General and read it; the login it shares. Tombstones are not shown: it has none. */
 public final class GeneralRoutes {
     private final UseCases services;
     private final Exchange exchange;
-    private final RateLimiter loginsPerAddress;
     private final RateLimiter signUpsPerAddress;
-    private final Duration tokenLife;
 
-    public GeneralRoutes(
-            UseCases services,
-            Exchange exchange,
-            RateLimiter loginsPerAddress,
-            RateLimiter signUpsPerAddress,
-            Duration tokenLife) {
+    public GeneralRoutes(UseCases services, Exchange exchange, RateLimiter signUpsPerAddress) {
         this.services = services;
         this.exchange = exchange;
-        this.loginsPerAddress = loginsPerAddress;
         this.signUpsPerAddress = signUpsPerAddress;
-        this.tokenLife = tokenLife;
     }
 
     public void addTo(RoutesConfig routes) {
         routes.post("/signup", this::signUp);
-        routes.post("/login", this::login);
         routes.post("/message", this::send);
         routes.get("/messages", this::messages);
     }
@@ -52,13 +40,6 @@ public final class GeneralRoutes {
         signUpsPerAddress.take(exchange.address(ctx));
         services.accounts().signUp(Forms.signUp(exchange.body(ctx)));
         say(ctx, 201, "User registered successfully");
-    }
-
-    private void login(Context ctx) throws IOException {
-        loginsPerAddress.take(exchange.address(ctx));
-        JsonBody body = exchange.body(ctx);
-        SignedIn tokens = services.accounts().login(Forms.login(body), body.text("password"), tokenLife);
-        exchange.answer(ctx, 200, json -> json.writeStringField("token", tokens.accessToken()));
     }
 
     private void send(Context ctx) throws IOException {

@@ -17,10 +17,15 @@ public final class Forms {
 
     /** What somebody says who wants an account. */
     public static SignUp signUp(JsonBody body) {
+        return signUp(body, body.text("password"));
+    }
+
+    /** The same where the password has another name. */
+    public static SignUp signUp(JsonBody body, String password) {
         return new SignUp(
                 body.optionalText("email").map(Email::new).orElse(null),
                 body.optionalText("username").map(Username::new).orElse(null),
-                new Password(body.text("password")),
+                new Password(password),
                 body.optionalText("display_name").map(DisplayName::new).orElse(null),
                 body.optionalText("language").map(Language::new).orElse(null));
     }

@@ -54,15 +54,10 @@ public final class JsonBody {
 
     /** The whole numbers of a list that may be there. */
     public List<Long> optionalNumbers(String field) {
-        JsonNode node = object.get(field);
-        if (node == null || node.isNull()) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw invalid(field, "must be a list");
-        }
         List<Long> numbers = new ArrayList<>();
-        node.forEach(each -> numbers.add(number(field, each)));
+        if (length(field) > 0) {
+            object.get(field).forEach(each -> numbers.add(number(field, each)));
+        }
         return numbers;
     }
 
@@ -105,10 +100,31 @@ public final class JsonBody {
 
     /** An object that must be there. */
     public JsonBody object(String field) {
-        if (object.get(field) instanceof ObjectNode inner) {
-            return new JsonBody(inner);
+        return optionalObject(field).orElseThrow(() -> invalid(field, "must be an object"));
+    }
+
+    /** An object that may be there. */
+    public Optional<JsonBody> optionalObject(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return Optional.empty();
+        }
+        if (node instanceof ObjectNode inner) {
+            return Optional.of(new JsonBody(inner));
         }
         throw invalid(field, "must be an object");
+    }
+
+    /** How long a list is that may be there. */
+    public int length(String field) {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return 0;
+        }
+        if (!node.isArray()) {
+            throw invalid(field, "must be a list");
+        }
+        return node.size();
     }
 
     /** The numbers by their names in an object that must be there. */

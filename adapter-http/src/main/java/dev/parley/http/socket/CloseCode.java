@@ -7,9 +7,10 @@ import dev.parley.application.realtime.CloseReason;
  * are the standard's.
  */
 public enum CloseCode {
-    UNUSABLE_PROTOCOL(4400, "This is not the protocol parley.v1."),
+    UNUSABLE_PROTOCOL(4400, "This is not the protocol of this socket."),
     UNAUTHENTICATED(4401, "The token is missing or has expired: refresh it and connect again."),
     FORBIDDEN(4403, "The session has ended: do not connect again with it."),
+    NO_ROOM(4404, "The room is gone, or you are not in it."),
     TOO_SLOW(4408, "The connection did not keep up: connect again and resume."),
     TOO_MANY_FRAMES(4429, "Too many frames: back off."),
     SILENT(1001, "Nothing was heard for a minute."),
@@ -43,6 +44,7 @@ public enum CloseCode {
             case TOO_SLOW -> TOO_SLOW;
             case SILENT -> SILENT;
             case GOING_AWAY -> RESTART;
+            case ROOM_LEFT -> NO_ROOM;
         };
     }
 }

@@ -2,8 +2,8 @@ package dev.parley.http.socket;
 
 import dev.parley.application.realtime.Connection;
 import dev.parley.domain.ChatException;
-import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,14 +19,14 @@ final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final int MAX_PENDING = 64;
 
-    private final Frames frames;
+    private final Dialogue dialogue;
     private final Connection connection;
     private final Runnable readOn;
     private final AtomicInteger pending = new AtomicInteger();
 
     /** @param readOn asks for the next frame */
-    Requests(Frames frames, Connection connection, Runnable readOn) {
-        this.frames = frames;
+    Requests(Dialogue dialogue, Connection connection, Runnable readOn) {
+        this.dialogue = dialogue;
         this.connection = connection;
         this.readOn = readOn;
     }
@@ -36,32 +36,14 @@ final class Requests {
     }
 
     /** Returns whether the next frame may come already; if not, it is asked for when it may. */
-    boolean serve(ClientFrame type, JsonBody frame, @Nullable String ref) {
-        if (type == ClientFrame.PING) {
-            connection.answer(SocketFormat.PONG);
-            connection.release();
-            return true;
-        }
-        if (type == ClientFrame.RESUME) {
-            connection.resume(Frames.cursors(frame), () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
-            return true;
-        }
-        if (type == ClientFrame.WATCH) {
-            frames.watch(connection, frame, () -> connection.answer(SocketFormat.ok(ref, Frames.NOTHING)));
-            connection.release();
-            return true;
-        }
-        CompletableFuture<Json.Members> answer = frames.handle(connection, type, frame);
-        if (type != ClientFrame.AUTH && type != ClientFrame.REFRESH) {
-            connection.release();
-        }
-        boolean silent = type == ClientFrame.TYPING && ref == null;
+    boolean serve(JsonBody frame, @Nullable String ref) {
+        CompletableFuture<Optional<byte[]>> answer = dialogue.serve(connection, frame, ref);
         if (answer.isDone()) {
-            answerWith(ref, answer, silent, () -> {});
+            answerWith(ref, answer, () -> {});
             return true;
         }
         int under = pending.incrementAndGet();
-        answerWith(ref, answer, silent, () -> {
+        answerWith(ref, answer, () -> {
             if (pending.getAndDecrement() == MAX_PENDING) {
                 readOn.run();
             }
@@ -70,14 +52,13 @@ final class Requests {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what it ends with is told to the client
-    private void answerWith(
-            @Nullable String ref, CompletableFuture<Json.Members> answer, boolean silent, Runnable afterwards) {
-        answer.whenComplete((members, failure) -> {
+    private void answerWith(@Nullable String ref, CompletableFuture<Optional<byte[]>> answer, Runnable afterwards) {
+        answer.whenComplete((frame, failure) -> {
             try {
                 if (failure != null) {
                     refuse(ref, refusal(failure));
-                } else if (!silent) {
-                    connection.answer(SocketFormat.ok(ref, members));
+                } else {
+                    frame.ifPresent(connection::answer);
                 }
             } finally {
                 afterwards.run();

@@ -1,16 +1,15 @@
 package dev.parley.http.socket;
 
 import dev.parley.application.realtime.Connection;
-import dev.parley.application.realtime.EventFormat;
-import dev.parley.application.room.RoomState;
+import dev.parley.application.realtime.Interest;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
-import dev.parley.domain.account.User;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,13 +33,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Socket implements FrameHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
-    private static final EventFormat FORMAT = new SocketFormat();
+    private static final Optional<String> AUTH = Optional.of(ClientFrame.AUTH.wireName());
     private static final Duration AUTH_PATIENCE = Duration.ofSeconds(10);
-    private static final int MAX_REF_LENGTH = 64;
 
     private final SocketContext context;
+    private final Dialogue dialogue;
     private final FrameBudget budget = new FrameBudget();
-    private final AtomicReference<@Nullable AccessClaims> arriving;
+    private final AtomicReference<@Nullable Guest> arriving;
     private volatile @Nullable Requests requests;
     private volatile boolean gone;
     private final AtomicBoolean stranger = new AtomicBoolean();
@@ -48,10 +47,18 @@ final class Socket implements FrameHandler {
     private @Nullable CoreSession session;
     private @Nullable JettyWire wire;
 
-    /** @param claims who it is, if that is known from the upgrade */
-    Socket(SocketContext context, @Nullable AccessClaims claims) {
+    /** @param guest who it is, if that is known from the upgrade */
+    Socket(SocketContext context, Dialogue dialogue, @Nullable Guest guest) {
         this.context = context;
-        this.arriving = new AtomicReference<>(claims);
+        this.dialogue = dialogue;
+        this.arriving = new AtomicReference<>(guest);
+    }
+
+    /** Who was let in, and what it is to hear. */
+    record Guest(AccessClaims claims, Interest interest) {
+        static Guest admitted(AccessClaims claims, Dialogue dialogue) {
+            return new Guest(claims, dialogue.admit(claims.user()));
+        }
     }
 
     @Override
@@ -60,9 +67,9 @@ final class Socket implements FrameHandler {
         JettyWire opening = new JettyWire(opened, context.time().timer());
         wire = opening;
         callback.succeeded();
-        AccessClaims claims = arriving.get();
-        if (claims != null) {
-            welcome(opened, opening, claims, null);
+        Guest guest = arriving.get();
+        if (guest != null) {
+            welcome(opened, opening, guest, null);
         } else {
             stranger.set(true);
             context.strangers().incrementAndGet();
@@ -85,20 +92,13 @@ final class Socket implements FrameHandler {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Connects the user and says hello; then reads on. */
-    private void welcome(CoreSession opened, JettyWire opening, AccessClaims claims, @Nullable String ref) {
+    /** Connects the user and welcomes it; then reads on. */
+    private void welcome(CoreSession opened, JettyWire opening, Guest guest, @Nullable String ref) {
         Connection joining = null;
         try {
-            joining = context.services().realtime().connect(claims, FORMAT, opening);
-            requests = new Requests(context.frames(), joining, opened::demand);
-            User user = context.services().profiles().of(claims.user());
-            List<RoomState> rooms = context.services().realtime().join(joining);
-            joining.answer(SocketFormat.hello(
-                    claims,
-                    user,
-                    rooms,
-                    context.limits().maxMessageLength(),
-                    context.limits().heartbeat()));
+            joining = context.services().realtime().connect(guest.claims, guest.interest, opening);
+            requests = new Requests(dialogue, joining, opened::demand);
+            dialogue.welcome(joining);
             if (ref != null) {
                 joining.answer(SocketFormat.ok(ref, json -> {}));
             }
@@ -122,8 +122,9 @@ final class Socket implements FrameHandler {
                     case UNAUTHENTICATED ->
                         refusal.code() == ErrorCode.SESSION_REVOKED ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED;
                     case FORBIDDEN -> CloseCode.FORBIDDEN;
+                    case NOT_FOUND -> CloseCode.NO_ROOM;
                     case TOO_MANY, UNAVAILABLE -> CloseCode.TRY_LATER;
-                    case INVALID, NOT_FOUND, CONFLICT, NOT_ALLOWED, TOO_LARGE, BUG -> CloseCode.UNUSABLE_PROTOCOL;
+                    case INVALID, CONFLICT, NOT_ALLOWED, TOO_LARGE, BUG -> CloseCode.UNUSABLE_PROTOCOL;
                 });
     }
 
@@ -196,12 +197,11 @@ final class Socket implements FrameHandler {
         String ref = null;
         try {
             JsonBody frame = Json.read(text);
-            ref = ref(frame);
-            ClientFrame type = ClientFrame.of(frame.text("type"));
+            ref = dialogue.ref(frame);
             Requests known = requests;
             if (known == null) {
-                authenticate(open, out, type, frame, ref);
-            } else if (known.serve(type, frame, ref)) {
+                authenticate(open, out, frame, ref);
+            } else if (known.serve(frame, ref)) {
                 open.demand();
             }
         } catch (RuntimeException failure) {
@@ -211,14 +211,15 @@ final class Socket implements FrameHandler {
     }
 
     /** Who is not known yet may say who it is, and nothing else. */
-    private void authenticate(CoreSession open, JettyWire out, ClientFrame type, JsonBody frame, @Nullable String ref) {
-        if (type != ClientFrame.AUTH) {
+    private void authenticate(CoreSession open, JettyWire out, JsonBody frame, @Nullable String ref) {
+        if (!frame.optionalText("type").equals(AUTH)) {
             throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
         }
         AccessClaims claims = context.services().sessions().authenticate(frame.text("token"));
-        arriving.set(claims);
+        Guest guest = Guest.admitted(claims, dialogue);
+        arriving.set(guest);
         noLongerStrange();
-        welcome(open, out, claims, ref);
+        welcome(open, out, guest, ref);
     }
 
     private void refuse(JettyWire out, @Nullable String ref, RuntimeException failure) {
@@ -245,6 +246,7 @@ final class Socket implements FrameHandler {
         if (known != null) {
             context.services().realtime().disconnect(known.connection());
         }
+        dialogue.closed();
         callback.succeeded();
     }
 
@@ -252,13 +254,5 @@ final class Socket implements FrameHandler {
         if (stranger.compareAndSet(true, false)) {
             context.strangers().decrementAndGet();
         }
-    }
-
-    private static @Nullable String ref(JsonBody frame) {
-        String ref = frame.optionalText("ref").orElse(null);
-        if (ref != null && ref.length() > MAX_REF_LENGTH) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'ref' has at most 64 characters.");
-        }
-        return ref;
     }
 }

@@ -8,9 +8,4 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param strangers how many are open that have not said who they are
  */
-record SocketContext(
-        UseCases services,
-        Frames frames,
-        SocketServer.Time time,
-        SocketServer.Limits limits,
-        AtomicInteger strangers) {}
+record SocketContext(UseCases services, SocketServer.Time time, SocketServer.Limits limits, AtomicInteger strangers) {}

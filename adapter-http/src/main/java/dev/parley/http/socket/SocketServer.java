@@ -5,6 +5,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.http.request.Bearer;
+import dev.parley.http.request.ClientAddress;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A token in the URL is refused, since URLs end in logs; a ticket, which is good once and for half a minute, is not.
  */
-public final class SocketServer implements WebSocketNegotiator {
+public final class SocketServer {
     public static final String PATH = "/api/v1/ws";
     public static final int MAX_FRAME_BYTES = 64 << 10;
 
@@ -42,17 +44,35 @@ public final class SocketServer implements WebSocketNegotiator {
     private final UseCases services;
     private final Bearer bearer;
     private final Origins origins;
+    private final ClientAddress addresses;
     private final RequestIds requestIds;
     private final SocketContext context;
 
     public SocketServer(
-            UseCases services, Bearer bearer, Origins origins, RequestIds requestIds, Time time, Limits limits) {
+            UseCases services,
+            Bearer bearer,
+            Origins origins,
+            ClientAddress addresses,
+            RequestIds requestIds,
+            Time time,
+            Limits limits) {
         this.services = services;
         this.bearer = bearer;
         this.origins = origins;
+        this.addresses = addresses;
         this.requestIds = requestIds;
-        this.context =
-                new SocketContext(services, new Frames(services, time.clock()), time, limits, new AtomicInteger());
+        this.context = new SocketContext(services, time, limits, new AtomicInteger());
+    }
+
+    /** The door to the socket of {@code /api/v1}. */
+    public static Door parley(UseCases services, Time time, Limits limits) {
+        Dialogue dialogue = new ParleyDialogue(services, new Frames(services, time.clock()), limits);
+        return new Door(PATH, true, knock -> dialogue);
+    }
+
+    /** Lets sockets in by this door. */
+    public WebSocketNegotiator at(Door door) {
+        return new Entrance(door);
     }
 
     /**
@@ -65,34 +85,63 @@ public final class SocketServer implements WebSocketNegotiator {
     /** @param framesLimited whether a flood of frames is refused */
     public record Limits(int maxMessageLength, Duration heartbeat, boolean framesLimited) {}
 
-    @Override
-    public void customize(Configuration socket) {
-        socket.setIdleTimeout(Duration.ZERO); // The realtime core watches for silence, for all sockets at once.
-        socket.setAutoFragment(false);
-        socket.setMaxFrameSize(MAX_FRAME_BYTES);
+    private final class Entrance implements WebSocketNegotiator {
+        private final Door door;
+
+        Entrance(Door door) {
+            this.door = door;
+        }
+
+        @Override
+        public void customize(Configuration socket) {
+            socket.setIdleTimeout(Duration.ZERO); // The realtime core watches for silence, for all sockets at once.
+            socket.setAutoFragment(false);
+            socket.setMaxFrameSize(MAX_FRAME_BYTES);
+        }
+
+        @Override
+        public @Nullable FrameHandler negotiate(
+                ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+            String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
+            try {
+                return open(door, request, response);
+            } catch (ChatException refusal) {
+                refuse(response, callback, refusal, requestId);
+                return null;
+            }
+        }
     }
 
-    @Override
-    public @Nullable FrameHandler negotiate(
-            ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
-        try {
-            demandOrigin(request);
-            demandNoTokenIn(Request.extractQueryParameters(request));
-            if (request.getSubProtocols().contains(PROTOCOL)) { // In these letters: it is told back so.
-                response.setAcceptedSubProtocol(PROTOCOL);
-            } else if (!request.getSubProtocols().isEmpty()) {
-                throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
-            }
-            Optional<AccessClaims> claims = authenticate(request);
-            if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
-                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
-            }
-            return new Socket(context, claims.orElse(null));
-        } catch (ChatException refusal) {
-            refuse(response, callback, refusal, requestId);
-            return null;
+    private Socket open(Door door, ServerUpgradeRequest request, ServerUpgradeResponse response) {
+        demandOrigin(request);
+        demandNoTokenIn(Request.extractQueryParameters(request));
+        if (request.getSubProtocols().contains(PROTOCOL)) { // In these letters: it is told back so.
+            response.setAcceptedSubProtocol(PROTOCOL);
+        } else if (door.demandsProtocol() && !request.getSubProtocols().isEmpty()) {
+            throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
         }
+        Dialogue dialogue = door.dialogue().apply(knock(request));
+        Optional<AccessClaims> claims = authenticate(request).or(dialogue::presumed);
+        if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
+            throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+        }
+        try {
+            Socket.Guest guest =
+                    claims.map(known -> Socket.Guest.admitted(known, dialogue)).orElse(null);
+            return new Socket(context, dialogue, guest);
+        } catch (RuntimeException refusal) {
+            dialogue.closed();
+            throw refusal;
+        }
+    }
+
+    private Knock knock(Request request) {
+        String path = Request.getPathInContext(request);
+        String place = URIUtil.decodePath(path.substring(path.lastIndexOf('/') + 1));
+        List<String> lines = request.getHeaders().getValuesList("X-Forwarded-For");
+        String forwardedFor = lines.isEmpty() ? null : String.join(",", lines);
+        String address = ClientAddress.account(addresses.of(Request.getRemoteAddr(request), forwardedFor));
+        return new Knock(place, Request.extractQueryParameters(request), address);
     }
 
     private void demandOrigin(Request request) {

@@ -8,6 +8,7 @@ import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.RoomPlans;
+import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Composer;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.node.Nodes;
@@ -91,10 +92,21 @@ public final class Unplugged {
                 profiles,
                 realtime,
                 new RoomPlans(RateLimiter.off(), Clock.systemUTC(), random));
+        Visits visits = new Visits(directory, lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
-                new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, presence, realtime, foreignSignIn),
+                new UseCases(
+                        accounts,
+                        sessions,
+                        rooms,
+                        lobby,
+                        visits,
+                        messaging,
+                        profiles,
+                        presence,
+                        realtime,
+                        foreignSignIn),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);
@@ -112,6 +124,7 @@ public final class Unplugged {
                 1,
                 RateLimiter.off(),
                 RateLimiter.off(),
+                false,
                 false,
                 tinodeAuth);
     }

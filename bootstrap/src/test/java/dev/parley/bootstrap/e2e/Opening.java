@@ -9,6 +9,7 @@ import java.util.Map;
 final class Opening {
     private final int port;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private String path = TestSocket.PATH;
     private String query = "";
     private int receiveBuffer;
 
@@ -23,6 +24,16 @@ final class Opening {
 
     Opening protocols(String protocols) {
         return header("Sec-WebSocket-Protocol", protocols);
+    }
+
+    /** A socket of another protocol, in which {@link TestSocket} checks no frames. */
+    Opening path(String other) {
+        path = other;
+        return this;
+    }
+
+    Opening as(Person person) {
+        return header("Authorization", "Bearer " + person.accessToken());
     }
 
     Opening query(String withoutQuestionMark) {
@@ -44,15 +55,14 @@ final class Opening {
         if (wire.handshake().status() != 101) {
             throw new TestSocket.Refused(wire.handshake());
         }
-        return new TestSocket(wire);
+        return new TestSocket(wire, path.equals(TestSocket.PATH));
     }
 
     /** What the server says instead of opening the socket. */
     Answer refused() {
         try (RawSocket wire = connect()) {
             Answer answer = wire.handshake();
-            Witness.PRESENT.answer(
-                    "GET", TestSocket.PATH + query, answer.status(), answer.header("content-type"), answer.body());
+            Witness.PRESENT.answer("GET", path + query, answer.status(), answer.header("content-type"), answer.body());
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +71,7 @@ final class Opening {
 
     private RawSocket connect() {
         try {
-            return new RawSocket(port, TestSocket.PATH + query, headers, receiveBuffer);
+            return new RawSocket(port, path + query, headers, receiveBuffer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,6 +26,7 @@ final class TestSocket implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RawSocket wire;
+    private final boolean parley;
     private final List<ObjectNode> unread = new ArrayList<>();
     private final List<String> pongs = new ArrayList<>();
     private int refs;
@@ -56,8 +57,10 @@ final class TestSocket implements AutoCloseable {
         }
     }
 
-    TestSocket(RawSocket wire) {
+    /** @param parley whether {@code parley.v1} is spoken */
+    TestSocket(RawSocket wire, boolean parley) {
         this.wire = wire;
+        this.parley = parley;
     }
 
     static Opening to(int port) {
@@ -76,7 +79,9 @@ final class TestSocket implements AutoCloseable {
     }
 
     void send(ObjectNode frame) {
-        Witness.PRESENT.sentFrame(frame.toString());
+        if (parley) {
+            Witness.PRESENT.sentFrame(frame.toString());
+        }
         sendText(frame.toString());
     }
 
@@ -165,6 +170,11 @@ final class TestSocket implements AutoCloseable {
         return unread.isEmpty() ? read(patience) : Optional.of(unread.remove(0));
     }
 
+    /** The next frame, whatever it is. */
+    ObjectNode next() {
+        return await(frame -> true);
+    }
+
     /** Everything that the server had sent by now and nobody has asked for yet. */
     List<ObjectNode> unread() {
         send(Json.frame("ping"));
@@ -210,7 +220,9 @@ final class TestSocket implements AutoCloseable {
             switch (frame.get().opcode) {
                 case RawSocket.TEXT -> {
                     String json = new String(frame.get().payload, StandardCharsets.UTF_8);
-                    Witness.PRESENT.receivedFrame(json);
+                    if (parley) {
+                        Witness.PRESENT.receivedFrame(json);
+                    }
                     return Optional.of((ObjectNode) Json.parse(json));
                 }
                 case RawSocket.CLOSE -> closed(frame.get().payload);

@@ -122,12 +122,17 @@ public final class Accounts {
         return credentials.get().user();
     }
 
+    /** The user with this name who can log in. */
+    public Optional<User> named(Username username) {
+        return directory
+                .findByUsername(username)
+                .filter(credentials -> credentials.passwordHash().isUsable())
+                .map(Credentials::user);
+    }
+
     /** Whether the user can ever log in: guests from elsewhere cannot. */
     public boolean canLogIn(User user) {
-        return directory
-                .findByUsername(user.username())
-                .filter(credentials -> credentials.passwordHash().isUsable())
-                .isPresent();
+        return named(user.username()).isPresent();
     }
 
     /** Opens a session for who has just signed up. */

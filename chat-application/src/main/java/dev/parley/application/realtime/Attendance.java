@@ -50,12 +50,12 @@ final class Attendance {
         }
     }
 
-    /** Subscribes the connection to all rooms of its user, held. */
+    /** Subscribes the connection to all rooms of its user that it is to hear, held. */
     List<Membership> join(Connection connection) {
         ReentrantLock turn = turn(connection.user());
         turn.lock();
         try {
-            List<Membership> joined = rooms.of(connection.user());
+            List<Membership> joined = rooms(connection.user(), connection.only());
             joined.forEach(membership -> connection.join(feeds.subscribe(connection, membership)));
             connection.joined();
             joined.forEach(membership ->
@@ -64,6 +64,10 @@ final class Attendance {
         } finally {
             turn.unlock();
         }
+    }
+
+    private List<Membership> rooms(UserId user, @Nullable RoomId only) {
+        return only == null ? rooms.of(user) : rooms.find(user, only).stream().toList();
     }
 
     /** The user has come into the room, or has another role there. */
@@ -81,7 +85,8 @@ final class Attendance {
 
     /** The user was found to be in the room. Costs nothing if its connections are. */
     void met(UserId user, RoomId room) {
-        if (!connections.of(user).stream().allMatch(connection -> connection.membership(room) != null)) {
+        if (!connections.of(user).stream()
+                .allMatch(connection -> !connection.hears(room) || connection.membership(room) != null)) {
             entered(user, room);
         }
     }
@@ -171,6 +176,9 @@ final class Attendance {
         List<Connection> outside = new ArrayList<>(0);
         List<Connection> otherwise = new ArrayList<>(0);
         for (Connection connection : mine) {
+            if (!connection.hears(room)) {
+                continue;
+            }
             Membership known = connection.membership(room);
             if (known != null && (now == null || !known.joinedAfter().equals(now.joinedAfter()))) {
                 leave(List.of(connection), room); // It may have come in anew.
@@ -199,7 +207,7 @@ final class Attendance {
             throw e;
         }
         EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
-        subscriptions.forEach(each -> each.connection.enter(each, state.head().lastRev(), event));
+        subscriptions.forEach(each -> each.connection.enter(each, state.head(), event));
         for (Connection connection : otherwise) {
             connection.assigned(now.room().id(), now.role());
             connection.announce(event);

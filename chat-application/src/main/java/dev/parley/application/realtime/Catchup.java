@@ -5,9 +5,12 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Outbox.Urgency;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ final class Catchup {
     private List<AuthoredMessage> page = List.of();
     private int next;
     private long end;
+    private long endSeq;
     private boolean atEnd;
 
     /**
@@ -108,14 +112,11 @@ final class Catchup {
             return;
         }
         try {
-            List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
-            page = profiles.attributed(changes.stream()
-                    .filter(change -> subscription.isFor(change.seq().value()))
-                    .toList());
-            end = changes.isEmpty()
-                    ? cursor
-                    : changes.get(changes.size() - 1).rev().value();
-            atEnd = changes.size() < PAGE;
+            if (subscription.isForNewAlone()) {
+                readNew();
+            } else {
+                readChanges();
+            }
         } catch (ChatException.Unavailable e) {
             scheduling.readAfter(RETRY, () -> guarded(this::read));
             return;
@@ -124,12 +125,34 @@ final class Catchup {
         sendPage();
     }
 
+    private void readChanges() {
+        List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
+        page = profiles.attributed(changes.stream()
+                .filter(change -> subscription.isFor(change.seq().value()))
+                .toList());
+        end = changes.isEmpty() ? cursor : changes.get(changes.size() - 1).rev().value();
+        atEnd = changes.size() < PAGE;
+    }
+
+    /** By seq, for a message that was changed stands elsewhere among the changes. The head is read first: it is reached. */
+    private void readNew() {
+        RoomId room = subscription.room();
+        Head head = log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        List<Message> messages = log.after(room, new Seq(subscription.told), PAGE);
+        page = profiles.attributed(messages);
+        endSeq = messages.isEmpty()
+                ? subscription.told
+                : messages.get(messages.size() - 1).seq().value();
+        atEnd = endSeq >= head.lastSeq().value();
+        end = atEnd ? Math.max(cursor, head.lastRev().value()) : cursor;
+    }
+
     private void sendPage() {
         Connection connection = subscription.connection;
         while (next < page.size()) {
             AuthoredMessage message = page.get(next);
             byte[] frame = subscription.isFor(message.message().seq().value())
-                    ? new EncodedEvent(new Event.MessageChanged(message)).in(connection.format())
+                    ? new EncodedEvent(subscription.feed.changed(message)).in(connection.format())
                     : null;
             if (frame != null && connection.outbox().isHalfFull(frame.length)) {
                 connection.outbox().whenDrained(() -> scheduling.read(() -> guarded(this::sendPage)));
@@ -138,10 +161,13 @@ final class Catchup {
             if (frame != null) {
                 connection.outbox().offer(frame, Urgency.EVENT);
             }
+            subscription.told =
+                    Math.max(subscription.told, message.message().seq().value());
             next++;
         }
         page = List.of();
         cursor = end;
+        subscription.told = Math.max(subscription.told, endSeq);
         goLive();
     }
 }

@@ -11,5 +11,7 @@ public enum CloseReason {
     /** Nothing was heard of it for a minute. */
     SILENT,
     /** The server leaves: connect again a little later, resume. */
-    GOING_AWAY
+    GOING_AWAY,
+    /** It heard one room, which is gone, or which its user has left. */
+    ROOM_LEFT
 }

@@ -6,6 +6,7 @@ import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Role;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     private final Realtime realtime;
     private final EventFormat format;
+    private final @Nullable RoomId only;
     private final Wire wire;
     private final Outbox outbox;
 
@@ -38,6 +40,8 @@ public final class Connection {
     private @Nullable List<byte[]> announcements;
     /** It was subscribed to all rooms of its user. */
     private volatile boolean joined;
+    /** Where the rooms are from which on it is told, until it has joined; null if that is where they are when it joins. */
+    private @Nullable Map<RoomId, Head> since;
 
     private @Nullable ArrayDeque<Runnable> catchups;
     private boolean catchingUp;
@@ -52,10 +56,12 @@ public final class Connection {
     @Nullable
     SessionId indexed;
 
-    Connection(Realtime realtime, AccessClaims claims, EventFormat format, Wire wire, Outbox outbox, long now) {
+    Connection(Realtime realtime, AccessClaims claims, Interest interest, Wire wire, Outbox outbox, long now) {
         this.realtime = realtime;
         this.claims = claims;
-        this.format = format;
+        this.format = interest.format();
+        this.only = interest.only();
+        this.since = interest.since();
         this.wire = wire;
         this.outbox = outbox;
         this.lastHeard = now;
@@ -236,24 +242,52 @@ public final class Connection {
         return subscription == null ? null : subscription.membership();
     }
 
-    /** It holds its rooms, which end there. */
-    synchronized void hold(Map<RoomId, Rev> ends) {
-        if (held != null) {
-            ends.forEach(held::putIfAbsent);
-            held.keySet().retainAll(subscriptions.keySet());
+    /** It holds its rooms, which end there. Returns whether there are any. */
+    synchronized boolean hold(Map<RoomId, Head> ends) {
+        for (Subscription subscription : subscriptions.values()) {
+            Head end = ends.get(subscription.room());
+            if (held != null && end != null && !held.containsKey(subscription.room())) {
+                begin(subscription, end);
+            }
+        }
+        since = since == null ? null : Map.of();
+        return !subscriptions.isEmpty();
+    }
+
+    /** Says from where on it is told of the room, whose log ends there. */
+    private void begin(Subscription subscription, Head end) {
+        RoomId room = subscription.room();
+        Head start = since == null ? end : since.getOrDefault(room, subscription.joinedAfter());
+        boolean atEnd = start.equals(end);
+        subscription.told = start.lastSeq().value();
+        if (held != null && atEnd) {
+            held.put(room, start.lastRev());
+        } else {
+            catchUp(room, start.lastRev(), false, atEnd);
         }
     }
 
+    /** The one room that it hears; null if it hears all of its user's. */
+    @Nullable
+    RoomId only() {
+        return only;
+    }
+
+    /** Whether it is to hear of the room when its user is in it. */
+    boolean hears(RoomId room) {
+        return only == null || only.equals(room);
+    }
+
     /** Its user has come into a room whose log ends there, which it is told. Does nothing if it is in it. */
-    void enter(Subscription subscription, Rev end, EncodedEvent event) {
+    void enter(Subscription subscription, Head end, EncodedEvent event) {
         RoomId room = subscription.room();
         boolean entered;
         boolean flowing;
         synchronized (this) {
             entered = !closed && subscriptions.putIfAbsent(room, subscription) == null;
             flowing = held == null;
-            if (entered && held != null) {
-                held.put(room, end);
+            if (entered && !flowing) {
+                begin(subscription, end);
             }
         }
         if (!entered) {
@@ -263,7 +297,7 @@ public final class Connection {
         announce(event);
         if (flowing) {
             synchronized (this) {
-                catchUp(room, end, false, true);
+                begin(subscription, end);
             }
             runCatchups();
         }
@@ -281,6 +315,9 @@ public final class Connection {
         if (left != null) {
             left.end();
             realtime.unsubscribe(left);
+        }
+        if (room.equals(only)) {
+            end(CloseReason.ROOM_LEFT);
         }
         return left != null;
     }

@@ -14,8 +14,12 @@ import java.util.List;
 
 /** What a listener is told without having asked. */
 public sealed interface Event {
-    /** A message was created or changed. In the order of revs in each room, no repeat, none left out but one replaced. */
-    record MessageChanged(AuthoredMessage message) implements Event {}
+    /**
+     * A message was created or changed. In the order of revs in each room, no repeat, none left out but one replaced.
+     *
+     * @param room where it stands
+     */
+    record MessageChanged(AuthoredMessage message, Room room) implements Event {}
 
     /** All that the listener had missed up to {@code rev} has been told. */
     record CaughtUp(RoomId room, Rev rev) implements Event {}

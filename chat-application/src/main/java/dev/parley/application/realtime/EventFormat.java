@@ -1,9 +1,19 @@
 package dev.parley.application.realtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** Writes events as the frames of one protocol. Stateless; the same event gives the same bytes. */
 public interface EventFormat {
-    /** One frame's payload in UTF-8. It is shared by all connections of this format: nobody changes it. */
-    byte[] encode(Event event);
+    /**
+     * One frame's payload in UTF-8, or null if the protocol has no word for it. It is shared by all connections of this
+     * format: nobody changes it.
+     */
+    byte @Nullable [] encode(Event event);
+
+    /** Whether the protocol tells of new messages alone, each once and in the order of seqs, and not of what becomes of them. */
+    default boolean tellsOfNewAlone() {
+        return false;
+    }
 
     /**
      * Whether connections of this format are told of everybody who comes and goes, in one {@link Event.PresenceChanged} for

@@ -14,6 +14,7 @@ import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,6 +207,26 @@ public final class Realtime {
         feeds.rumoured(room, rev);
     }
 
+    /** As the other one, for a connection that hears all rooms of its user from when it joins them. */
+    public Connection connect(AccessClaims claims, EventFormat format, Wire wire) {
+        return connect(claims, new Interest(format, null, null), wire);
+    }
+
+    /** Where the rooms end that the user's connection would join now. */
+    public Map<RoomId, Head> ends(UserId user, @Nullable RoomId only) {
+        List<RoomId> ids = rooms(user, only).stream()
+                .map(membership -> membership.room().id())
+                .toList();
+        Map<RoomId, Head> ends = new HashMap<>();
+        ids.forEach(room -> ends.put(room, Head.EMPTY));
+        ends.putAll(heads(ids));
+        return ends;
+    }
+
+    private List<Membership> rooms(UserId user, @Nullable RoomId only) {
+        return only == null ? rooms.of(user) : rooms.find(user, only).stream().toList();
+    }
+
     /**
      * Opens a connection. It hears nothing before it has {@linkplain #join joined} its rooms.
      *
@@ -212,9 +234,9 @@ public final class Realtime {
      * @throws ChatException.Unauthenticated if its session has ended meanwhile
      * @throws ChatException.Unavailable if the server is leaving, or the store does not answer
      */
-    public Connection connect(AccessClaims claims, EventFormat format, Wire wire) {
+    public Connection connect(AccessClaims claims, Interest interest, Wire wire) {
         Outbox outbox = new Outbox(wire, flusher::soon, scheduling.nanoTime());
-        Connection connection = new Connection(this, claims, format, wire, outbox, nanoTime());
+        Connection connection = new Connection(this, claims, interest, wire, outbox, nanoTime());
         connections.add(connection);
         try {
             sessions.demandOpen(claims.session()); // An end before the line above did not find this connection.
@@ -229,16 +251,20 @@ public final class Realtime {
     }
 
     /**
-     * Subscribes the connection to all rooms of its user, held, and tells where they are: whatever comes after that it
-     * will be sent.
+     * Subscribes the connection to all rooms of its user that it is to hear, held, and tells where they are: whatever
+     * comes after that it will be sent.
+     *
+     * @throws ChatException.NotFound if it is to hear one room, and its user is not in that
      */
     public List<RoomState> join(Connection connection) {
         rollCall.expect(connection.user());
         List<Membership> joined = attendance.join(connection);
         List<RoomState> states = rooms.states(connection.user(), joined);
-        Map<RoomId, Rev> ends = new HashMap<>();
-        states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
-        connection.hold(ends);
+        Map<RoomId, Head> ends = new HashMap<>();
+        states.forEach(state -> ends.put(state.room().id(), state.head()));
+        if (!connection.hold(ends) && connection.only() != null) {
+            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
+        }
         holds.begin(connection);
         if (connection.format().wantsEverybody()) {
             watchers.listen(connection);
@@ -332,12 +358,17 @@ public final class Realtime {
     /** Where the logs of the rooms end; rooms without messages are absent. */
     Map<RoomId, Rev> ends(Collection<RoomId> ids) {
         Map<RoomId, Rev> ends = new HashMap<>();
+        heads(ids).forEach((room, head) -> ends.put(room, head.lastRev()));
+        return ends;
+    }
+
+    private Map<RoomId, Head> heads(Collection<RoomId> ids) {
+        Map<RoomId, Head> heads = new HashMap<>();
         List<RoomId> all = List.copyOf(ids);
         for (int i = 0; i < all.size(); i += MAX_QUERY) {
-            log.heads(all.subList(i, Math.min(all.size(), i + MAX_QUERY)))
-                    .forEach((room, head) -> ends.put(room, head.lastRev()));
+            heads.putAll(log.heads(all.subList(i, Math.min(all.size(), i + MAX_QUERY))));
         }
-        return ends;
+        return heads;
     }
 
     void unsubscribe(Subscription subscription) {

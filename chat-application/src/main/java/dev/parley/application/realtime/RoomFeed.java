@@ -11,9 +11,11 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class RoomFeed {
     private static final long UNKNOWN = -1;
 
     private final RoomId room;
+    private volatile Room known;
     private final MessageLog log;
     private final Profiles profiles;
     private final Scheduling scheduling;
@@ -48,6 +51,7 @@ final class RoomFeed {
     private final Arrivals arrivals = new Arrivals();
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
+    private final Novelties novelties;
     private final RecentChanges recent = new RecentChanges();
     private final Whispers whispers;
     /** Written in the mailbox alone; elsewhere it may be a moment old. */
@@ -65,13 +69,15 @@ final class RoomFeed {
     /** That of the oldest settings which one of them was given; written under the feeds' map. */
     volatile long version = Long.MAX_VALUE;
 
-    RoomFeed(RoomId room, MessageLog log, Profiles profiles, Scheduling scheduling) {
-        this.room = room;
+    RoomFeed(Room room, MessageLog log, Profiles profiles, Scheduling scheduling) {
+        this.room = room.id();
+        this.known = room;
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
         this.mailbox = new Mailbox(scheduling, dropped -> arrivals.uncalled());
-        this.whispers = new Whispers(room, profiles, scheduling, mailbox, this::tell);
+        this.novelties = new Novelties(this, log, profiles);
+        this.whispers = new Whispers(this.room, profiles, scheduling, mailbox, this::tell);
     }
 
     RoomId room() {
@@ -203,27 +209,46 @@ final class RoomFeed {
         if (changes.isEmpty()) {
             return;
         }
-        profiles.attributed(changes).forEach(this::deliver);
+        List<AuthoredMessage> authored = profiles.attributed(changes);
+        novelties.tell(authored, subscriptions);
+        authored.forEach(this::deliver);
         position = changes.get(changes.size() - 1).rev().value();
+    }
+
+    /** The room has these settings, which may be older than the known ones. */
+    synchronized void changed(Room room) {
+        if (room.version() > known.version()) {
+            known = room;
+        }
+    }
+
+    /** What is told of the message. */
+    Event changed(AuthoredMessage message) {
+        return new Event.MessageChanged(message, known);
     }
 
     private void deliver(AuthoredMessage message) {
         Message change = message.message();
-        EncodedEvent event = new EncodedEvent(new Event.MessageChanged(message));
+        EncodedEvent event = new EncodedEvent(changed(message));
         remember(position, change, event);
         position = change.rev().value();
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
             if (subscription.wants(change)) {
-                try {
-                    send(subscription, event, Urgency.EVENT);
-                } catch (Error e) { // The others are not to be left with a hole by what one of them met.
-                    LOG.error("Room {}: a listener could not be told and is sent away", room, e);
-                    subscription.connection.end(CloseReason.GOING_AWAY);
-                }
+                tell(subscription, event);
             }
         }
         whispers.wrote(change.author());
+    }
+
+    /** Sends it the change, or sends it away: the others are not to be left with a hole by what one of them met. */
+    void tell(Subscription subscription, EncodedEvent event) {
+        try {
+            send(subscription, event, Urgency.EVENT);
+        } catch (Error e) {
+            LOG.error("Room {}: a listener could not be told and is sent away", room, e);
+            subscription.connection.end(CloseReason.GOING_AWAY);
+        }
     }
 
     private void remember(long previous, Message change, EncodedEvent event) {
@@ -253,6 +278,7 @@ final class RoomFeed {
         if (subscription.index < 0) {
             subscription.index = subscriptions.size();
             subscriptions.add(subscription);
+            novelties.added(subscription);
         }
     }
 
@@ -271,6 +297,7 @@ final class RoomFeed {
                 last.index = index;
             }
             subscription.index = -1;
+            novelties.removed(subscription);
         });
     }
 
@@ -303,17 +330,20 @@ final class RoomFeed {
         if (position == UNKNOWN && atEnd) {
             position = cursor;
         }
-        List<Missed> missed = position > cursor ? recent.above(cursor, Outbox.MAX_FRAMES) : List.of();
+        boolean newAlone = subscription.isForNewAlone();
+        int most = newAlone ? Integer.MAX_VALUE : Outbox.MAX_FRAMES;
+        List<Missed> missed = position > cursor ? recent.above(cursor, most) : List.of();
         if (missed == null || position == UNKNOWN) {
             behind.accept(cursor);
             return;
         }
-        long reached = replay(missed, cursor, subscription);
+        long reached = newAlone ? replayNew(missed, cursor, subscription) : replay(missed, cursor, subscription);
         if (reached < position) {
             subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
             return;
         }
         add(subscription);
+        novelties.live(subscription);
         subscription.cursor = Math.max(cursor, position);
         subscription.live = true;
         live.run();
@@ -335,6 +365,26 @@ final class RoomFeed {
             reached = change.rev();
         }
         return missed.size() < Outbox.MAX_FRAMES ? Math.max(cursor, position) : reached;
+    }
+
+    /** The same where new messages alone are told: by seq, and as if none of it were sent until all is. */
+    private long replayNew(List<Missed> missed, long cursor, Subscription subscription) {
+        Connection connection = subscription.connection;
+        List<Missed> fresh = missed.stream()
+                .filter(change -> change.seq() > subscription.told)
+                .sorted(Comparator.comparingLong(Missed::seq))
+                .toList();
+        for (Missed change : fresh) {
+            byte[] frame = subscription.isFor(change.seq()) ? change.event().in(connection.format()) : null;
+            if (frame != null && connection.outbox().isHalfFull(frame.length)) {
+                return cursor;
+            }
+            if (frame != null) {
+                connection.outbox().offer(frame, Urgency.EVENT);
+            }
+            subscription.told = change.seq();
+        }
+        return Math.max(cursor, position);
     }
 
     void typing(UserId user) {

@@ -42,9 +42,10 @@ final class RoomFeeds {
     Subscription subscribe(Connection connection, Membership membership) {
         RoomId room = membership.room().id();
         RoomFeed feed = feeds.compute(room, (id, known) -> {
-            RoomFeed counted = known == null ? new RoomFeed(room, log, profiles, scheduling) : known;
+            RoomFeed counted = known == null ? new RoomFeed(membership.room(), log, profiles, scheduling) : known;
             counted.listeners(++counted.holders);
             counted.version = Math.min(counted.version, membership.room().version());
+            counted.changed(membership.room());
             return counted;
         });
         return new Subscription(connection, Objects.requireNonNull(feed), membership);

@@ -1,5 +1,6 @@
 package dev.parley.application.realtime;
 
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Role;
@@ -20,6 +21,9 @@ final class Subscription {
     long cursor;
 
     boolean live;
+
+    /** The last message that was told, or that the client knows; of use where new messages alone are told. */
+    long told;
 
     /** Unsubscribed: it will not be live again. */
     boolean over;
@@ -48,6 +52,7 @@ final class Subscription {
 
     /** The room has these settings. Returns whether they are newer than the known ones. Under the connection's lock. */
     boolean changed(Room room) {
+        feed.changed(room);
         Membership known = membership;
         if (room.version() <= known.room().version()) {
             return false;
@@ -69,8 +74,25 @@ final class Subscription {
         return ended;
     }
 
+    /** Whether it is told of new messages alone: by {@link Novelties}, and not of each change. */
+    boolean isForNewAlone() {
+        return connection.format().tellsOfNewAlone();
+    }
+
     boolean wants(Message change) {
-        return live && change.rev().value() > cursor && isFor(change.seq().value());
+        return live
+                && !isForNewAlone()
+                && change.rev().value() > cursor
+                && isFor(change.seq().value());
+    }
+
+    boolean wantsNew(long seq) {
+        return live && isForNewAlone() && seq > told && isFor(seq);
+    }
+
+    /** Where the room's log ended when its member came in. */
+    Head joinedAfter() {
+        return membership.joinedAfter();
     }
 
     /** Whether the member may read the message: not what was there before it was, nor anything when it has left. */

@@ -25,7 +25,10 @@ final class Vigil {
             if (!expiry.equals(warnedOf) && !now.isBefore(expiry.minus(WARN_BEFORE))) {
                 warnedOf = expiry;
                 Event warning = new Event.TokenExpiring(Duration.between(now, expiry));
-                connection.outbox().offer(connection.format().encode(warning), Urgency.EVENT);
+                byte[] frame = new EncodedEvent(warning).in(connection.format());
+                if (frame != null) {
+                    connection.outbox().offer(frame, Urgency.EVENT);
+                }
             }
             pingIfSilent(connection, silence, nanoTime);
         }

@@ -96,7 +96,12 @@ class WatchersTest {
             wires.add(each);
             Outbox outbox = new Outbox(each, Outbox::flush, world.time::nanoTime);
             watchers.listen(new Connection(
-                    world.realtime, world.claims(BOB), world.format, each, outbox, world.time.nanoTime()));
+                    world.realtime,
+                    world.claims(BOB),
+                    new Interest(world.format, null, null),
+                    each,
+                    outbox,
+                    world.time.nanoTime()));
         }
         int most = Watchers.MAX_DELIVERIES / listeners;
         watchers.tell(LongStream.rangeClosed(1, most + 2L)

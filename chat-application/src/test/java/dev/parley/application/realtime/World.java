@@ -102,7 +102,11 @@ final class World implements AutoCloseable {
 
     /** A connection that has not joined. */
     Connection connect(AccessClaims claims, FakeWire wire) {
-        Connection connection = realtime.connect(claims, format, wire);
+        return connect(claims, new Interest(format, null, null), wire);
+    }
+
+    Connection connect(AccessClaims claims, Interest interest, FakeWire wire) {
+        Connection connection = realtime.connect(claims, interest, wire);
         connections.put(connection, wire);
         return connection;
     }

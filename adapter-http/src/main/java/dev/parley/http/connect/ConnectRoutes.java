@@ -1,0 +1,87 @@
+package dev.parley.http.connect;
+
+import dev.parley.application.UseCases;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.room.Room;
+import dev.parley.domain.room.RoomName;
+import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Json;
+import dev.parley.http.request.MessageJson;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Serves the rooms of contract E; its accounts it shares. */
+public final class ConnectRoutes {
+    /** Whom those rooms are shown to belong to that nobody has made. */
+    private static final String NOBODY = "system";
+
+    private final UseCases services;
+    private final Exchange exchange;
+    private final Names names;
+
+    public ConnectRoutes(UseCases services, Exchange exchange, Names names) {
+        this.services = services;
+        this.exchange = exchange;
+        this.names = names;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/rooms", this::list);
+        routes.delete("/rooms", this::delete);
+    }
+
+    private void list(Context ctx) {
+        List<Room> rooms = services.visits().listed();
+        Map<UserId, User> creators = services.profiles()
+                .of(rooms.stream().map(Room::creator).filter(Objects::nonNull).toList());
+        exchange.answer(ctx, 200, Json.value(json -> {
+            json.writeStartArray();
+            for (Room room : rooms) {
+                RoomName name = room.name();
+                User creator = room.creator() == null ? null : creators.get(room.creator());
+                json.writeStartObject();
+                json.writeStringField("name", name == null ? "" : name.value());
+                json.writeStringField(
+                        "creator", creator == null ? NOBODY : creator.username().value());
+                json.writeStringField("created_at", MessageJson.time(room.createdAt()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private void delete(Context ctx) {
+        UserId user = caller(ctx);
+        String name = Optional.ofNullable(ctx.queryParam("name"))
+                .orElseThrow(() -> new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'name' is missing."));
+        Room room = services.visits()
+                .find(new RoomName(name))
+                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
+        if (services.rooms().find(user, room.id()).isEmpty()) {
+            throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW); // It is listed: there is nothing to hide.
+        }
+        services.lobby().delete(user, room.id());
+        exchange.answer(ctx, 200, json -> json.writeStringField("message", "Room deleted successfully"));
+    }
+
+    /** Whose token it is, who must be the one that is named; or, where names are believed, the one that is named. */
+    private UserId caller(Context ctx) {
+        Optional<String> username = Optional.ofNullable(ctx.queryParam(Names.USERNAME));
+        if (ctx.header("Authorization") == null) {
+            Optional<UserId> believed = names.believe(username, exchange.address(ctx));
+            if (believed.isPresent()) {
+                return believed.get();
+            }
+        }
+        UserId user = exchange.caller(ctx).user();
+        names.demandOwn(user, username);
+        return user;
+    }
+}

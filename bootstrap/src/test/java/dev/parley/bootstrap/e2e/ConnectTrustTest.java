@@ -1,0 +1,81 @@
+package dev.parley.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Contract E where the operator believes names: what is opened by that, and that it is nothing else. */
+class ConnectTrustTest extends OnEveryStore {
+    ConnectTrustTest() {
+        super(Map.of("CONNECT_AUTH", "username"));
+    }
+
+    private Opening opening(String path) {
+        return TestSocket.to(server().port()).path(path);
+    }
+
+    @Test
+    void the_name_of_a_user_is_enough_to_talk_and_to_delete_an_own_room() {
+        person("t-ann");
+        person("t-bob");
+        TestSocket hers = opening("/ws/Porch").query("username=t-ann").open();
+        TestSocket his = opening("/ws/Porch").query("username=T-BOB").open();
+        hers.send(Json.object("room_id", "Porch", "username", "t-ann", "content", "Hello!"));
+        assertThat(his.next().path("username").asText()).isEqualTo("t-ann");
+        his.send(Json.object("username", "t-ann", "content", "x"));
+        assertThat(his.next().path("code").asText()).isEqualTo("wrong_user");
+
+        api().delete("/rooms?name=Porch&username=t-bob").expectRefusal(403, "role_too_low");
+        api().delete("/rooms?name=Porch&username=t-ann").expect(200);
+        assertThat(hers.awaitClose()).isEqualTo(4404);
+    }
+
+    @Test
+    void a_name_of_nobody_is_not() {
+        for (String name : List.of("t-nobody", "", "%20", "a%00b")) {
+            opening("/ws/General").query("username=" + name).refused().expectRefusal(401, "invalid_credentials");
+            api().delete("/rooms?name=General&username=" + name).expectRefusal(401, "invalid_credentials");
+        }
+        api().delete("/rooms?name=General").expectRefusal(401, "unauthenticated");
+    }
+
+    @Test
+    void a_token_counts_where_there_is_one() {
+        Person ann = person("t-token");
+        person("t-victim");
+        opening("/ws/General").query("username=t-victim").as(ann).refused().expectRefusal(403, "wrong_user");
+        ann.api().delete("/rooms?name=General&username=t-victim").expectRefusal(403, "wrong_user");
+        api().as("forged").delete("/rooms?name=General&username=t-victim").expectRefusal(401, "invalid_token");
+    }
+
+    @Test
+    void it_opens_nothing_else() {
+        person("t-careful");
+        String query = "username=t-careful";
+        api().get("/api/rooms?" + query).expectRefusal(401, "unauthenticated");
+        api().get("/api/messages?roomId=1&" + query).expectRefusal(401, "unauthenticated");
+        api().get("/messages?" + query).expectRefusal(401, "unauthenticated");
+        api().get("/messages/group?group_id=1&" + query).expectRefusal(401, "unauthenticated");
+        api().get("/api/v1/me?" + query).expectRefusal(401, "unauthenticated");
+        api().post("/api/v1/ws-tickets?" + query).expectRefusal(401, "unauthenticated");
+        for (String path : List.of("/ws", "/ws?roomId=1", TestSocket.PATH)) {
+            String separator = path.contains("?") ? "&" : "?";
+            TestSocket stranger = opening(path + separator + query).open();
+            stranger.send(Json.object("type", "message", "group_id", 1, "content", "x"));
+            assertThat(stranger.next().path("code").asText()).isEqualTo("unauthenticated");
+            assertThat(stranger.awaitClose()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void a_page_of_a_foreign_origin_is_not_let_in() {
+        person("t-page");
+        opening("/ws/General")
+                .query("username=t-page")
+                .header("Origin", "https://evil.example")
+                .refused()
+                .expectRefusal(403, "origin_not_allowed");
+    }
+}
