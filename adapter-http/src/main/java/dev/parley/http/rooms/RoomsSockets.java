@@ -17,6 +17,7 @@ import dev.parley.http.shared.Talk;
 import dev.parley.http.socket.Dialogue;
 import dev.parley.http.socket.Knock;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,8 @@ public final class RoomsSockets {
 
         @Override
         public CompletableFuture<Optional<byte[]>> serve(Connection connection, JsonBody frame, @Nullable String ref) {
-            Room entered = room;
-            if (entered == null || talk.renews(connection, frame)) {
+            Room entered = Objects.requireNonNull(room);
+            if (talk.renews(connection, frame)) {
                 return Talk.silence();
             }
             return talk.send(connection.user(), entered, frame);

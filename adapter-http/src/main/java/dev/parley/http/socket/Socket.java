@@ -246,8 +246,11 @@ final class Socket implements FrameHandler {
         if (known != null) {
             context.services().realtime().disconnect(known.connection());
         }
-        dialogue.closed();
-        callback.succeeded();
+        try {
+            dialogue.closed();
+        } finally {
+            callback.succeeded();
+        }
     }
 
     private void noLongerStrange() {

@@ -3,6 +3,8 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,6 +126,13 @@ class ConnectContractTest extends OnEveryStore {
         TestSocket socket = opening("caf%C3%A9%20%E2%98%95").as(ann).open();
         socket.send(Json.object("room_id", "Café ☕", "content", "x"));
         assertThat(socket.next().path("room_id").asText()).isEqualTo("café ☕");
+        for (String name : List.of("a/b", "100%", "x?y;z")) {
+            TestSocket odd = opening(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .as(ann)
+                    .open();
+            odd.send(Json.object("room_id", name, "content", "x"));
+            assertThat(odd.next().path("room_id").asText()).isEqualTo(name);
+        }
         opening("%20").as(ann).refused().expectRefusal(400, "invalid_room_name");
         opening("x".repeat(65)).as(ann).refused().expectRefusal(400, "invalid_room_name");
         opening("a%0Ab").as(ann).refused().expectRefusal(400, "invalid_room_name");

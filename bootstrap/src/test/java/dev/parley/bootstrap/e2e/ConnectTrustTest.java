@@ -33,6 +33,11 @@ class ConnectTrustTest extends OnEveryStore {
     }
 
     @Test
+    void the_operator_is_warned() {
+        assertThat(server().startWarnings()).singleElement().asString().startsWith("CONNECT_AUTH is 'username'");
+    }
+
+    @Test
     void a_name_of_nobody_is_not() {
         for (String name : List.of("t-nobody", "", "%20", "a%00b")) {
             opening("/ws/General").query("username=" + name).refused().expectRefusal(401, "invalid_credentials");

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.parley.bootstrap.TestLogging;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -17,6 +18,7 @@ final class ErrorLog implements AutoCloseable {
     private static final String DATABASE = "de.bwaldvogel";
 
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Queue<String> startWarnings = new ConcurrentLinkedQueue<>();
     private final Logger root = TestLogging.context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
@@ -26,6 +28,8 @@ final class ErrorLog implements AutoCloseable {
                 String stack =
                         event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
                 errors.add(event.getLoggerName() + ": " + event.getFormattedMessage() + "\n" + stack);
+            } else if (event.getLevel() == Level.WARN && event.getLoggerName().endsWith(".ChatServer")) {
+                startWarnings.add(event.getFormattedMessage());
             }
         }
     };
@@ -35,6 +39,11 @@ final class ErrorLog implements AutoCloseable {
         appender.setContext(root.getLoggerContext());
         appender.start();
         root.addAppender(appender);
+    }
+
+    /** What the server warned of when it started. */
+    List<String> startWarnings() {
+        return List.copyOf(startWarnings);
     }
 
     @Override

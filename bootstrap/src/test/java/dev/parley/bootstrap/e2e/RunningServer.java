@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import dev.parley.bootstrap.InProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** This class is a server in this process, on a free port, with a store of its own. It must not log an error. */
@@ -45,6 +46,11 @@ final class RunningServer implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    /** What it warned of when it started. */
+    List<String> startWarnings() {
+        return errors.startWarnings();
     }
 
     Api api() {

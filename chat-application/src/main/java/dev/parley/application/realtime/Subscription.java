@@ -16,6 +16,7 @@ import dev.parley.domain.room.RoomId;
 final class Subscription {
     final Connection connection;
     final RoomFeed feed;
+    private final boolean newAlone;
 
     /** Live: changes up to this rev have been sent otherwise. */
     long cursor;
@@ -39,6 +40,7 @@ final class Subscription {
     Subscription(Connection connection, RoomFeed feed, Membership membership) {
         this.connection = connection;
         this.feed = feed;
+        this.newAlone = connection.format().tellsOfNewAlone();
         this.membership = membership;
     }
 
@@ -76,18 +78,18 @@ final class Subscription {
 
     /** Whether it is told of new messages alone: by {@link Novelties}, and not of each change. */
     boolean isForNewAlone() {
-        return connection.format().tellsOfNewAlone();
+        return newAlone;
     }
 
     boolean wants(Message change) {
         return live
-                && !isForNewAlone()
+                && !newAlone
                 && change.rev().value() > cursor
                 && isFor(change.seq().value());
     }
 
     boolean wantsNew(long seq) {
-        return live && isForNewAlone() && seq > told && isFor(seq);
+        return live && newAlone && seq > told && isFor(seq);
     }
 
     /** Where the room's log ended when its member came in. */
