@@ -5,9 +5,11 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.events.EventStreams;
 import dev.parley.http.general.GeneralRoutes;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
+import dev.parley.http.request.Door;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Origins;
 import dev.parley.http.request.RequestIds;
@@ -17,6 +19,7 @@ import dev.parley.http.tinode.TinodeAuthRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
@@ -39,7 +42,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Scheduling scheduling;
     private final RequestIds requestIds;
     private final Origins origins;
-    private final Bearer bearer;
+    private final Door door;
     private final QueuedThreadPool threads;
     private final Turns turns = new Turns();
     private final Exchange exchange;
@@ -56,7 +59,8 @@ public final class HttpAdapter implements AutoCloseable {
         this.scheduling = scheduling;
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
-        this.bearer = new Bearer(services.sessions());
+        Bearer bearer = new Bearer(services.sessions());
+        this.door = new Door(services.sessions(), bearer, origins);
         this.threads = JettyServer.threads();
         this.exchange = new Exchange(bearer, new ClientAddress(config.trustedProxies()), turns);
         this.javalin = Javalin.create(this::configure);
@@ -92,7 +96,7 @@ public final class HttpAdapter implements AutoCloseable {
         return routes;
     }
 
-    /** Takes no more requests, says goodbye to the sockets, finishes what is under way. */
+    /** Takes no more requests, says goodbye to the sockets and streams, finishes what is under way. */
     @Override
     public void close() {
         services.realtime().farewell(COME_BACK);
@@ -105,7 +109,8 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.router.ignoreTrailingSlashes = false;
-        JettyServer.configure(javalinConfig, config, threads, sockets(), turns, new ErrorAnswers(requestIds));
+        JettyServer.configure(
+                javalinConfig, config, threads, sockets(), streams(), turns, new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 
@@ -114,6 +119,7 @@ public final class HttpAdapter implements AutoCloseable {
         new ErrorAnswers(requestIds).addTo(routes);
         new HealthRoutes(health, exchange).addTo(routes);
         ContractRoutes.addTo(routes);
+        routes.get(EventStreams.PATH, HttpAdapter::neverServed);
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
@@ -132,11 +138,24 @@ public final class HttpAdapter implements AutoCloseable {
         }
     }
 
+    /** Streams are opened before Javalin is asked. It has to know the path for who comes with another method. */
+    private static void neverServed(Context ctx) {
+        throw new IllegalStateException(ctx.path() + " is not served here");
+    }
+
+    private EventStreams streams() {
+        return new EventStreams(
+                services,
+                door,
+                requestIds,
+                scheduling.nanoTime(),
+                new EventStreams.Limits(config.maxMessageLength(), COME_BACK));
+    }
+
     private SocketServer sockets() {
         return new SocketServer(
                 services,
-                bearer,
-                origins,
+                door,
                 requestIds,
                 new SocketServer.Time(scheduling.timer(), scheduling.clock(), scheduling.nanoTime()),
                 new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited()));

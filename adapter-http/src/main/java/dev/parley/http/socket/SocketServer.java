@@ -4,19 +4,15 @@ import dev.parley.application.UseCases;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
-import dev.parley.http.request.Bearer;
-import dev.parley.http.request.Origins;
+import dev.parley.http.request.Door;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.websocket.core.Configuration;
@@ -26,11 +22,7 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets sockets in: checks where the page comes from and who is there, before anything is upgraded.
- *
- * <p>A token in the URL is refused, since URLs end in logs; a ticket, which is good once and for half a minute, is not.
- */
+/** Lets sockets in: checks where the page comes from and who is there, before anything is upgraded. */
 public final class SocketServer implements WebSocketNegotiator {
     public static final String PATH = "/api/v1/ws";
     public static final int MAX_FRAME_BYTES = 64 << 10;
@@ -39,17 +31,12 @@ public final class SocketServer implements WebSocketNegotiator {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final int MAX_STRANGERS = 1_000;
 
-    private final UseCases services;
-    private final Bearer bearer;
-    private final Origins origins;
+    private final Door door;
     private final RequestIds requestIds;
     private final SocketContext context;
 
-    public SocketServer(
-            UseCases services, Bearer bearer, Origins origins, RequestIds requestIds, Time time, Limits limits) {
-        this.services = services;
-        this.bearer = bearer;
-        this.origins = origins;
+    public SocketServer(UseCases services, Door door, RequestIds requestIds, Time time, Limits limits) {
+        this.door = door;
         this.requestIds = requestIds;
         this.context =
                 new SocketContext(services, new Frames(services, time.clock()), time, limits, new AtomicInteger());
@@ -77,59 +64,33 @@ public final class SocketServer implements WebSocketNegotiator {
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
         try {
-            demandOrigin(request);
-            demandNoTokenIn(Request.extractQueryParameters(request));
+            door.demandOrigin(request);
+            Fields query = door.query(request);
             if (request.getSubProtocols().contains(PROTOCOL)) { // In these letters: it is told back so.
                 response.setAcceptedSubProtocol(PROTOCOL);
             } else if (!request.getSubProtocols().isEmpty()) {
                 throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
             }
-            Optional<AccessClaims> claims = authenticate(request);
+            Optional<AccessClaims> claims = authenticate(request, query);
             if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
                 throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
             }
             return new Socket(context, claims.orElse(null));
         } catch (ChatException refusal) {
-            refuse(response, callback, refusal, requestId);
+            Refusals.write(refusal, requestId, response, callback);
             return null;
         }
     }
 
-    private void demandOrigin(Request request) {
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        if (!origins.allows(origin, request.getHeaders().get(HttpHeader.HOST))) {
-            throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
-        }
-    }
-
     /** Who is there, if anybody says so already; who does not has ten seconds to send an {@code auth} frame. */
-    private Optional<AccessClaims> authenticate(ServerUpgradeRequest request) {
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (authorization != null) {
-            return Optional.of(bearer.authenticate(authorization));
-        }
-        List<String> tokens = request.getSubProtocols().stream()
+    private Optional<AccessClaims> authenticate(ServerUpgradeRequest request, Fields query) {
+        return door.byHeader(request).or(() -> byProtocol(request)).or(() -> door.byTicket(query));
+    }
+
+    private Optional<AccessClaims> byProtocol(ServerUpgradeRequest request) {
+        return request.getSubProtocols().stream()
                 .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
-                .toList();
-        if (!tokens.isEmpty()) {
-            return Optional.of(services.sessions().authenticate(tokens.get(0).substring(BEARER_PROTOCOL.length())));
-        }
-        String ticket = Request.extractQueryParameters(request).getValue("ticket");
-        return ticket == null
-                ? Optional.empty()
-                : Optional.of(services.sessions().redeemTicket(ticket));
-    }
-
-    private static void demandNoTokenIn(Fields query) {
-        if (query.get("token") != null || query.get("access_token") != null) {
-            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
-        }
-    }
-
-    private static void refuse(
-            ServerUpgradeResponse response, Callback callback, ChatException refusal, String requestId) {
-        refusal.retryAfter()
-                .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
-        Refusals.write(refusal.code(), String.valueOf(refusal.getMessage()), requestId, response, callback);
+                .findFirst()
+                .map(protocol -> door.byToken(protocol.substring(BEARER_PROTOCOL.length())));
     }
 }

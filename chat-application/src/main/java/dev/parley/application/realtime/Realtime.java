@@ -177,13 +177,19 @@ public final class Realtime {
      * will be sent.
      */
     public List<RoomState> join(Connection connection) {
+        List<RoomState> states = joinHeld(connection);
+        holds.begin(connection);
+        return states;
+    }
+
+    /** As {@link #join}, but held until it resumes or is released, however long that takes: the caller sees to it. */
+    public List<RoomState> joinHeld(Connection connection) {
         List<Membership> joined = rooms.of(connection.user());
         joined.forEach(membership -> connection.join(feeds.subscribe(connection, membership)));
         List<RoomState> states = rooms.states(connection.user(), joined);
         Map<RoomId, Rev> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
         connection.hold(ends);
-        holds.begin(connection);
         return states;
     }
 
