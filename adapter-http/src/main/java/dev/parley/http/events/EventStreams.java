@@ -127,7 +127,7 @@ public final class EventStreams {
             if (closed != null) {
                 throw refusal(closed);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             services.realtime().disconnect(connection);
             throw e;
         }
@@ -137,8 +137,9 @@ public final class EventStreams {
             } else {
                 connection.release();
             }
-        } catch (RuntimeException e) { // It cannot be told by a status any more, and the connection has been ended.
+        } catch (RuntimeException | Error e) { // It cannot be told by a status any more.
             LOG.error("A stream could not be brought up", e);
+            wire.close(CloseReason.GOING_AWAY);
         }
     }
 

@@ -34,6 +34,11 @@ final class Answer {
         return values == null ? null : values.get(0);
     }
 
+    /** All headers, by names in lower case. */
+    Map<String, List<String>> headers() {
+        return headers;
+    }
+
     byte[] body() {
         return body;
     }
