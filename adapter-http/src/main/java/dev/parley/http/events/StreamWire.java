@@ -140,13 +140,13 @@ final class StreamWire implements Wire {
         }
         if (ended || streamed == null) {
             finish(new IllegalStateException("the stream was closed"));
+            if (next != null) {
+                next.done.run();
+            }
         } else if (next != null) {
             send(streamed.events(next.frames, nanoTime.getAsLong()), next.done);
         }
         done.run();
-        if (ended && next != null) {
-            next.done.run();
-        }
     }
 
     private void failed(Runnable done, Throwable failure) {
@@ -183,6 +183,7 @@ final class StreamWire implements Wire {
                     Callback.from(InvocationType.NON_BLOCKING, () -> finish(null), this::finish));
         } else {
             request.getConnectionMetaData().getConnection().getEndPoint().close();
+            finish(new IllegalStateException("the stream was cut off: " + reason));
         }
     }
 

@@ -96,7 +96,7 @@ class ContractWitnessTest {
             strings = {
                 "{}",
                 "pong",
-                "{\"type\":\"left\",\"room\":1}",
+                "{\"type\":\"gone\",\"room\":1}",
                 "{\"type\":\"pong\",\"ref\":\"a\"}",
                 "{\"type\":\"ok\",\"seq\":1,\"expires_in\":1}",
                 "{\"type\":\"read\",\"room\":1,\"user\":\"7\",\"seq\":1}",
