@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +33,7 @@ final class TestStream implements AutoCloseable {
     private final List<Event> unread = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
 
-    private byte[] raw = new byte[1 << 14];
-    private int rawStart;
-    private int rawEnd;
-    private byte[] body = new byte[1 << 14];
-    private int bodyStart;
-    private int bodyEnd;
-
+    private final ChunkedLines body = new ChunkedLines();
     private String type = "";
     private String data = "";
     private String idBuffer = "";
@@ -182,6 +175,9 @@ final class TestStream implements AutoCloseable {
             }
             event.ifPresent(unread::add);
         }
+        for (Optional<Event> rest = read(Duration.ZERO); rest.isPresent(); rest = read(Duration.ZERO)) {
+            unread.add(rest.get());
+        }
         return endedInOrder;
     }
 
@@ -202,7 +198,7 @@ final class TestStream implements AutoCloseable {
     private Optional<Event> read(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            for (String line = line(); line != null; line = line()) {
+            for (String line = body.line(); line != null; line = body.line()) {
                 Optional<Event> event = take(line);
                 if (event.isPresent()) {
                     Witness.PRESENT.receivedFrame(event.get().data.toString());
@@ -250,18 +246,6 @@ final class TestStream implements AutoCloseable {
         return Optional.of(event);
     }
 
-    private @Nullable String line() {
-        for (int i = bodyStart; i < bodyEnd; i++) {
-            if (body[i] == '\n') {
-                String line = new String(body, bodyStart, i - bodyStart, StandardCharsets.UTF_8);
-                assertThat(line).doesNotContain("\r");
-                bodyStart = i + 1;
-                return line;
-            }
-        }
-        return null;
-    }
-
     /** Returns whether something came in time, if only the end. */
     private boolean receive(int millis) {
         byte[] part = new byte[1 << 14];
@@ -272,12 +256,8 @@ final class TestStream implements AutoCloseable {
                 endedInOrder = false;
                 return true;
             }
-            raw = room(raw, rawStart, rawEnd, count);
-            rawEnd -= rawStart;
-            rawStart = 0;
-            System.arraycopy(part, 0, raw, rawEnd, count);
-            rawEnd += count;
-            decode();
+            body.add(part, count);
+            endedInOrder = body.isWhole() ? Boolean.TRUE : null;
             return true;
         } catch (SocketTimeoutException e) {
             return false;
@@ -285,39 +265,6 @@ final class TestStream implements AutoCloseable {
             endedInOrder = false;
             return true;
         }
-    }
-
-    /** Takes the chunks (RFC 9112 §7.1) out of what has come; the end of one may come with the next. */
-    private void decode() {
-        while (endedInOrder == null) {
-            int end = rawStart;
-            while (end < rawEnd && raw[end] != '\n') {
-                end++;
-            }
-            if (end == rawEnd) {
-                return;
-            }
-            String line = new String(raw, rawStart, end - rawStart, StandardCharsets.US_ASCII).strip();
-            int size = line.isEmpty() ? 0 : Integer.parseInt(line, 16);
-            if (rawEnd < end + 1 + size) {
-                return;
-            }
-            body = room(body, bodyStart, bodyEnd, size);
-            bodyEnd -= bodyStart;
-            bodyStart = 0;
-            System.arraycopy(raw, end + 1, body, bodyEnd, size);
-            bodyEnd += size;
-            rawStart = end + 1 + size;
-            if (line.equals("0")) {
-                endedInOrder = true;
-            }
-        }
-    }
-
-    /** The bytes between the two at the front of an array that has room for more. */
-    private static byte[] room(byte[] bytes, int start, int end, int more) {
-        int length = Math.max(bytes.length, end - start + more);
-        return Arrays.copyOf(Arrays.copyOfRange(bytes, start, end), length);
     }
 
     /** Goes without a word. */
