@@ -90,12 +90,14 @@ final class Gatekeeper {
             throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
         }
         ctx.header("Access-Control-Allow-Origin", origin);
-        ctx.header("Access-Control-Expose-Headers", "Retry-After, X-Request-Id, Allow");
+        ctx.header("Access-Control-Expose-Headers", Origins.EXPOSED_HEADERS);
     }
 
     private static void preflight(Context ctx) {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-        ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
+        ctx.header(
+                "Access-Control-Allow-Headers",
+                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         ctx.status(204);
         ctx.skipRemainingHandlers();

@@ -11,7 +11,9 @@ import dev.parley.http.connect.ConnectSockets;
 import dev.parley.http.connect.Names;
 import dev.parley.http.direct.DirectRoutes;
 import dev.parley.http.direct.DirectSockets;
+import dev.parley.http.events.EventStreams;
 import dev.parley.http.general.GeneralRoutes;
+import dev.parley.http.request.Admission;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
 import dev.parley.http.request.Exchange;
@@ -28,6 +30,7 @@ import dev.parley.http.tinode.TinodeAuthRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
@@ -53,7 +56,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Health health;
     private final RequestIds requestIds;
     private final Origins origins;
-    private final Bearer bearer;
+    private final EventStreams streams;
     private final QueuedThreadPool threads;
     private final Turns turns = new Turns();
     private final Exchange exchange;
@@ -72,7 +75,8 @@ public final class HttpAdapter implements AutoCloseable {
         this.health = health;
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
-        this.bearer = new Bearer(services.sessions());
+        Bearer bearer = new Bearer(services.sessions());
+        Admission admission = new Admission(services.sessions(), bearer, origins);
         this.threads = JettyServer.threads();
         ClientAddress addresses = new ClientAddress(config.trustedProxies());
         this.exchange = new Exchange(bearer, addresses, turns);
@@ -80,7 +84,13 @@ public final class HttpAdapter implements AutoCloseable {
         SocketServer.Time time = new SocketServer.Time(scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
         SocketServer.Limits limits =
                 new SocketServer.Limits(config.maxMessageLength(), HEARTBEAT, config.framesLimited());
-        this.sockets = new SocketServer(services, bearer, origins, addresses, requestIds, time, limits);
+        this.sockets = new SocketServer(services, admission, addresses, requestIds, time, limits);
+        this.streams = new EventStreams(
+                services,
+                admission,
+                requestIds,
+                scheduling.nanoTime(),
+                new EventStreams.Limits(config.maxMessageLength(), COME_BACK));
         this.doors = doors(time, limits);
         this.javalin = Javalin.create(this::configure);
     }
@@ -115,7 +125,7 @@ public final class HttpAdapter implements AutoCloseable {
         return routes;
     }
 
-    /** Takes no more requests, says goodbye to the sockets, finishes what is under way. */
+    /** Takes no more requests, says goodbye to the sockets and streams, finishes what is under way. */
     @Override
     public void close() {
         services.realtime().farewell(COME_BACK);
@@ -128,7 +138,8 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.router.ignoreTrailingSlashes = false;
-        JettyServer.configure(javalinConfig, config, threads, negotiators(), turns, new ErrorAnswers(requestIds));
+        JettyServer.configure(
+                javalinConfig, config, threads, negotiators(), streams, turns, new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 
@@ -137,6 +148,7 @@ public final class HttpAdapter implements AutoCloseable {
         new ErrorAnswers(requestIds).addTo(routes);
         new HealthRoutes(health, exchange).addTo(routes);
         ContractRoutes.addTo(routes);
+        routes.get(EventStreams.PATH, HttpAdapter::neverServed);
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
         new PeopleRoutes(services, exchange).addTo(routes);
@@ -148,6 +160,11 @@ public final class HttpAdapter implements AutoCloseable {
             new TinodeAuthRoutes(services.foreignSignIn(), exchange, config.loginsPerAddress(), tinodeAuth.value())
                     .addTo(routes);
         }
+    }
+
+    /** Streams are opened before Javalin is asked. It has to know the path for who comes with another method. */
+    private static void neverServed(Context ctx) {
+        throw new IllegalStateException(ctx.path() + " is not served here");
     }
 
     private void addContracts(RoutesConfig routes) {

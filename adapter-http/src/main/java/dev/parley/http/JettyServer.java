@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.http.events.EventStreams;
 import dev.parley.http.request.Turns;
 import io.javalin.config.JavalinConfig;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class JettyServer {
             HttpConfig config,
             QueuedThreadPool threads,
             Map<String, WebSocketNegotiator> sockets,
+            EventStreams streams,
             Turns turns,
             ErrorHandler errors) {
         javalin.jetty.threadPool = threads;
@@ -46,8 +48,9 @@ final class JettyServer {
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(errors);
-            server.setHandler(new WholeAnswers(new WholeBodies(
-                    Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets)), turns), config.maxBodyBytes())));
+            Handler requests = new WholeAnswers(new WholeBodies(
+                    Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets)), turns), config.maxBodyBytes()));
+            server.setHandler(beside(streams, requests));
         });
     }
 
@@ -108,6 +111,16 @@ final class JettyServer {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
         return connector;
+    }
+
+    /** Takes what is for a stream, which is an answer that has no end, and leaves the rest to those that give whole ones. */
+    private static Handler beside(EventStreams streams, Handler requests) {
+        return new Handler.Wrapper(requests) {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                return streams.handle(request, response, callback) || super.handle(request, response, callback);
+            }
+        };
     }
 
     /** Takes what is an upgrade on the path of a socket and leaves the rest to the next handler. */

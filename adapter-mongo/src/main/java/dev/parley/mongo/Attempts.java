@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This class counts the attempts of one call: bounded in time, with a growing random pause before each next one.
+ * Counts the attempts of one call: bounded in time, with a growing random pause before each next one.
  *
  * <p>Confined to the call. Lost races are many and cheap, so only the clock bounds them; unknown outcomes are few.
  */

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.bson.BsonDocument;
 
 /**
- * This class is what one append knows of its drafts: which are settled, by whom, and which are still to be written.
+ * Is what one append knows of its drafts: which are settled, by whom, and which are still to be written.
  *
  * <p>Confined to the call. A draft is settled when the document with its key is known.
  */

@@ -21,7 +21,7 @@ import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class is the connection: every command goes through it, and every failure is translated in it.
+ * Is the connection: every command goes through it, and every failure is translated in it.
  *
  * <p>Reads and writes ask the primary and the majority; why, says the package. {@code client} is guarded by {@code
  * this}, which is never held during I/O.

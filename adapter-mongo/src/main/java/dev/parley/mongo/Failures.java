@@ -9,7 +9,7 @@ import dev.parley.domain.ErrorCode;
 import java.util.Set;
 
 /**
- * This class is the one place that knows the driver's exceptions.
+ * Is the one place that knows the driver's exceptions.
  *
  * <p>A refusal by a unique index is {@link DuplicateKey}. A command that the server calls wrong is a bug of this
  * adapter. Everything else, from a closed socket to a primary that steps down, means the same to the caller: nobody

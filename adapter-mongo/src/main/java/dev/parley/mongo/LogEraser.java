@@ -20,7 +20,7 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * This class empties closed logs, a part at a time. Each step may be repeated, and taken by several nodes at once.
+ * Empties closed logs, a part at a time. Each step may be repeated, and taken by several nodes at once.
  *
  * <p>A message loses all that was said and leaves its numbers behind, for a day: the package says why. How far a log
  * has been emptied stands in its end, until all of it is; an index knows the ends that say so.

@@ -26,7 +26,7 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
-/** This class reads the log: each question is one command, unless it says otherwise. Stateless. */
+/** Reads the log: each question is one command, unless it says otherwise. Stateless. */
 final class LogReader {
     private final Database database;
 

@@ -18,7 +18,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * This class appends, changes and closes: it tries the numbers behind the tail and lets the unique indexes decide.
+ * Appends, changes and closes: it tries the numbers behind the tail and lets the unique indexes decide.
  *
  * <p>After an unknown outcome it reads before it tries again, and a second try beside a first one that is still under
  * way in the server does no harm: both carry the same keys and at most one of each gets in.

@@ -15,7 +15,7 @@ import org.bson.BsonString;
 import org.bson.types.ObjectId;
 
 /**
- * This class is one user's membership of one room in the database; the package documents its fields. The role is the
+ * Is one user's membership of one room in the database; the package documents its fields. The role is the
  * room's to know.
  *
  * @param entry the name of this one membership: who leaves and joins again has another

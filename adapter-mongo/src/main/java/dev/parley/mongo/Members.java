@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** This class finds members and lets them in; General has none of its own. Stateless. */
+/** Finds members and lets them in; General has none of its own. Stateless. */
 final class Members {
     private static final Bson HAS_NOT_LEFT = exists("left", false);
 

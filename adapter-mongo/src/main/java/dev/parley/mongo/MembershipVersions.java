@@ -13,7 +13,7 @@ import java.util.Map;
 import org.bson.BsonDocument;
 
 /**
- * This class keeps the number of each user by which other nodes see that its memberships have changed. To raise it once
+ * Keeps the number of each user by which other nodes see that its memberships have changed. To raise it once
  * more than needed costs them a read. Stateless.
  */
 final class MembershipVersions {

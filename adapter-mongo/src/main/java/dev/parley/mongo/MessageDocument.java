@@ -23,7 +23,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
-/** This class is the shape of a message, and of a log's end, in the database; the package documents its fields. */
+/** Is the shape of a message, and of a log's end, in the database; the package documents its fields. */
 final class MessageDocument {
     /** Every read leaves the lists of revs and changes where they are: nobody but the server looks into them. */
     static final Bson WITHOUT_LISTS = Projections.exclude("revs", "changes");

@@ -37,7 +37,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class keeps what the bridge knows: a document for each linked user (by the account's unique index), bridged room
+ * Keeps what the bridge knows: a document for each linked user (by the account's unique index), bridged room
  * and post. Each step may be repeated. Safe for concurrent use.
  */
 final class MongoBridgeLedger implements BridgeLedger {

@@ -19,7 +19,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
-/** This class keeps the leases, one document each: a change names what it expects. Safe for concurrent use. */
+/** Keeps the leases, one document each: a change names what it expects. Safe for concurrent use. */
 final class MongoLeases implements Leases {
     private final Database database;
 

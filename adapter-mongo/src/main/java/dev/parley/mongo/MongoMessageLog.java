@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDocument;
 
-/** This class keeps the message log in one collection; the package explains the protocol. Safe for concurrent use. */
+/** Keeps the message log in one collection; the package explains the protocol. Safe for concurrent use. */
 final class MongoMessageLog implements MessageLog {
     private final LogReader reader;
     private final LogWriter writer;

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** This class keeps who is online, a document for each user of each node; the package explains the order. Stateless. */
+/** Keeps who is online, a document for each user of each node; the package explains the order. Stateless. */
 final class MongoPresenceLedger implements PresenceLedger {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 

@@ -32,7 +32,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * This class keeps the rooms and who is in them; the package explains the protocol. Safe for concurrent use.
+ * Keeps the rooms and who is in them; the package explains the protocol. Safe for concurrent use.
  *
  * <p>No deciding write is repeated after an unknown outcome: the caller is told. Whatever has to fit together is read
  * room first, then member: a member that is still there then had its role before.

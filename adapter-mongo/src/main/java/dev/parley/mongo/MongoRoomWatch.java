@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/** This class reads the numbers of users and rooms, and settles the rooms in which it finds something left to do. */
+/** Reads the numbers of users and rooms, and settles the rooms in which it finds something left to do. */
 final class MongoRoomWatch implements RoomWatch {
     private final Database database;
     private final RoomJournal journal;

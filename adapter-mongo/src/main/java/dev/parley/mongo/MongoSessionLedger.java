@@ -28,7 +28,7 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * This class keeps sessions and tickets, one document each. Safe for concurrent use.
+ * Keeps sessions and tickets, one document each. Safe for concurrent use.
  *
  * <p>An exchange reads the session, decides, and replaces it only if its version is still the same: a decision counts
  * only for the state that it was made on. No write is repeated after an unknown outcome: the caller has the grace.

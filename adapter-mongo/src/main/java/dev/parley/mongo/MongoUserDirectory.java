@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** This class keeps the users, one document each: its insert is the registration. Safe for concurrent use. */
+/** Keeps the users, one document each: its insert is the registration. Safe for concurrent use. */
 final class MongoUserDirectory implements UserDirectory {
     private final Database database;
     private final Numbers numbers;

@@ -8,7 +8,7 @@ import com.mongodb.client.model.ReturnDocument;
 import dev.parley.domain.ChatException;
 import org.bson.BsonDocument;
 
-/** This class counts: a number that it gives is never given again, by no node. Some are given in vain. */
+/** Counts: a number that it gives is never given again, by no node. Some are given in vain. */
 final class Numbers {
     private final Database database;
     private final String counter;

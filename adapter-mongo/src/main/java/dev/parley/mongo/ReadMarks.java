@@ -26,7 +26,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class knows how far everybody has read. A mark stands in the membership, and goes with it; those of General, which
+ * Knows how far everybody has read. A mark stands in the membership, and goes with it; those of General, which
  * has no memberships, have a collection of their own. Stateless.
  */
 final class ReadMarks {

@@ -38,7 +38,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** This class is a room as it stands in the database; the package documents its fields. Immutable. */
+/** Is a room as it stands in the database; the package documents its fields. Immutable. */
 final class RoomDocument {
     /** What has been decided about the room's members, and may not have been done yet. */
     enum Pending {

@@ -19,7 +19,7 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * This class decides what happens to a room by one write of its document, and then does what follows for the members.
+ * Decides what happens to a room by one write of its document, and then does what follows for the members.
  *
  * <p>What was decided stands in the document until it is done, and whoever wants to change the room does it first. Each
  * step may be repeated, by several nodes at once, and late: the package says why. Stateless.

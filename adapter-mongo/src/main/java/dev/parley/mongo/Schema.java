@@ -29,7 +29,7 @@ import org.bson.BsonInt32;
 import org.bson.conversions.Bson;
 
 /**
- * This class prepares a database: the indexes, the version, the first room. The package documents the collections.
+ * Prepares a database: the indexes, the version, the first room. The package documents the collections.
  *
  * <p>Every step may be repeated, and may be taken by two nodes at once: indexes are created if they are not there,
  * documents are upserted by their id.

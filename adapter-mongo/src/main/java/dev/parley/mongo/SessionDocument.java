@@ -17,7 +17,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * This class is the shape of a session in the database and the rule by which its tokens follow each other.
+ * Is the shape of a session in the database and the rule by which its tokens follow each other.
  *
  * <p>Immutable: {@link #exchanged} gives the document that is to take this one's place, if {@code version} is still the
  * same then.

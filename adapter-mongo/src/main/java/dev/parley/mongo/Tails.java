@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * This class remembers, for seconds, where this node's own writes left the rooms, and lets one writer of a room in.
+ * Remembers, for seconds, where this node's own writes left the rooms, and lets one writer of a room in.
  *
  * <p>Both only spare round trips: the unique indexes decide. The package says why a remembered tail cannot do harm.
  * Safe for concurrent use: the map is concurrent, a lock is held during the I/O of one write.

@@ -19,7 +19,7 @@ import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
-/** This class is one change of one message: what it would look like, and the atomic update that makes it so. */
+/** Is one change of one message: what it would look like, and the atomic update that makes it so. */
 final class Transition {
     /** So many revs of a message are remembered; the package says why older ones may go. */
     static final int MAX_REVS = 10_000;

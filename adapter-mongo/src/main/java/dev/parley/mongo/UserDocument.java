@@ -25,7 +25,7 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** This class is the shape of a user in the database; the package documents its fields. */
+/** Is the shape of a user in the database; the package documents its fields. */
 final class UserDocument {
     private UserDocument() {}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class stands between a driver and its server, and really cuts connections.
+ * Stands between a driver and its server, and really cuts connections.
  *
  * <p>A fault is armed once and strikes the next message that it fits. Each direction of a connection has a thread, which
  * passes on whole messages.

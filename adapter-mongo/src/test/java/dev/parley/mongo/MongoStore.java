@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 
-/** This class is a started adapter behind a proxy of its own, which plays its faults. */
+/** Is a started adapter behind a proxy of its own, which plays its faults. */
 final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     private final String uri;
     private final String database;

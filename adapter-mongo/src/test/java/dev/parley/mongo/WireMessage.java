@@ -10,7 +10,7 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * This class is one message of the MongoDB wire protocol.
+ * Is one message of the MongoDB wire protocol.
  *
  * <p>It knows what the tests need of an OP_MSG: the command, its collection, and how to shorten an insert.
  */

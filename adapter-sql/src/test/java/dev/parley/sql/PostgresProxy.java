@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * This class stands between a driver and its server, and really cuts connections. It reads the server's messages
+ * Stands between a driver and its server, and really cuts connections. It reads the server's messages
  * (PostgreSQL's documentation, 55.7): a letter, a length, a content.
  */
 final class PostgresProxy implements AutoCloseable {

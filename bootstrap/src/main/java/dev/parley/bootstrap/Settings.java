@@ -154,7 +154,7 @@ final class Settings {
             "PARLEY_CONNECTIONS_PER_USER",
             SettingType.number(1, 10_000),
             "20",
-            "The most sockets that one user has open at once.");
+            "The most sockets and streams that one user has open at once.");
     static final Setting<Integer> MAX_BODY_BYTES = Setting.of(
             "PARLEY_MAX_BODY_BYTES",
             SettingType.number(1_024, 16_777_216),

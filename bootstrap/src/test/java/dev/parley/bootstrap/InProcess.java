@@ -3,7 +3,7 @@ package dev.parley.bootstrap;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** This class lets tests of other packages run the whole server inside this process, by its settings alone. */
+/** Lets tests of other packages run the whole server inside this process, by its settings alone. */
 public final class InProcess implements AutoCloseable {
     private final ChatServer server;
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * own. Who sends no {@code Origin} is no page, and may.
  */
 public final class Origins {
+    /** What pages may read of an answer beside its body. */
+    public static final String EXPOSED_HEADERS = "Retry-After, X-Request-Id, Allow";
+
     private final List<String> allowed;
 
     /** @param allowed such as {@code https://chat.example}; {@code *} is any */

@@ -37,6 +37,13 @@ public final class Refusals {
         response.write(true, ByteBuffer.wrap(body(code, sentence, requestId)), callback);
     }
 
+    /** Refuses below Javalin. */
+    public static void write(ChatException refusal, String requestId, Response response, Callback callback) {
+        refusal.retryAfter()
+                .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfterSeconds(wait)));
+        write(refusal.code(), String.valueOf(refusal.getMessage()), requestId, response, callback);
+    }
+
     public static int status(ErrorCode code) {
         return switch (code.kind()) {
             case INVALID -> 400;

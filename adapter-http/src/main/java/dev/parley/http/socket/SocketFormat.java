@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the frames that the server sends in {@code parley.v1}. */
-final class SocketFormat implements EventFormat {
+/** Writes the frames that the server sends in {@code parley.v1}: of each, the type is the first member. */
+public final class SocketFormat implements EventFormat {
     static final byte[] PONG = Json.object(json -> writeType(json, ServerFrame.PONG));
 
     @Override
@@ -87,7 +87,7 @@ final class SocketFormat implements EventFormat {
     }
 
     /** The first frame after authentication. */
-    static byte[] hello(
+    public static byte[] hello(
             AccessClaims claims, User user, List<RoomState> rooms, int maxMessageLength, Duration heartbeat) {
         return Json.object(json -> {
             writeType(json, ServerFrame.HELLO);

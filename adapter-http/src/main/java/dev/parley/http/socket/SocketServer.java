@@ -4,9 +4,8 @@ import dev.parley.application.UseCases;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
-import dev.parley.http.request.Bearer;
+import dev.parley.http.request.Admission;
 import dev.parley.http.request.ClientAddress;
-import dev.parley.http.request.Origins;
 import dev.parley.http.request.Refusals;
 import dev.parley.http.request.RequestIds;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets sockets in: checks where the page comes from and who is there, before anything is upgraded.
- *
- * <p>A token in the URL is refused, since URLs end in logs; a ticket, which is good once and for half a minute, is not.
  */
 public final class SocketServer {
     public static final String PATH = "/api/v1/ws";
@@ -41,24 +37,19 @@ public final class SocketServer {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final int MAX_STRANGERS = 1_000;
 
-    private final UseCases services;
-    private final Bearer bearer;
-    private final Origins origins;
+    private final Admission admission;
     private final ClientAddress addresses;
     private final RequestIds requestIds;
     private final SocketContext context;
 
     public SocketServer(
             UseCases services,
-            Bearer bearer,
-            Origins origins,
+            Admission admission,
             ClientAddress addresses,
             RequestIds requestIds,
             Time time,
             Limits limits) {
-        this.services = services;
-        this.bearer = bearer;
-        this.origins = origins;
+        this.admission = admission;
         this.addresses = addresses;
         this.requestIds = requestIds;
         this.context = new SocketContext(services, time, limits, new AtomicInteger());
@@ -106,22 +97,22 @@ public final class SocketServer {
             try {
                 return open(door, request, response);
             } catch (ChatException refusal) {
-                refuse(response, callback, refusal, requestId);
+                Refusals.write(refusal, requestId, response, callback);
                 return null;
             }
         }
     }
 
     private Socket open(Door door, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-        demandOrigin(request);
-        demandNoTokenIn(Request.extractQueryParameters(request));
+        admission.demandOrigin(request);
+        Fields query = admission.query(request);
         if (request.getSubProtocols().contains(PROTOCOL)) { // In these letters: it is told back so.
             response.setAcceptedSubProtocol(PROTOCOL);
         } else if (door.demandsProtocol() && !request.getSubProtocols().isEmpty()) {
             throw new ChatException.Invalid(ErrorCode.BAD_REQUEST, "The subprotocol is " + PROTOCOL + ".");
         }
-        Dialogue dialogue = door.dialogue().apply(knock(request));
-        Optional<AccessClaims> claims = authenticate(request).or(dialogue::presumed);
+        Dialogue dialogue = door.dialogue().apply(knock(request, query));
+        Optional<AccessClaims> claims = authenticate(request, query).or(dialogue::presumed);
         if (claims.isEmpty() && context.strangers().get() >= MAX_STRANGERS) {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
         }
@@ -135,50 +126,24 @@ public final class SocketServer {
         }
     }
 
-    private Knock knock(Request request) {
+    private Knock knock(Request request, Fields query) {
         String path = Request.getPathInContext(request);
         String place = URIUtil.decodePath(path.substring(path.lastIndexOf('/') + 1));
         List<String> lines = request.getHeaders().getValuesList("X-Forwarded-For");
         String forwardedFor = lines.isEmpty() ? null : String.join(",", lines);
         String address = ClientAddress.account(addresses.of(Request.getRemoteAddr(request), forwardedFor));
-        return new Knock(place, Request.extractQueryParameters(request), address);
-    }
-
-    private void demandOrigin(Request request) {
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        if (!origins.allows(origin, request.getHeaders().get(HttpHeader.HOST))) {
-            throw new ChatException.Forbidden(ErrorCode.ORIGIN_NOT_ALLOWED);
-        }
+        return new Knock(place, query, address);
     }
 
     /** Who is there, if anybody says so already; who does not has ten seconds to send an {@code auth} frame. */
-    private Optional<AccessClaims> authenticate(ServerUpgradeRequest request) {
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (authorization != null) {
-            return Optional.of(bearer.authenticate(authorization));
-        }
-        List<String> tokens = request.getSubProtocols().stream()
+    private Optional<AccessClaims> authenticate(ServerUpgradeRequest request, Fields query) {
+        return admission.byHeader(request).or(() -> byProtocol(request)).or(() -> admission.byTicket(query));
+    }
+
+    private Optional<AccessClaims> byProtocol(ServerUpgradeRequest request) {
+        return request.getSubProtocols().stream()
                 .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
-                .toList();
-        if (!tokens.isEmpty()) {
-            return Optional.of(services.sessions().authenticate(tokens.get(0).substring(BEARER_PROTOCOL.length())));
-        }
-        String ticket = Request.extractQueryParameters(request).getValue("ticket");
-        return ticket == null
-                ? Optional.empty()
-                : Optional.of(services.sessions().redeemTicket(ticket));
-    }
-
-    private static void demandNoTokenIn(Fields query) {
-        if (query.get("token") != null || query.get("access_token") != null) {
-            throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
-        }
-    }
-
-    private static void refuse(
-            ServerUpgradeResponse response, Callback callback, ChatException refusal, String requestId) {
-        refusal.retryAfter()
-                .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusals.retryAfterSeconds(wait)));
-        Refusals.write(refusal.code(), String.valueOf(refusal.getMessage()), requestId, response, callback);
+                .findFirst()
+                .map(protocol -> admission.byToken(protocol.substring(BEARER_PROTOCOL.length())));
     }
 }

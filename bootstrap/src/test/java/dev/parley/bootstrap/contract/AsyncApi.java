@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** This class reads {@code asyncapi.yaml}, which speaks for the server: it receives what a client sends. */
+/** Reads {@code asyncapi.yaml}, which speaks for the server: it receives what a client sends. */
 final class AsyncApi {
     private AsyncApi() {}
 

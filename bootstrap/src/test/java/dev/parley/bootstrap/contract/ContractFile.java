@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * This class is one of the two files, as a tree. References in it are made absolute while it is read, so that a schema
+ * Is one of the two files, as a tree. References in it are made absolute while it is read, so that a schema
  * means the same wherever it is taken out. Immutable by agreement.
  */
 enum ContractFile {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class looks whether what a server answers and sends is what the contract says, and throws {@link AssertionError}
+ * Looks whether what a server answers and sends is what the contract says, and throws {@link AssertionError}
  * where it is not: where the server has drifted, or the file has been forgotten. Safe for concurrent use.
  */
 public final class ContractWitness {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final ObjectMapper YAML = YAMLMapper.builder().build();
     private static final String JSON_TYPE = "application/json";
+    private static final String STREAM_TYPE = "text/event-stream";
 
     /** Of the standard: closed by the client, without a code, without a word. */
     private static final Set<Integer> ORDINARY_CLOSES = Set.of(1000, 1005, 1006);
@@ -87,7 +89,9 @@ public final class ContractWitness {
         }
         JsonNode schema = operation.schema(status, contentType);
         demand(schema.isObject(), what, "the content type is not documented");
-        JsonNode value = parse(JSON_TYPE.equals(contentType) ? JSON : YAML, what, body);
+        JsonNode value = STREAM_TYPE.equals(contentType)
+                ? TextNode.valueOf(new String(body, StandardCharsets.UTF_8))
+                : parse(JSON_TYPE.equals(contentType) ? JSON : YAML, what, body);
         List<String> violations = schemas.violations(schema, value);
         demand(violations.isEmpty(), what, violations.toString());
         if (status >= 400 && value.has("code")) {

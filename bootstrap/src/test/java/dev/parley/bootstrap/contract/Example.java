@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** This class is a value that a file shows, and the schema that it should fulfil. */
+/** Is a value that a file shows, and the schema that it should fulfil. */
 record Example(JsonNode schema, JsonNode value) {
     private static final Pattern SCHEMA = Pattern.compile("(/components/schemas/[^/]+|.*/schema)");
     private static final Pattern MESSAGE = Pattern.compile("/components/messages/[^/]+");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** This class reads {@code openapi.yaml}. */
+/** Reads {@code openapi.yaml}. */
 final class OpenApi {
     static final List<String> METHODS = List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 

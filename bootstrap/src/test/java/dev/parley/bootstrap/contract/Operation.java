@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class is what {@code openapi.yaml} says of one method of one path.
+ * Is what {@code openapi.yaml} says of one method of one path.
  *
  * @param template the path with the names of its parameters in braces
  */

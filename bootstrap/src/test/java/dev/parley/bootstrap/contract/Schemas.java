@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** This class compares values with schemas of the contract (JSON Schema 2020-12). Safe for concurrent use. */
+/** Compares values with schemas of the contract (JSON Schema 2020-12). Safe for concurrent use. */
 final class Schemas {
     private static final SchemaValidatorsConfig STRICT =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** This class makes an adapter with nothing behind it, which can be asked what it would serve. */
+/** Makes an adapter with nothing behind it, which can be asked what it would serve. */
 public final class Unplugged {
     private Unplugged() {}
 

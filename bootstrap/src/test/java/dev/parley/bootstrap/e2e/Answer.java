@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** This class is what came back for a request. */
+/** Is what came back for a request. */
 final class Answer {
     private final String request;
     private final int status;
@@ -32,6 +32,11 @@ final class Answer {
     String header(String name) {
         List<String> values = headers.get(name);
         return values == null ? null : values.get(0);
+    }
+
+    /** All headers, by names in lower case. */
+    Map<String, List<String>> headers() {
+        return headers;
     }
 
     byte[] body() {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** This class talks to a server by HTTP, always with the same headers. Immutable, for any number of threads. */
+/** Talks to a server by HTTP, always with the same headers. Immutable, for any number of threads. */
 final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()

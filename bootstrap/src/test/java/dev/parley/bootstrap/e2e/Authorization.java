@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * This class is a line of the table of authorization: something that can be asked for, and what each actor is answered. The
+ * Is a line of the table of authorization: something that can be asked for, and what each actor is answered. The
  * table explains itself.
  *
  * @param method of HTTP, or {@code FRAME}

@@ -32,11 +32,16 @@ record Change(long rev, long seq, String clientId, String content, boolean delet
 
     /** All changes of General by rev, read page by page. */
     static List<Change> changes(Api api, int limit) {
+        return changes(api, 1, limit);
+    }
+
+    /** All changes of the room by rev, read page by page. */
+    static List<Change> changes(Api api, long room, int limit) {
         List<Change> all = new ArrayList<>();
         JsonNode page;
         do {
             long since = all.isEmpty() ? 0 : all.get(all.size() - 1).rev;
-            page = api.get("/api/v1/rooms/1/changes?limit=" + limit + "&since=" + since)
+            page = api.get("/api/v1/rooms/" + room + "/changes?limit=" + limit + "&since=" + since)
                     .expect(200)
                     .json()
                     .path("messages");

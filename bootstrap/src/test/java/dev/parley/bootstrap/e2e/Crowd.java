@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 
 /**
- * This class lets writers write and readers read while something happens to the server, and then compares what they
+ * Lets writers write and readers read while something happens to the server, and then compares what they
  * were told with what is in the log.
  */
 final class Crowd implements AutoCloseable {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** This class listens for errors that a server in this process logs: each is a bug, whatever its client was told. */
+/** Listens for errors that a server in this process logs: each is a bug, whatever its client was told. */
 final class ErrorLog implements AutoCloseable {
     /** The tests' own database, which complains of servers that are killed. */
     private static final String DATABASE = "de.bwaldvogel";

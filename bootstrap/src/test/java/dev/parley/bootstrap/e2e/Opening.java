@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** This class is a socket in the making. */
+/** Is a socket in the making. */
 final class Opening {
     private final int port;
     private final Map<String, String> headers = new LinkedHashMap<>();

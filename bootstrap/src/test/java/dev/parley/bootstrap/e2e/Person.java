@@ -49,6 +49,16 @@ record Person(long id, String username, String accessToken, String refreshToken,
         return TestSocket.open(api.port(), accessToken);
     }
 
+    /** An open event stream that starts now, of which the {@code hello} has not been read. */
+    TestStream stream() {
+        return TestStream.open(api.port(), accessToken);
+    }
+
+    /** An open event stream that goes on behind this event. */
+    TestStream stream(String lastEventId) {
+        return TestStream.resume(api.port(), accessToken, lastEventId);
+    }
+
     /** An open socket to which everything flows at once that happens from now on. */
     TestSocket listening() {
         TestSocket socket = socket();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** This class speaks HTTP/1.1 byte by byte, right or wrong, on one connection. */
+/** Speaks HTTP/1.1 byte by byte, right or wrong, on one connection. */
 final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 40_000;
 
@@ -72,6 +72,14 @@ final class RawHttp implements AutoCloseable {
     }
 
     static Answer read(InputStream in, String request) throws IOException {
+        Answer head = readHead(in, request);
+        int status = head.status();
+        boolean bodiless = status < 200 || status == 204 || status == 304 || request.startsWith("HEAD ");
+        return bodiless ? head : new Answer(request, status, head.headers(), body(in, head.headers()));
+    }
+
+    /** Reads an answer but for its body. */
+    static Answer readHead(InputStream in, String request) throws IOException {
         String[] statusLine = line(in).split(" ", 3);
         if (statusLine.length < 2) {
             throw new IOException("no status line: " + String.join(" ", statusLine));
@@ -83,8 +91,7 @@ final class RawHttp implements AutoCloseable {
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        boolean bodiless = status < 200 || status == 204 || status == 304 || request.startsWith("HEAD ");
-        return new Answer(request, status, headers, bodiless ? new byte[0] : body(in, headers));
+        return new Answer(request, status, headers, new byte[0]);
     }
 
     private static byte[] body(InputStream in, Map<String, List<String>> headers) throws IOException {

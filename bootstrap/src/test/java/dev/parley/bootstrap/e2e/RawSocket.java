@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * This class is a WebSocket as it is on the wire (RFC 6455): it sends what no library would, and reads nothing that it
+ * Is a WebSocket as it is on the wire (RFC 6455): it sends what no library would, and reads nothing that it
  * is not asked to read. One thread sends and one reads.
  */
 final class RawSocket implements AutoCloseable {

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * This class follows General by a socket, for as long as it takes: connects again and resumes with its cursor whenever
+ * Follows General by a socket, for as long as it takes: connects again and resumes with its cursor whenever
  * the socket goes, and checks each change as it comes. Confined to one thread until it is done.
  */
 final class Reader {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** This class is a server in this process, on a free port, with a store of its own. It must not log an error. */
+/** Is a server in this process, on a free port, with a store of its own. It must not log an error. */
 final class RunningServer implements AutoCloseable {
     /** What tokens are signed with, so that tests can make their own. */
     static final String SECRET = "a secret of the tests, of 32 bytes and more";

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** This class is a server in a process of its own, run as its users run it: by {@code Main}, with an environment. */
+/** Is a server in a process of its own, run as its users run it: by {@code Main}, with an environment. */
 final class ServerProcess implements AutoCloseable {
     private static final int FIRST_THAT_WARNS = 24;
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** This class is a shell that runs commands one after another and remembers its variables. Confined to one thread. */
+/** Is a shell that runs commands one after another and remembers its variables. Confined to one thread. */
 final class Shell implements AutoCloseable {
     private static final String END = "--- end of the answer ---";
 

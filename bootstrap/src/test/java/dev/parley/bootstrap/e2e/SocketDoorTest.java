@@ -125,6 +125,30 @@ class SocketDoorTest extends OnSqlite {
     }
 
     @Test
+    void pages_of_our_origins_alone_open_streams() {
+        Person ann = person("stream-origins");
+        Answer refused = ann.api()
+                .with("Origin", "https://evil.example")
+                .get(TestStream.PATH)
+                .expectRefusal(403, "origin_not_allowed");
+        assertThat(refused.header("access-control-allow-origin")).isNull();
+        Map<String, String> ours = Map.of("Origin", OURS, "Authorization", "Bearer " + ann.accessToken());
+        try (TestStream stream = TestStream.open(port(), "", ours, 0)) {
+            stream.await("hello");
+            assertThat(stream.head().header("access-control-allow-origin")).isEqualTo(OURS);
+            assertThat(stream.head().header("vary")).isEqualTo("Origin");
+        }
+        Answer stranger = api().with("Origin", OURS).get(TestStream.PATH).expectRefusal(401, "unauthenticated");
+        assertThat(stranger.header("access-control-allow-origin")).isEqualTo(OURS); // Or the page could not read it.
+        Answer preflight = api().with("Origin", OURS)
+                .with("Access-Control-Request-Method", "GET")
+                .with("Access-Control-Request-Headers", "authorization,last-event-id")
+                .send("OPTIONS", TestStream.PATH, BodyPublishers.noBody())
+                .expect(204);
+        assertThat(preflight.header("access-control-allow-headers")).contains("Last-Event-ID");
+    }
+
+    @Test
     void pages_of_our_origins_are_told_what_they_may_send() {
         Answer preflight = api().with("Origin", OURS)
                 .with("Access-Control-Request-Method", "PATCH")

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** This class is the ground for one cell of the table: an actor, and what the words in braces stand for. Made as needed. */
+/** Is the ground for one cell of the table: an actor, and what the words in braces stand for. Made as needed. */
 final class Stage {
     private static final String ROOMS = "/api/v1/rooms";
     private static final Pattern WORD = Pattern.compile("\\{(?:[a-z]+=)?([a-z]+)}");

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * This class is a client of the socket {@code /api/v1/ws}. It reads only while it is asked for something; what it reads
+ * Is a client of the socket {@code /api/v1/ws}. It reads only while it is asked for something; what it reads
  * besides is kept for later questions, in order. Confined to one thread.
  */
 final class TestSocket implements AutoCloseable {

@@ -6,7 +6,7 @@ import dev.parley.testkit.postgres.PostgresServer;
 import java.util.Map;
 
 /**
- * This class is an empty store for one server, or for the nodes that share it.
+ * Is an empty store for one server, or for the nodes that share it.
  *
  * @param settings what a server is told so that it uses it
  * @param end forgets everything

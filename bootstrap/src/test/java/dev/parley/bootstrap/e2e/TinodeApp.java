@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
-/** This class is an app of Tinode's, of which nobody has told that there is a Parley. Confined to one thread. */
+/** Is an app of Tinode's, of which nobody has told that there is a Parley. Confined to one thread. */
 final class TinodeApp implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

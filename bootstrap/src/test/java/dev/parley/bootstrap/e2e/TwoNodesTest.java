@@ -69,6 +69,27 @@ class TwoNodesTest {
         }
     }
 
+    @Test
+    void a_stream_goes_on_at_the_other_node() {
+        try (InProcess first = node();
+                InProcess second = node()) {
+            Person ann = Person.signUp(Api.to(first.port()), "ann");
+            String id;
+            try (TestStream stream = ann.stream()) {
+                stream.await("hello");
+                ann.say("at the first");
+                id = stream.await("message").id();
+                ann.say("not read");
+            }
+            try (TestStream stream = TestStream.resume(second.port(), ann.accessToken(), id)) {
+                assertThat(stream.awaitContent()).isEqualTo("not read");
+                stream.await("caught_up");
+                ann.say("from the other");
+                assertThat(stream.awaitContent()).isEqualTo("from the other");
+            }
+        }
+    }
+
     private static String heard(TestSocket socket) {
         return socket.await("message").path("message").path("content").asText();
     }

@@ -4,7 +4,7 @@ import dev.parley.bootstrap.contract.ContractWitness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class is told of everything that the clients of the tests send in good faith and see in return; what displeases
+ * Is told of everything that the clients of the tests send in good faith and see in return; what displeases
  * it, it throws. Called by many threads.
  */
 interface Witness {

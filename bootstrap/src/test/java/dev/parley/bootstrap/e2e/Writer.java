@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This class writes to General whatever happens to the server: what was not acknowledged it says again, under the same
+ * Writes to General whatever happens to the server: what was not acknowledged it says again, under the same
  * client id, until it is. Some of it it edits or takes back. Confined to one thread until it is done.
  */
 final class Writer {

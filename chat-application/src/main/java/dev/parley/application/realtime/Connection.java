@@ -12,6 +12,7 @@ import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +106,18 @@ public final class Connection {
         Map<RoomId, Rev> wanted = Map.copyOf(cursors);
         Map<RoomId, Rev> claimed = claim(wanted.keySet());
         accepted.run();
+        begin(wanted, claimed);
+        release();
+    }
+
+    /** As {@link #resume}, but for rooms that it is not in, or not any more: for who cannot ask again. */
+    public void resumeWhereIn(Map<RoomId, Rev> cursors) {
+        Map<RoomId, Rev> wanted = new HashMap<>(cursors);
+        Map<RoomId, Rev> claimed;
+        synchronized (this) {
+            wanted.keySet().retainAll(subscriptions.keySet());
+            claimed = claim(wanted.keySet());
+        }
         begin(wanted, claimed);
         release();
     }
@@ -389,6 +402,10 @@ public final class Connection {
 
     void ping() {
         wire.ping();
+    }
+
+    Duration heartbeat() {
+        return wire.heartbeat();
     }
 
     Outbox outbox() {

@@ -257,6 +257,13 @@ public final class Realtime {
      * @throws ChatException.NotFound if it is to hear one room, and its user is not in that
      */
     public List<RoomState> join(Connection connection) {
+        List<RoomState> states = joinHeld(connection);
+        holds.begin(connection);
+        return states;
+    }
+
+    /** As {@link #join}, but held until it resumes or is released, however long that takes: the caller sees to it. */
+    public List<RoomState> joinHeld(Connection connection) {
         rollCall.expect(connection.user());
         List<Membership> joined = attendance.join(connection);
         List<RoomState> states = rooms.states(connection.user(), joined);
@@ -265,7 +272,6 @@ public final class Realtime {
         if (!connection.hold(ends) && connection.only() != null) {
             throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
         }
-        holds.begin(connection);
         if (connection.format().wantsEverybody()) {
             watchers.listen(connection);
             removeIfClosed(connection);

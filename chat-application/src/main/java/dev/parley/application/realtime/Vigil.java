@@ -35,9 +35,10 @@ final class Vigil {
     }
 
     private void pingIfSilent(Connection connection, long silence, long nanoTime) {
-        if (silence < PING_AFTER.toNanos()) {
+        long heartbeat = connection.heartbeat().toNanos();
+        if (silence < heartbeat) {
             waiting = false;
-        } else if (!waiting || nanoTime - pinged >= PING_AFTER.toNanos()) {
+        } else if (!waiting || nanoTime - pinged >= heartbeat) {
             waiting = true;
             pinged = nanoTime;
             connection.ping();

@@ -1,5 +1,6 @@
 package dev.parley.application.realtime;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The transport under a connection: a WebSocket, an event stream. Its methods never block. */
@@ -12,8 +13,16 @@ public interface Wire {
      */
     void write(List<byte[]> frames, Runnable done);
 
-    /** Asks for a sign of life; who answers is {@linkplain Connection#heard() heard}. */
+    /**
+     * Asks for a sign of life; who answers is {@linkplain Connection#heard() heard}. Where clients never speak, what they
+     * take is their sign of life.
+     */
     void ping();
+
+    /** After how long a silence it is pinged. */
+    default Duration heartbeat() {
+        return Vigil.PING_AFTER;
+    }
 
     /** Ends the connection, now or after a bounded time. What {@link #write} was given before may be lost. */
     void close(CloseReason reason);

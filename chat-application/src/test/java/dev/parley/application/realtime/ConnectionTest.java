@@ -35,6 +35,32 @@ class ConnectionTest {
     }
 
     @Test
+    void who_resumes_where_it_is_in_hears_nothing_of_other_rooms() {
+        RoomId foreign = world.directory.open("Foreign", ANN);
+        send(1, 3);
+        Connection connection = world.held(BOB, wire);
+        connection.resumeWhereIn(Map.of(GENERAL, new Rev(1), foreign, Rev.ZERO, new RoomId(99), Rev.ZERO));
+        world.settle();
+        world.send("m4");
+
+        assertThat(wire.frames())
+                .containsExactly("message 1 2 2 m2", "message 1 3 3 m3", "caught_up 1 3", "message 1 4 4 m4");
+    }
+
+    @Test
+    void who_joins_to_be_held_is_held_until_it_says_so() {
+        Connection connection = world.connect(world.claims(BOB), wire);
+        world.realtime.joinHeld(connection);
+        world.send("m1");
+        world.advance(Holds.HOLD.multipliedBy(5));
+        assertThat(wire.frames()).isEmpty();
+        connection.release();
+        world.settle();
+
+        assertThat(wire.frames()).containsExactlyElementsOf(messages(1, 1));
+    }
+
+    @Test
     void nothing_is_sent_before_the_release() {
         world.held(BOB, wire);
         world.send("m1");

@@ -3,6 +3,7 @@ package dev.parley.application.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ final class FakeWire implements Wire {
     private boolean overlapped;
     private boolean broken;
     private int pings;
+    private Duration heartbeat = Vigil.PING_AFTER;
     private int framesAfterClose;
 
     /** Writes end before they return. */
@@ -63,6 +65,16 @@ final class FakeWire implements Wire {
             throw new IllegalStateException("broken wire");
         }
         pings++;
+    }
+
+    @Override
+    public synchronized Duration heartbeat() {
+        return heartbeat;
+    }
+
+    /** From now on it is pinged after such a silence. */
+    synchronized void heartbeat(Duration other) {
+        heartbeat = other;
     }
 
     @Override

@@ -198,6 +198,21 @@ class RealtimeTest {
     }
 
     @Test
+    void how_soon_silence_is_asked_after_is_said_by_the_wire() {
+        wire.heartbeat(Duration.ofSeconds(20));
+        Connection connection = world.connect(world.claims(ANN), wire);
+        for (int i = 1; i <= 4; i++) {
+            world.advance(Duration.ofSeconds(19));
+            assertThat(wire.pings()).isEqualTo(i - 1);
+            world.advance(Duration.ofSeconds(2));
+            assertThat(wire.pings()).isEqualTo(i);
+            connection.heard();
+        }
+
+        assertThat(wire.closes()).isEmpty();
+    }
+
+    @Test
     void who_answers_is_asked_again_and_again_and_stays() {
         Connection connection = world.connect(world.claims(ANN), wire);
         for (int i = 0; i < 10; i++) {

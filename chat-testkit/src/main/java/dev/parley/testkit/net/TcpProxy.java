@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** This class stands between the server and another one, and lets the network fail: by cutting, by silence, by slowness. */
+/** Stands between the server and another one, and lets the network fail: by cutting, by silence, by slowness. */
 public final class TcpProxy implements AutoCloseable {
     private static final Duration DELAY = Duration.ofMillis(200);
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * This class is a PostgreSQL without a password, on a port that was free and stays the same while it is stopped, killed
+ * Is a PostgreSQL without a password, on a port that was free and stays the same while it is stopped, killed
  * and started again. With {@link #close()} it forgets everything. Confined to the test's thread, but for databases, which
  * may be made and dropped at the same time.
  */
