@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -260,6 +261,68 @@ class RoomsTest extends OnEveryStore {
                 .expectRefusal(404, "room_not_found");
         ann.api().delete(path(room)).expectRefusal(404, "room_not_found");
         assertThat(open(bob, "Villa").path("id")).isNotEqualTo(room.path("id"));
+    }
+
+    @Test
+    void public_rooms_are_found_page_by_page() {
+        Person ann = person("mapmaker");
+        for (int i = 0; i < 5; i++) {
+            open(ann, "Isle " + i);
+            group(ann, "Isle " + i, "open");
+        }
+        List<String> found = new ArrayList<>();
+        String query = ROOMS + "/public?query=iSLE&limit=2";
+        JsonNode page = ann.api().get(query).expect(200).json();
+        while (page.has("cursor")) {
+            assertThat(page.path("rooms").size()).isLessThanOrEqualTo(2);
+            found.addAll(Json.texts(page.path("rooms"), "name"));
+            page = ann.api()
+                    .get(query + "&cursor=" + page.path("cursor").asText())
+                    .expect(200)
+                    .json();
+        }
+        assertThat(found).containsExactly("Isle 0", "Isle 1", "Isle 2", "Isle 3", "Isle 4");
+        ann.api().get(ROOMS + "/public?limit=201").expectRefusal(400, "invalid_page");
+        ann.api().get(ROOMS + "/public?cursor=-1").expectRefusal(400, "invalid_page");
+    }
+
+    @Test
+    void who_leaves_a_room_that_it_may_know_nothing_of_learns_nothing() {
+        Person ann = person("recluse");
+        Person bob = person("prober");
+        JsonNode room = group(ann, "Hermitage", "invite");
+        bob.api().post(path(room) + "/leave").expect(204);
+        bob.api().post(ROOMS + "/4711/leave").expect(204);
+        JsonNode direct = ann.api()
+                .put("/api/v1/direct/" + person("confidant").id(), Json.object())
+                .expect(200)
+                .json();
+        bob.api().post(path(direct) + "/leave").expect(204);
+        assertThat(ann.api().get(path(room)).expect(200).json().path("role").asText())
+                .isEqualTo("owner");
+        ann.api().get(path(direct)).expect(200);
+    }
+
+    @Test
+    void a_new_role_is_told_and_a_code_is_drawn_anew() {
+        Person ann = person("locksmith");
+        Person bob = person("apprentice");
+        JsonNode room = group(ann, "Workshop", "code");
+        add(ann, room, bob, "member");
+        try (TestSocket socket = bob.listening()) {
+            add(ann, room, bob, "moderator");
+            JsonNode told = socket.await("room").path("room");
+            assertThat(told.path("role").asText()).isEqualTo("moderator");
+            assertThat(told.path("code")).isEqualTo(room.path("code"));
+        }
+        ann.api().patch(path(room), Json.object("join", "invite")).expect(200);
+        JsonNode again = ann.api()
+                .patch(path(room), Json.object("join", "code"))
+                .expect(200)
+                .json();
+        assertThat(again.path("code").asText())
+                .isNotEmpty()
+                .isNotEqualTo(room.path("code").asText());
     }
 
     @Test

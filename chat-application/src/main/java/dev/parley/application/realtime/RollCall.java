@@ -121,12 +121,27 @@ final class RollCall {
     private void settleDoubts() {
         for (UserId user : attendance.doubtful()) {
             attendance.trust(user); // Before the look: who is in doubt again meanwhile stays so.
+            boolean compared = false;
             try {
-                attendance.compare(user);
-            } catch (RuntimeException e) {
-                attendance.doubt(user);
-                throw e;
+                compared = isCompared(user);
+            } finally {
+                if (!compared) {
+                    attendance.doubt(user);
+                }
             }
+        }
+    }
+
+    /** One whose rooms cannot be read must not keep the others waiting; a store that is away is not asked for each of them. */
+    private boolean isCompared(UserId user) {
+        try {
+            attendance.compare(user);
+            return true;
+        } catch (ChatException.Unavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The connections of user {} may be in other rooms than it", user, e);
+            return false;
         }
     }
 
@@ -136,8 +151,7 @@ final class RollCall {
             Map<UserId, Long> numbers = shared.memberships(part);
             for (UserId user : part) {
                 Long number = numbers.getOrDefault(user, 0L);
-                if (!number.equals(known.get(user))) {
-                    attendance.compare(user);
+                if (!number.equals(known.get(user)) && isCompared(user)) {
                     known.put(user, number);
                 }
             }
