@@ -6,7 +6,8 @@
  * the log; the feed hands each change, encoded once per format, to the {@link
  * dev.parley.application.realtime.Connection} of every listener, whose {@code Outbox} holds a bounded number of frames
  * and closes the connection rather than leave one out. A connection is subscribed before its {@code Catchup} reads what
- * was missed, so that nothing falls between the two.
+ * was missed, so that nothing falls between the two. Protocols that know no changes are told of new messages alone, by
+ * seq, by the feed's {@code Novelties}.
  *
  * <p>Threads: a writer writes one batch at a time and a feed is a {@code Mailbox}, both on the shared workers; a room in
  * which nothing happens holds neither a thread nor a queue. Outboxes are guarded by their own lock, under which nothing
