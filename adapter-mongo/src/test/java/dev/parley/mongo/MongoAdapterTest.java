@@ -10,7 +10,11 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Updates;
 import dev.parley.domain.ChatException.Unavailable;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
 import dev.parley.domain.room.RoomId;
 import dev.parley.testkit.Drafts;
 import dev.parley.testkit.Together;
@@ -193,5 +197,32 @@ class MongoAdapterTest {
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(used::check)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+    }
+
+    @Test
+    void who_came_before_there_was_a_search_is_found() {
+        NewUser ann = new NewUser(
+                new Username("ann"),
+                null,
+                new DisplayName("Ärger"),
+                null,
+                new PasswordHash("$2a$04$hash-of-nothing"),
+                Drafts.NOON);
+        try (MongoAdapter adapter = started()) {
+            adapter.users().register(ann);
+        }
+        try (MongoClient client = MongoClients.create(MongoServers.wire())) {
+            var users = client.getDatabase(database).getCollection("users", BsonDocument.class);
+            assertThat(users.updateMany(new BsonDocument(), Updates.unset("displayKey"))
+                            .getModifiedCount())
+                    .isEqualTo(1);
+            var meta = client.getDatabase(database).getCollection("meta", BsonDocument.class);
+            assertThat(meta.updateMany(new BsonDocument(), Updates.set("version", 2))
+                            .getModifiedCount())
+                    .isEqualTo(1);
+        }
+        try (MongoAdapter adapter = started()) {
+            assertThat(adapter.users().search("äRGER", 0, 10)).hasSize(1);
+        }
     }
 }

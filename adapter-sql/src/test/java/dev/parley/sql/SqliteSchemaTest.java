@@ -3,7 +3,11 @@ package dev.parley.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.parley.domain.account.DisplayName;
+import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.account.Username;
 import dev.parley.domain.room.Membership;
 import dev.parley.testkit.Together;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,5 +107,34 @@ class SqliteSchemaTest {
     void a_directory_that_does_not_exist_is_refused() {
         SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(directory.resolve("missing/parley.db")));
         assertThatIllegalStateException().isThrownBy(adapter::start).withMessageContaining("missing");
+    }
+
+    @Test
+    void who_came_before_there_was_a_search_is_found() throws SQLException {
+        int crowd = 1_200;
+        try (SqlAdapter adapter = new SqlAdapter(new SqlConfig.Sqlite(file()))) {
+            adapter.start();
+            for (int i = 0; i < crowd; i++) {
+                adapter.users()
+                        .register(new NewUser(
+                                new Username("user" + i),
+                                null,
+                                new DisplayName("Ärger " + i),
+                                null,
+                                new PasswordHash("$2a$04$hash-of-nothing"),
+                                Instant.EPOCH));
+            }
+        }
+        execute("UPDATE users SET display_key = ''");
+        SqliteDatabase database = new SqliteDatabase(file(), Limits.USUAL, Probe.NONE);
+        database.start();
+        boolean unused = database.write(statements -> {
+            SqlUserDirectory.addKeys(statements);
+            return true;
+        });
+        assertThat(new SqlUserDirectory(database).search("äRGER", crowd - 100, 200))
+                .hasSize(100);
+        assertThat(new SqlUserDirectory(database).search("äRGER 7", 0, 200)).hasSize(111);
+        database.close();
     }
 }

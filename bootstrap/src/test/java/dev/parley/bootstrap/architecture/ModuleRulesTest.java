@@ -13,6 +13,7 @@ import dev.parley.bootstrap.architecture.Module.Technology;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.ReadMark;
 import dev.parley.domain.room.RoomDirectory;
 import java.util.Arrays;
 import java.util.Set;
@@ -140,6 +141,7 @@ class ModuleRulesTest {
                 .ignoreDependency(RoomDirectory.class, Seq.class)
                 .ignoreDependency(RoomDirectory.class, Head.class)
                 .ignoreDependency(Membership.class, Head.class)
+                .ignoreDependency(ReadMark.class, Seq.class)
                 .check(CLASSES);
     }
 

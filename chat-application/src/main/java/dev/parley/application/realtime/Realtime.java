@@ -50,9 +50,6 @@ public final class Realtime {
     /** How often sessions are checked that other nodes may have ended. */
     private static final Duration RECHECK = Duration.ofSeconds(2);
 
-    /** How often it is written how far authors have read. */
-    private static final Duration MARK = Duration.ofSeconds(1);
-
     /** When the store is asked again that was away. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -61,9 +58,6 @@ public final class Realtime {
 
     private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
-
-    /** How often in a row the marks of authors are written. */
-    private static final int MAX_BATCHES = 10;
 
     private final MessageLog log;
     private final Rooms rooms;
@@ -75,6 +69,7 @@ public final class Realtime {
     private final RoomWriters writers;
     private final Holds holds;
     private final Lookout lookout;
+    private final Marker marker;
     private final Flusher flusher = new Flusher();
     private final Watchers watchers = new Watchers();
     private volatile Relay relay = Relay.NONE;
@@ -100,6 +95,7 @@ public final class Realtime {
         this.holds = new Holds(scheduling);
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
+        this.marker = new Marker(rooms, scheduling);
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
     }
 
@@ -109,7 +105,7 @@ public final class Realtime {
         sessions.onEnd(this::sessionEnded);
         scheduling.after(SWEEP, this::sweep);
         scheduling.after(RECHECK, this::recheckSessions);
-        scheduling.after(MARK, this::writeMarks);
+        marker.start();
     }
 
     /** Appends the draft. Completes when it is durable; drafts that one thread appends keep their order. */
@@ -359,7 +355,7 @@ public final class Realtime {
         closing = true;
         writers.close();
         awaitAtMost(patience, writers::isIdle);
-        writeMarksNow();
+        marker.close();
         lookout.close();
         flusher.close();
         return writers.isIdle();
@@ -446,30 +442,6 @@ public final class Realtime {
         } catch (RuntimeException e) {
             LOG.error("A connection could not be checked", e);
             connection.end(CloseReason.GOING_AWAY);
-        }
-    }
-
-    private void writeMarks() {
-        if (closing) {
-            return;
-        }
-        try {
-            writeMarksNow();
-        } finally {
-            scheduling.after(MARK, this::writeMarks);
-        }
-    }
-
-    private void writeMarksNow() {
-        try {
-            int batches = 1;
-            while (rooms.writeMarks() && batches < MAX_BATCHES) {
-                batches++;
-            }
-        } catch (ChatException.Unavailable e) {
-            LOG.debug("How far authors have read could not be written: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("How far authors have read could not be written", e);
         }
     }
 

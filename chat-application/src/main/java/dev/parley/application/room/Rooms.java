@@ -69,12 +69,8 @@ public final class Rooms {
 
     /** Where each of the rooms is now. */
     public List<RoomState> states(UserId user, List<Membership> rooms) {
-        Map<RoomId, Head> heads = inParts(rooms, log::heads);
-        Map<RoomId, Seq> written = ownMarks.of(
-                user, rooms.stream().map(membership -> membership.room().id()).toList());
-        Map<RoomId, Seq> marks =
-                new HashMap<>(directory.readMarks(user)); // Afterwards: each mark is in one of the two.
-        written.forEach((room, seq) -> marks.merge(room, seq, AuthorMarks::further));
+        Map<RoomId, Seq> marks = marks(user, rooms);
+        Map<RoomId, Head> heads = inParts(rooms, log::heads); // Afterwards: no mark is beyond its log.
         Map<RoomId, String> titles = titles(user, rooms);
         return rooms.stream()
                 .map(membership -> {
@@ -86,6 +82,15 @@ public final class Rooms {
                             marks.getOrDefault(id, Seq.ZERO));
                 })
                 .toList();
+    }
+
+    /** The directory is asked last, so that each mark is in one of the two. */
+    private Map<RoomId, Seq> marks(UserId user, List<Membership> rooms) {
+        Map<RoomId, Seq> own = ownMarks.of(
+                user, rooms.stream().map(membership -> membership.room().id()).toList());
+        Map<RoomId, Seq> marks = new HashMap<>(directory.readMarks(user));
+        own.forEach((room, seq) -> marks.merge(room, seq, AuthorMarks::further));
+        return marks;
     }
 
     private Map<RoomId, String> titles(UserId user, List<Membership> rooms) {

@@ -11,10 +11,14 @@ import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.room.RoomId;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,30 @@ class ProfilesTest {
         assertThat(profiles.search("ÄNN", 0, 10)).containsExactly(changed);
         assertThatThrownBy(() -> profiles.change(new UserId(4711), new ProfileChange(null, true, null)))
                 .isInstanceOf(ChatException.NotFound.class);
+    }
+
+    @Test
+    void what_was_read_before_a_change_is_not_remembered_after_it() {
+        Deque<Runnable> meanwhile = new ArrayDeque<>();
+        UserDirectory slow = (UserDirectory) Proxy.newProxyInstance(
+                UserDirectory.class.getClassLoader(),
+                new Class<?>[] {UserDirectory.class},
+                (self, method, arguments) -> {
+                    Object answer = method.invoke(users, arguments);
+                    Runnable next = method.getName().equals("find") ? meanwhile.poll() : null;
+                    if (next != null) {
+                        next.run();
+                    }
+                    return answer;
+                });
+        Profiles racing = new Profiles(slow, time::nanoTime);
+        ProfileChange change = new ProfileChange(new DisplayName("New"), false, null);
+        meanwhile.add(() -> {
+            User unused = racing.change(ann.id(), change);
+        });
+        assertThat(racing.of(ann.id())).as("as it was when it was read").isEqualTo(ann);
+
+        assertThat(racing.of(ann.id()).displayName()).isEqualTo(new DisplayName("New"));
     }
 
     @Test
