@@ -90,6 +90,30 @@ class TwoNodesTest {
         }
     }
 
+    @Test
+    void listeners_of_a_contract_hear_each_message_of_another_node_in_its_place() {
+        try (InProcess first = node();
+                InProcess second = node()) {
+            Person ann = Person.signUp(Api.to(first.port()), "ann");
+            Person bob = Person.signUp(Api.to(second.port()), "bob");
+            try (TestSocket socket = TestSocket.to(first.port())
+                    .path("/ws")
+                    .query("roomId=1")
+                    .as(ann)
+                    .open()) {
+                String seq = bob.say("a").path("seq").asText();
+                bob.say("b");
+                bob.api()
+                        .patch(Person.MESSAGES + "/" + seq, Json.object("content", "A"))
+                        .expect(200);
+                assertThat(socket.next().path("content").asText()).isIn("a", "A");
+                assertThat(socket.next().path("content").asText()).isEqualTo("b");
+                bob.say("c");
+                assertThat(socket.next().path("content").asText()).isEqualTo("c");
+            }
+        }
+    }
+
     private static String heard(TestSocket socket) {
         return socket.await("message").path("message").path("content").asText();
     }

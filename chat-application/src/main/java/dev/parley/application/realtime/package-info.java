@@ -6,7 +6,8 @@
  * the log; the feed hands each change, encoded once per format, to the {@link
  * dev.parley.application.realtime.Connection} of every listener, whose {@code Outbox} holds a bounded number of frames
  * and closes the connection rather than leave one out. A connection is subscribed before its {@code Catchup} reads what
- * was missed, so that nothing falls between the two.
+ * was missed, so that nothing falls between the two. Protocols that know no changes are told of new messages alone, by
+ * seq, by the feed's {@code Novelties}.
  *
  * <p>Who is in which room may change at any time, also on another node: {@code Attendance} keeps connections where their users
  * are, and {@code RollCall} tells it once a second what it may have missed.

@@ -212,6 +212,35 @@ class NoveltiesTest {
         assertThat(wire.closes()).containsExactly(CloseReason.ROOM_LEFT);
     }
 
+    @Test
+    void who_reads_slowly_is_told_all_that_it_missed_and_in_order() {
+        world.send("old");
+        Map<RoomId, Head> since = world.realtime.ends(BOB, null);
+        for (int i = 2; i <= 2_500; i++) {
+            world.log.writeElsewhere(GENERAL, ANN, "m");
+            if (i % 7 == 0) {
+                Change edit = new Change.Edit(new Content("edited"), world.time.instant());
+                world.log.changeElsewhere(GENERAL, new Seq(i - 5), edit);
+            }
+        }
+        wire.stall();
+        connect(BOB, null, since, wire);
+        world.settle();
+        assertThat(wire.frames()).hasSizeLessThan(2_000);
+        wire.flow();
+        world.settle();
+        world.send("last");
+
+        assertThat(wire.closes()).isEmpty();
+        assertThat(told(wire)).containsExactlyElementsOf(numbers(2, 2_501));
+    }
+
+    private static List<Long> told(FakeWire wire) {
+        return wire.frames().stream()
+                .map(frame -> Long.valueOf(frame.split(" ", 3)[1]))
+                .toList();
+    }
+
     /** Some writes are found in the log later, some arrive; listeners come at any time, and some stall for a while. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -225,7 +254,7 @@ class NoveltiesTest {
         }
         for (int step = 0; step < 400; step++) {
             long last = lastSeq();
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(10)) {
                 case 0, 1, 2 -> world.log.writeElsewhere(GENERAL, ANN, "m");
                 case 3 -> {
                     var unused = world.realtime.append(GENERAL, world.draft(ANN, "m"));
@@ -250,21 +279,31 @@ class NoveltiesTest {
                         begun.add(last);
                     }
                 }
+                case 8 -> {
+                    if (!wires.isEmpty()) {
+                        FakeWire each = wires.get(random.nextInt(wires.size()));
+                        if (random.nextBoolean()) {
+                            each.stall();
+                        } else {
+                            each.flow();
+                        }
+                    }
+                }
                 default -> {
                     var unused = world.workers.turn();
                 }
             }
         }
+        wires.forEach(FakeWire::flow);
         world.settle();
         if (!wires.isEmpty()) {
             world.feed(GENERAL).doubt();
             world.settle();
         }
         for (int i = 0; i < wires.size(); i++) {
-            List<Long> told = wires.get(i).frames().stream()
-                    .map(frame -> Long.valueOf(frame.split(" ", 3)[1]))
-                    .toList();
-            assertThat(told).as("listener %d", i).containsExactlyElementsOf(numbers(begun.get(i) + 1, lastSeq()));
+            assertThat(told(wires.get(i)))
+                    .as("listener %d", i)
+                    .containsExactlyElementsOf(numbers(begun.get(i) + 1, lastSeq()));
         }
     }
 
