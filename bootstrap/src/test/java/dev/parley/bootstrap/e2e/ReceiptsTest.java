@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What one has read, and what not. */
@@ -92,11 +93,14 @@ class ReceiptsTest extends OnEveryStore {
         say(bob, room, "seen?");
         try (TestSocket screen = ann.listening();
                 TestSocket theirs = bob.listening()) {
-            ann.api().put(path(room) + "/read", Json.object("seq", 1)).expect(200);
-            for (TestSocket socket : new TestSocket[] {screen, theirs}) {
+            List<TestSocket> sockets = List.of(screen, theirs);
+            say(bob, room, "and this?");
+            sockets.forEach(socket -> socket.await("message")); // Who is not live yet is not told what is kept nowhere.
+            ann.api().put(path(room) + "/read", Json.object("seq", 2)).expect(200);
+            for (TestSocket socket : sockets) {
                 JsonNode read = socket.await("read");
                 assertThat(read.path("user").asLong()).isEqualTo(ann.id());
-                assertThat(read.path("seq").asLong()).isEqualTo(1);
+                assertThat(read.path("seq").asLong()).isEqualTo(2);
             }
         }
     }

@@ -125,6 +125,7 @@ class RoomsContractTest extends OnEveryStore {
         TestSocket socket = socket(ann, room);
         TestSocket other = socket(ann, room);
         say(socket, "first");
+        assertThat(other.next().path("content").asText()).isEqualTo("first"); // It may be gone for who is slower.
         String place = "/api/v1/rooms/" + room.path("id").asText() + "/messages/1";
         ann.api().patch(place, Json.object("content", "first, again")).expect(200);
         ann.api().delete(place).expect(200);
@@ -134,9 +135,9 @@ class RoomsContractTest extends OnEveryStore {
         assertThat(socket.next()).isEqualTo(once);
         say(socket, "last");
 
-        assertThat(List.of(other.next(), other.next(), other.next()))
+        assertThat(List.of(other.next(), other.next()))
                 .extracting(frame -> frame.path("content").asText())
-                .containsExactly("first", "once", "last");
+                .containsExactly("once", "last");
         socket.send(Json.object("content", "other", "client_id", "c1"));
         assertThat(socket.next().path("code").asText()).isEqualTo("client_id_reused");
     }
