@@ -159,7 +159,7 @@ final class ChatServer implements AutoCloseable {
         if (store.shared()) {
             nodes.start();
             opened.push(nodes::close);
-            realtime.watch(store.watch());
+            realtime.watchStore(store.watch());
         }
         realtime.start();
         opened.push(() -> finishWrites(realtime));

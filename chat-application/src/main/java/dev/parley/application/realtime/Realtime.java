@@ -66,7 +66,7 @@ public final class Realtime {
     private final RoomWriters writers;
     private final Holds holds;
     private final Lookout lookout;
-    private final Attendance attendance;
+    private final Seating seating;
     private final RollCall rollCall;
     private final Flusher flusher = new Flusher();
     private volatile Relay relay = Relay.NONE;
@@ -91,8 +91,8 @@ public final class Realtime {
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
-        this.attendance = new Attendance(rooms, connections, feeds);
-        this.rollCall = new RollCall(nodes, rooms, connections, feeds, attendance, scheduling);
+        this.seating = new Seating(rooms, connections, feeds);
+        this.rollCall = new RollCall(nodes, rooms, connections, feeds, seating, scheduling);
     }
 
     public void start() {
@@ -151,7 +151,7 @@ public final class Realtime {
     }
 
     /** Other nodes may change who is in which room: this tells what they have changed. To be said before {@link #start}. */
-    public void watch(RoomWatch shared) {
+    public void watchStore(RoomWatch shared) {
         rollCall.watch(shared);
     }
 
@@ -189,7 +189,7 @@ public final class Realtime {
      */
     public List<RoomState> join(Connection connection) {
         rollCall.expect(connection.user());
-        List<Membership> joined = attendance.join(connection);
+        List<Membership> joined = seating.join(connection);
         List<RoomState> states = rooms.states(connection.user(), joined);
         Map<RoomId, Rev> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head().lastRev()));
@@ -203,27 +203,27 @@ public final class Realtime {
      * so. Where the store is away that happens when it is back.
      */
     public void entered(UserId user, RoomId room) {
-        attendance.entered(user, room);
+        seating.entered(user, room);
     }
 
     /** The user was found to be in the room: those of its connections that do not hear it will. */
     public void met(UserId user, RoomId room) {
-        attendance.met(user, room);
+        seating.met(user, room);
     }
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
-        attendance.left(user, room);
+        seating.left(user, room);
     }
 
     /** The room is gone: nobody hears anything more of it, and who was in it is told so. */
     public void closed(RoomId room) {
-        attendance.closed(room);
+        seating.closed(room);
     }
 
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
-        attendance.changed(room);
+        seating.changed(room);
         rollCall.repeat(room);
     }
 
