@@ -176,7 +176,7 @@ final class ChatServer implements AutoCloseable {
         if (store.shared()) {
             nodes.start();
             opened.push(nodes::close);
-            realtime.watch(store.watch());
+            realtime.watchStore(store.watch());
         }
         presence.start();
         opened.push(presence::close);

@@ -54,7 +54,8 @@ public final class EventStreams {
      */
     public record Limits(int maxMessageLength, Duration comeBack) {}
 
-    public EventStreams(UseCases services, Admission admission, RequestIds requestIds, LongSupplier nanoTime, Limits limits) {
+    public EventStreams(
+            UseCases services, Admission admission, RequestIds requestIds, LongSupplier nanoTime, Limits limits) {
         this.services = services;
         this.admission = admission;
         this.requestIds = requestIds;
@@ -75,7 +76,8 @@ public final class EventStreams {
             admitPage(request, headers);
             Fields query = admission.query(request);
             Optional<Map<RoomId, Rev>> known = lastEventId(request, query).map(Cursors::parse);
-            AccessClaims claims = admission.byHeader(request)
+            AccessClaims claims = admission
+                    .byHeader(request)
                     .or(() -> admission.byTicket(query))
                     .orElseThrow(() -> new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED));
             Refusals.SECURITY_HEADERS.forEach(headers::put); // Of which one forbids to store it.

@@ -93,7 +93,7 @@ class BadRequestTest extends OnSqlite {
         "GET, /api/v1/rooms/1/read, PUT",
         "GET, /api/v1/rooms/1/messages/1, PATCH DELETE",
         "POST, /health, GET",
-        "PATCH, /api/v1/me, GET",
+        "PUT, /api/v1/me, GET PATCH",
         "GET, /api/v1/auth/login, POST"
     })
     void a_wrong_method_is_told_the_right_ones(String method, String path, String allowed) {

@@ -1,9 +1,9 @@
 package dev.parley.application.presence;
 
 import dev.parley.application.node.Nodes;
-import dev.parley.application.realtime.Whereabouts;
 import dev.parley.application.realtime.Connection;
 import dev.parley.application.realtime.Realtime;
+import dev.parley.application.realtime.Whereabouts;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;

@@ -70,7 +70,7 @@ public final class Realtime {
     private final RoomWriters writers;
     private final Holds holds;
     private final Lookout lookout;
-    private final Attendance attendance;
+    private final Seating seating;
     private final RollCall rollCall;
     private final Marker marker;
     private final Flusher flusher = new Flusher();
@@ -100,8 +100,8 @@ public final class Realtime {
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.marker = new Marker(rooms, scheduling);
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
-        this.attendance = new Attendance(rooms, connections, feeds);
-        this.rollCall = new RollCall(nodes, rooms, connections, feeds, attendance, scheduling);
+        this.seating = new Seating(rooms, connections, feeds);
+        this.rollCall = new RollCall(nodes, rooms, connections, feeds, seating, scheduling);
     }
 
     public void start() {
@@ -198,7 +198,7 @@ public final class Realtime {
     }
 
     /** Other nodes may change who is in which room: this tells what they have changed. To be said before {@link #start}. */
-    public void watch(RoomWatch shared) {
+    public void watchStore(RoomWatch shared) {
         rollCall.watch(shared);
     }
 
@@ -265,7 +265,7 @@ public final class Realtime {
     /** As {@link #join}, but held until it resumes or is released, however long that takes: the caller sees to it. */
     public List<RoomState> joinHeld(Connection connection) {
         rollCall.expect(connection.user());
-        List<Membership> joined = attendance.join(connection);
+        List<Membership> joined = seating.join(connection);
         List<RoomState> states = rooms.states(connection.user(), joined);
         Map<RoomId, Head> ends = new HashMap<>();
         states.forEach(state -> ends.put(state.room().id(), state.head()));
@@ -284,28 +284,28 @@ public final class Realtime {
      * so. Where the store is away that happens when it is back.
      */
     public void entered(UserId user, RoomId room) {
-        attendance.entered(user, room);
+        seating.entered(user, room);
     }
 
     /** The user was found to be in the room: those of its connections that do not hear it will. */
     public void met(UserId user, RoomId room) {
-        attendance.met(user, room);
+        seating.met(user, room);
     }
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
         rooms.left(user, room);
-        attendance.left(user, room);
+        seating.left(user, room);
     }
 
     /** The room is gone: nobody hears anything more of it, and who was in it is told so. */
     public void closed(RoomId room) {
-        attendance.closed(room);
+        seating.closed(room);
     }
 
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
-        attendance.changed(room);
+        seating.changed(room);
         rollCall.repeat(room);
     }
 

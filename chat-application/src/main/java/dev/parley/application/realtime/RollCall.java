@@ -35,7 +35,7 @@ final class RollCall {
     private final Rooms rooms;
     private final Connections connections;
     private final RoomFeeds feeds;
-    private final Attendance attendance;
+    private final Seating seating;
     private final Scheduling scheduling;
     private final ConcurrentMap<UserId, Long> known = new ConcurrentHashMap<>();
     /** What was changed here in the last second: somebody may have read the settings before and joined behind. */
@@ -50,13 +50,13 @@ final class RollCall {
             Rooms rooms,
             Connections connections,
             RoomFeeds feeds,
-            Attendance attendance,
+            Seating seating,
             Scheduling scheduling) {
         this.nodes = nodes;
         this.rooms = rooms;
         this.connections = connections;
         this.feeds = feeds;
-        this.attendance = attendance;
+        this.seating = seating;
         this.scheduling = scheduling;
     }
 
@@ -113,20 +113,20 @@ final class RollCall {
     private void repeatChanges() {
         lately.forEach((id, room) -> {
             if (lately.remove(id, room)) {
-                attendance.changed(room);
+                seating.changed(room);
             }
         });
     }
 
     private void settleDoubts() {
-        for (UserId user : attendance.doubtful()) {
-            attendance.trust(user); // Before the look: who is in doubt again meanwhile stays so.
+        for (UserId user : seating.doubtful()) {
+            seating.trust(user); // Before the look: who is in doubt again meanwhile stays so.
             boolean compared = false;
             try {
                 compared = isCompared(user);
             } finally {
                 if (!compared) {
-                    attendance.doubt(user);
+                    seating.doubt(user);
                 }
             }
         }
@@ -135,7 +135,7 @@ final class RollCall {
     /** One whose rooms cannot be read must not keep the others waiting; a store that is away is not asked for each of them. */
     private boolean isCompared(UserId user) {
         try {
-            attendance.compare(user);
+            seating.compare(user);
             return true;
         } catch (ChatException.Unavailable e) {
             throw e;
@@ -176,12 +176,12 @@ final class RollCall {
 
     private void closed(RoomId room) {
         if (!room.equals(RoomId.GENERAL)) { // Which is always there, whatever somebody has done to the store.
-            attendance.closed(room);
+            seating.closed(room);
         }
     }
 
     private void tell(Room changed, long before) {
-        attendance.changed(changed);
+        seating.changed(changed);
         feeds.told(changed, before);
     }
 }

@@ -9,7 +9,7 @@
  * was missed, so that nothing falls between the two. Protocols that know no changes are told of new messages alone, by
  * seq, by the feed's {@code Novelties}.
  *
- * <p>Who is in which room may change at any time, also on another node: {@code Attendance} keeps connections where their users
+ * <p>Who is in which room may change at any time, also on another node: {@code Seating} keeps connections where their users
  * are, and {@code RollCall} tells it once a second what it may have missed.
  *
  * <p>Threads: a writer writes one batch at a time and a feed is a {@code Mailbox}, both on the shared workers; a room in

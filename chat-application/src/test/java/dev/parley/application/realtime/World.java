@@ -62,7 +62,7 @@ final class World implements AutoCloseable {
     World() {
         users.add("ann");
         users.add("bob");
-        realtime.watch(directory);
+        realtime.watchStore(directory);
         realtime.start();
     }
 

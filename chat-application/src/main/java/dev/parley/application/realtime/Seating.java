@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * at once, before the turn comes: who is out hears nothing more. Where the store is away the user is in {@linkplain
  * #doubtful doubt}.
  */
-final class Attendance {
-    private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
+final class Seating {
+    private static final Logger LOG = LoggerFactory.getLogger(Seating.class);
     private static final int LOCKS = 256;
 
     private final Rooms rooms;
@@ -41,7 +41,7 @@ final class Attendance {
 
     private final Departed gone = new Departed();
 
-    Attendance(Rooms rooms, Connections connections, RoomFeeds feeds) {
+    Seating(Rooms rooms, Connections connections, RoomFeeds feeds) {
         this.rooms = rooms;
         this.connections = connections;
         this.feeds = feeds;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connections are where their users are, whoever has moved them. */
 @Timeout(30)
-class AttendanceTest {
+class SeatingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final World world = new World();
@@ -153,7 +153,7 @@ class AttendanceTest {
             meanwhile(() -> world.realtime.entered(BOB, pub));
         });
         Connection connection = world.live(BOB, wire);
-        others.forEach(AttendanceTest::await);
+        others.forEach(SeatingTest::await);
         world.settle();
         assertThat(connection.rooms()).containsExactlyInAnyOrder(GENERAL, pub);
     }
