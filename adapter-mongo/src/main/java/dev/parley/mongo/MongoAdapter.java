@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -30,6 +31,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoRoomDirectory rooms;
     private final MongoLeases leases;
     private final MongoBridgeLedger bridge;
+    private final MongoTopicRoll roll;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -41,6 +43,7 @@ public final class MongoAdapter implements AutoCloseable {
         rooms = new MongoRoomDirectory(database);
         leases = new MongoLeases(database);
         bridge = new MongoBridgeLedger(database);
+        roll = new MongoTopicRoll(database);
     }
 
     /**
@@ -97,6 +100,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public BridgeLedger bridge() {
         return bridge;
+    }
+
+    public TopicRoll roll() {
+        return roll;
     }
 
     /**

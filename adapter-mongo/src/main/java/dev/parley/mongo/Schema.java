@@ -44,6 +44,7 @@ final class Schema {
     static final String LEASES = "leases";
     static final String FOREIGN_ACCOUNTS = "foreignAccounts";
     static final String BRIDGED_ROOMS = "bridgedRooms";
+    static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
     static final String META = "meta";
 
@@ -85,6 +86,8 @@ final class Schema {
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
         index(FOREIGN_ACCOUNTS, unique(ascending("account")));
+        index(BRIDGED_ROOMS, new IndexModel(ascending("topic")));
+        index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         createGeneral();
         upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));

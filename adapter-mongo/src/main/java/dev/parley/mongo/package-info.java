@@ -34,7 +34,9 @@
  * <tr><td>readMarks</td><td>{@code "<room>-<user>"}</td><td>room (General), user, seq</td><td>(user)</td></tr>
  * <tr><td>leases</td><td>name</td><td>holder, beat</td><td></td></tr>
  * <tr><td>foreignAccounts</td><td>user's number</td><td>account</td><td>unique (account)</td></tr>
- * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td></td></tr>
+ * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td>(topic)</td></tr>
+ * <tr><td>topicRoll</td><td>{@code "<room>-<topic>-<account>"}</td><td>room, topic, account</td>
+ *   <td>(room, topic, account)</td></tr>
  * <tr><td>posts</td><td>{@code "<room>-<topic>-<number>"}</td><td>room, topic, number, message, state</td>
  *   <td>(room, topic, message)</td></tr>
  * <tr><td>meta</td><td>{@code "schema"}</td><td>version</td><td></td></tr>

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class SqliteSchema {
     private static final List<SchemaStep> STEPS =
-            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
+            SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-8.sql");
 
     private SqliteSchema() {}
 

@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.room.RoomDirectory;
@@ -27,6 +28,7 @@ record Store(
         RoomDirectory rooms,
         Leases leases,
         BridgeLedger bridge,
+        TopicRoll roll,
         boolean shared,
         Runnable start,
         Runnable check,
@@ -54,6 +56,7 @@ record Store(
                 mongo.rooms(),
                 mongo.leases(),
                 mongo.bridge(),
+                mongo.roll(),
                 true,
                 mongo::start,
                 mongo::check,
@@ -69,6 +72,7 @@ record Store(
                 sql.rooms(),
                 sql.leases(),
                 sql.bridge(),
+                sql.roll(),
                 shared,
                 sql::start,
                 sql::check,
