@@ -109,10 +109,33 @@ public final class TinodeAdapter implements Messenger {
         @Override
         public void presence(JsonNode pres) {
             String topic = pres.path("topic").asText();
+            if (topic.equals("me")) {
+                elsewhere(pres);
+                return;
+            }
             switch (pres.path("what").asText()) {
                 case "del" -> {
-                    if (!topic.isEmpty() && !topic.equals("me")) {
+                    if (!topic.isEmpty()) {
                         listener.retracted(new Topic(topic), pres.path("clear").asLong());
+                    }
+                }
+                case "acs" -> {
+                    if (!topic.isEmpty()) {
+                        listener.regrouped(new Topic(topic));
+                    }
+                }
+                case "term", "gone" -> listener.detached();
+                default -> LOG.trace("Presence: {}", pres);
+            }
+        }
+
+        /** What happens in topics that the session is not attached to; and to topics as a whole. */
+        private void elsewhere(JsonNode pres) {
+            String source = pres.path("src").asText();
+            switch (pres.path("what").asText()) {
+                case "msg", "del", "acs" -> {
+                    if (!source.isEmpty()) {
+                        listener.moved(new Topic(source));
                     }
                 }
                 case "term", "gone" -> listener.detached();

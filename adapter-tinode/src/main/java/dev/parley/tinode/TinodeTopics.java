@@ -12,10 +12,14 @@ import dev.parley.domain.bridge.Publication;
 import dev.parley.domain.bridge.Retractions;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.bridge.TopicPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +31,7 @@ final class TinodeTopics implements ForeignTopics {
     private static final String PLAN_TAG = "parley:";
     private static final String ALIAS_TAG = "alias:parley-";
     private static final int HISTORY_ATTEMPTS = 3;
+    private static final int MAX_WORDS = 8;
 
     private final Session session;
     private final ForeignAccount own;
@@ -37,15 +42,75 @@ final class TinodeTopics implements ForeignTopics {
     }
 
     @Override
-    public Topic make(Topic planned, String title) throws MessengerException {
+    public Topic make(Topic planned, TopicPlan plan) throws MessengerException {
         String tag = PLAN_TAG + planned.nonce();
         Optional<Topic> made = find(tag);
         if (made.isPresent()) {
             return made.get();
         }
-        String name = title.toLowerCase(Locale.ROOT);
-        Reply reply = ask("sub", Packets.newTopic(title, List.of(tag, ALIAS_TAG + name, name)), null);
+        List<String> tags = new ArrayList<>(List.of(tag));
+        if (plan.listed()) {
+            tags.add(ALIAS_TAG + plan.alias());
+            tags.addAll(words(plan.title()));
+        }
+        Reply reply = ask("sub", Packets.newTopic(plan.title(), plan.listed(), tags), null);
         return topic(reply.topic());
+    }
+
+    /** What people search for. */
+    private static List<String> words(String title) {
+        return Arrays.stream(title.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> word.length() > 1)
+                .distinct()
+                .limit(MAX_WORDS)
+                .toList();
+    }
+
+    @Override
+    public void rename(Topic topic, TopicPlan plan) throws MessengerException {
+        String known = ask("get", Packets.get(topic.value(), "desc"), null)
+                .meta()
+                .path("desc")
+                .path("public")
+                .path("fn")
+                .asText();
+        if (known.equals(plan.title())) {
+            return;
+        }
+        List<String> tags = new ArrayList<>();
+        if (plan.listed()) {
+            ask("get", Packets.get(topic.value(), "tags"), null)
+                    .meta()
+                    .path("tags")
+                    .forEach(tag -> {
+                        if (tag.asText().indexOf(':') >= 0) {
+                            tags.add(tag.asText());
+                        }
+                    });
+            tags.addAll(words(plan.title()));
+        }
+        Reply unused = ask("set", Packets.rename(topic.value(), plan.title(), tags), null);
+    }
+
+    @Override
+    public void delete(Topic topic) throws MessengerException {
+        Reply unused = ask("del", Packets.deleteTopic(topic.value()), null);
+    }
+
+    @Override
+    public Map<Topic, TopicEnd> all() throws MessengerException {
+        Map<Topic, TopicEnd> all = new HashMap<>();
+        for (JsonNode sub : ask("get", Packets.get("me", "sub"), null).meta().path("sub")) {
+            String name = sub.path("topic").asText();
+            if (!name.isEmpty()) {
+                all.put(
+                        new Topic(name),
+                        new TopicEnd(
+                                Math.max(0, sub.path("seq").asLong()),
+                                Math.max(0, sub.path("clear").asLong())));
+            }
+        }
+        return all;
     }
 
     private static Topic topic(String name) throws MessengerException {
@@ -66,6 +131,11 @@ final class TinodeTopics implements ForeignTopics {
     @Override
     public void attach(Topic topic) throws MessengerException {
         Reply unused = ask("sub", Packets.attach(topic.value()), null);
+    }
+
+    @Override
+    public void detach(Topic topic) throws MessengerException {
+        Reply unused = ask("leave", Packets.leave(topic.value()), null);
     }
 
     /** Whoever is not attached is not told, and that must not look like an empty topic: who is attached is online there. */

@@ -191,6 +191,7 @@ final class ChatServer implements AutoCloseable {
                         store.users(),
                         store.rooms(),
                         store.bridge(),
+                        store.roll(),
                         store.shared() ? store.leases() : null,
                         self),
                 new Bridges.Plan(impersonating, config.limits().maxMessageLength(), random),

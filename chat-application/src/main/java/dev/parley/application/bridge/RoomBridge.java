@@ -14,7 +14,6 @@ import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,9 @@ final class RoomBridge {
     /** When a lease is asked for again that another node has. */
     private static final Duration NOT_OURS = Duration.ofMillis(50);
 
+    /** When a place is asked for again among all that is sent. */
+    private static final Duration CROWDED = Duration.ofMillis(20);
+
     /** How many pages come in for each that goes out: what goes out comes back, so one would never do. */
     private static final int IN_BEFORE_OUT = 10;
 
@@ -54,14 +56,19 @@ final class RoomBridge {
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final AtomicBoolean doubt = new AtomicBoolean();
     private final AtomicBoolean detached = new AtomicBoolean();
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final AtomicBoolean regrouped = new AtomicBoolean();
     private volatile @Nullable ForeignSession session;
     private volatile boolean closed;
+    private volatile boolean resting;
+    private volatile @Nullable Runnable departure;
 
     private @Nullable Attachment attachment;
+    private boolean departed;
     private long lookedAt;
 
     /** The ways over. */
-    record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes) {}
+    record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes, Crew crew) {}
 
     RoomBridge(
             RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease, Lanes lanes, Scheduling scheduling) {
@@ -115,6 +122,18 @@ final class RoomBridge {
         turns.call();
     }
 
+    /** The room is called otherwise, or other people are in it, or it is gone. */
+    void changed() {
+        changed.set(true);
+        turns.call();
+    }
+
+    /** The topic has other members. */
+    void regrouped() {
+        regrouped.set(true);
+        turns.call();
+    }
+
     /** A user of this server is writing, or has read up to there. */
     void typing(UserId user) {
         callIf(lanes.notes.typing(user));
@@ -143,6 +162,22 @@ final class RoomBridge {
         return lanes.arrived.isListeningTo(topic);
     }
 
+    /** Whether all has been carried over, as far as anybody has told, or nothing can be. */
+    boolean isAtRest() {
+        return (resting || setbacks.areLasting()) && turns.isIdle();
+    }
+
+    /** Whether it has been told to leave. */
+    boolean isLeaving() {
+        return departure != null;
+    }
+
+    /** Hears no more of its topic after the present turn, and then has this done. */
+    void leave(Runnable departed) {
+        departure = departed;
+        turns.call();
+    }
+
     /** Ends after the present turn. */
     void close() {
         closed = true;
@@ -160,8 +195,12 @@ final class RoomBridge {
 
     private void turn() {
         ForeignSession current = session;
+        Runnable leaving = departure;
+        resting = false;
         try {
-            if (current == null || closed) {
+            if (leaving != null) {
+                depart(current, leaving);
+            } else if (current == null || closed) {
                 letGo();
             } else if (setbacks.isResting(current)) {
                 turns.callAfter(setbacks.rest());
@@ -190,15 +229,33 @@ final class RoomBridge {
         }
     }
 
+    private void depart(@Nullable ForeignSession current, Runnable leaving) {
+        if (departed) {
+            return;
+        }
+        Attachment at = attachment;
+        letGo();
+        departed = true;
+        if (!closed && at != null && at.session() == current) {
+            try {
+                at.topics().detach(at.topic());
+            } catch (MessengerException e) {
+                LOG.debug("Room {} may still be heard: {}", room, e.getMessage());
+            }
+        }
+        leaving.run();
+    }
+
     private void carry(ForeignSession current) throws MessengerException {
         Attachment at = attachment;
         if (detached.getAndSet(false) || at == null || at.session() != current) {
-            Optional<TopicFinder.Found> found = attach(current);
-            if (found.isEmpty()) {
-                turns.callAfter(NOT_OURS);
+            at = attach(current);
+            if (at == null) {
                 return;
             }
-            at = found.get().attachment();
+        }
+        if (changed.get() && !refresh(at)) {
+            return;
         }
         if (now() - lookedAt >= LOOK.toNanos()) {
             look(at);
@@ -210,14 +267,36 @@ final class RoomBridge {
         }
         lanes.notes.carry(at);
         more |= settling.isOver() ? carryOut(at) : settle(at);
-        if (!findings.writeDue()) {
+        boolean durable = findings.writeDue();
+        if (!durable) {
             turns.callAfter(Findings.PATIENCE);
         }
+        boolean leftAlone = lanes.arrived.isLeftAlone(patient);
         if (more) {
             turns.call();
-        } else if (lanes.arrived.isLeftAlone(patient)) {
+        } else if (leftAlone) {
             turns.callAfter(Arrived.COURTESY);
         }
+        resting = durable && !more && !leftAlone && settling.isOver() && !news.get() && !regrouped.get();
+    }
+
+    /** Looks at what has changed of the room. Returns whether the session is still attached. */
+    private boolean refresh(Attachment at) throws MessengerException {
+        changed.set(false);
+        regrouped.set(true);
+        boolean done = false;
+        try {
+            if (!lanes.topics.refresh(at)) {
+                attachment = null;
+                turns.call();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                changed.set(true);
+            }
+        }
+        return attachment != null;
     }
 
     /** What did not come is found sooner or later, also if nothing comes after it. */
@@ -226,19 +305,27 @@ final class RoomBridge {
         lookedAt = now();
     }
 
-    private Optional<TopicFinder.Found> attach(ForeignSession current) throws MessengerException {
+    private @Nullable Attachment attach(ForeignSession current) throws MessengerException {
         attachment = null;
         findings.write();
-        Optional<TopicFinder.Found> found = lanes.topics.attach(current);
-        found.ifPresent(it -> {
-            lanes.inbound.start(it.marks().carriedIn());
-            lanes.arrived.expect(it.attachment().topic(), it.end());
-            lanes.outbound.start(it.marks().carriedOut());
-            attachment = it.attachment();
+        TopicFinder.Outcome outcome = lanes.topics.attach(current);
+        if (outcome instanceof TopicFinder.Outcome.Found found) {
+            lanes.inbound.start(found.marks().carriedIn());
+            lanes.arrived.expect(found.attachment().topic(), found.end());
+            lanes.outbound.start(found.marks().carriedOut());
+            attachment = found.attachment();
             lookedAt = now();
             unsettle();
-        });
-        return found;
+            changed.set(true);
+            return found.attachment();
+        }
+        if (outcome instanceof TopicFinder.Outcome.Gone) {
+            lease.release();
+            resting = true;
+        } else {
+            turns.callAfter(NOT_OURS);
+        }
+        return null;
     }
 
     private void unsettle() {
@@ -263,12 +350,12 @@ final class RoomBridge {
         if (doubt.getAndSet(false) && lanes.outbound.isBehind()) {
             news.set(true);
         }
-        if (!news.get()) {
+        if (!news.get() && !regrouped.get()) {
             setbacks.overcome();
             return false;
         }
         Duration rest = lanes.outbound.rest();
-        if (isPositive(rest)) {
+        if (isPositive(rest) && !regrouped.get()) {
             turns.callAfter(rest);
             return false;
         }
@@ -284,6 +371,14 @@ final class RoomBridge {
             }
             return true;
         }
+        if (regrouped.get()) {
+            compare(at); // First, for what is said next is not for those who have left.
+            return true;
+        }
+        if (!lanes.outbound.board()) {
+            turns.callAfter(CROWDED);
+            return false;
+        }
         news.set(false);
         boolean more = true; // Also if it fails.
         try {
@@ -293,6 +388,7 @@ final class RoomBridge {
             unsettle(); // Something may have been taken that nobody knows of.
             throw e;
         } finally {
+            lanes.outbound.disembark();
             if (more) {
                 news.set(true);
             }
@@ -302,6 +398,20 @@ final class RoomBridge {
             lease.release();
         }
         return more;
+    }
+
+    private void compare(Attachment at) throws MessengerException {
+        regrouped.set(false);
+        news.set(true);
+        boolean more = true; // Also if it fails.
+        try {
+            lanes.outbound.forgetVoices();
+            more = lanes.crew.compare(at);
+        } finally {
+            if (more) {
+                regrouped.set(true);
+            }
+        }
     }
 
     /** Learns what others have carried out, and where. */

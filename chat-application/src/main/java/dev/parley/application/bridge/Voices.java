@@ -32,6 +32,7 @@ final class Voices {
 
     private final Profiles profiles;
     private final BridgeLedger ledger;
+    private final Crew crew;
     private final boolean impersonating;
     private final LongSupplier nanoTime;
     private final Map<UserId, ForeignAccount> members = bounded();
@@ -40,9 +41,10 @@ final class Voices {
     private @Nullable Attachment attachment;
 
     /** @param impersonating whether it may speak as others; else it says everything itself */
-    Voices(Profiles profiles, BridgeLedger ledger, boolean impersonating, LongSupplier nanoTime) {
+    Voices(Profiles profiles, BridgeLedger ledger, Crew crew, boolean impersonating, LongSupplier nanoTime) {
         this.profiles = profiles;
         this.ledger = ledger;
+        this.crew = crew;
         this.impersonating = impersonating;
         this.nanoTime = nanoTime;
     }
@@ -69,8 +71,13 @@ final class Voices {
         }
         ForeignAccount member = members.get(user);
         if (member == null) {
+            if (!crew.isIn(user)) {
+                return Optional
+                        .empty(); // Whoever has left must not come in again there because of what it said before.
+            }
             try {
                 member = join(user, at);
+                crew.joined(member, at);
                 members.put(user, member);
             } catch (MessengerException e) {
                 if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {
@@ -81,6 +88,11 @@ final class Voices {
             }
         }
         return Optional.of(member);
+    }
+
+    /** Who is a member may have changed. */
+    void forget() {
+        members.clear();
     }
 
     /** What was published as the user was refused. If that was not the first time, the user is mute for a while. */

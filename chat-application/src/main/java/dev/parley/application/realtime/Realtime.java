@@ -189,6 +189,7 @@ public final class Realtime {
 
     /** The user has come into the room: its connections hear it from now on, and are told so. */
     public void entered(UserId user, Membership membership) {
+        relay.changed(membership.room().id());
         List<Connection> mine = connections.of(user);
         if (mine.isEmpty()) {
             return;
@@ -209,11 +210,13 @@ public final class Realtime {
 
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
+        relay.changed(room);
         leave(connections.of(user), room);
     }
 
     /** The room is gone. */
     public void closed(RoomId room) {
+        relay.changed(room);
         leave(connections.all(), room);
     }
 
@@ -228,6 +231,7 @@ public final class Realtime {
 
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
+        relay.changed(room.id());
         EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
         for (Connection connection : connections.all()) {
             if (connection.changed(room)) {

@@ -1,6 +1,7 @@
 package dev.parley.domain.bridge;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,10 +14,22 @@ public interface ForeignTopics {
     int PAGE = 100;
 
     /** Makes a planned topic, unless that was done before. Returns its name. */
-    Topic make(Topic planned, String title) throws MessengerException;
+    Topic make(Topic planned, TopicPlan plan) throws MessengerException;
+
+    /** Gives the topic, which the session is attached to, this title, if it has another one. */
+    void rename(Topic topic, TopicPlan plan) throws MessengerException;
+
+    /** Deletes the topic with all that stands in it. Fails with {@code MISSING} if there is no such topic. */
+    void delete(Topic topic) throws MessengerException;
+
+    /** The topics of the bridge's account, as far as it is told, and where each ends. */
+    Map<Topic, TopicEnd> all() throws MessengerException;
 
     /** Begins to hear of the topic, if that was not done yet. Fails with {@code MISSING} if there is no such topic. */
     void attach(Topic topic) throws MessengerException;
+
+    /** Hears no more of the topic; only that it {@linkplain Messenger.Listener#moved moves}. */
+    void detach(Topic topic) throws MessengerException;
 
     /** Where the topic, which the session is attached to, ends. */
     TopicEnd end(Topic topic) throws MessengerException;

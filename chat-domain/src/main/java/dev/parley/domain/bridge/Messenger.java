@@ -32,6 +32,12 @@ public interface Messenger {
         /** Somebody else has read up to this post. */
         void read(Topic topic, ForeignAccount account, long number);
 
+        /** Something was published or taken back in a topic that the session is not attached to, or its members changed. */
+        void moved(Topic topic);
+
+        /** The members of a topic that the session is attached to have changed. */
+        void regrouped(Topic topic);
+
         /** The session may not be attached to its topics any more. */
         void detached();
     }

@@ -1,0 +1,86 @@
+package dev.parley.application.bridge;
+
+import dev.parley.application.bridge.Bridges.Ground;
+import dev.parley.application.bridge.Bridges.Plan;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.room.RoomId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Makes of its parts what carries a room over. Safe for concurrent use. */
+final class RoomBuilder {
+    /** More than a room is ever carried over for in one go, a beat each two seconds. */
+    private static final long BEATS = 1L << 32;
+
+    private final Ground ground;
+    private final Plan plan;
+    private final Profiles profiles;
+    private final Realtime realtime;
+    private final Function<RoomId, Scribe> scribes;
+    private final Scheduling scheduling;
+    private final Guests guests;
+    private final Berths berths = new Berths();
+    private final AtomicLong terms = new AtomicLong(-1);
+
+    RoomBuilder(
+            Ground ground,
+            Plan plan,
+            Profiles profiles,
+            Realtime realtime,
+            Function<RoomId, Scribe> scribes,
+            Scheduling scheduling) {
+        this.ground = ground;
+        this.plan = plan;
+        this.profiles = profiles;
+        this.realtime = realtime;
+        this.scribes = scribes;
+        this.scheduling = scheduling;
+        this.guests = new Guests(ground.users(), ground.ledger(), scheduling.clock());
+    }
+
+    RoomBridge build(RoomId room) {
+        LongSupplier nanoTime = scheduling.nanoTime();
+        long before = terms.getAndAdd(BEATS);
+        RoomLease lease = new RoomLease(ground.leases(), ground.self(), "bridge:" + room, before, nanoTime);
+        Arrived arrived = new Arrived(nanoTime);
+        Findings findings = new Findings(room, ground.ledger(), ground.leases() == null, nanoTime);
+        Crew crew = crew(room);
+        Scribe scribe = scribes.apply(room);
+        Letterbox letterbox = new Letterbox(
+                new Echoes(room, ground.log(), ground.ledger(), findings),
+                findings,
+                crew,
+                scribe,
+                scheduling.clock(),
+                plan.maxLength());
+        Voices voices = new Voices(profiles, ground.ledger(), crew, plan.impersonating(), nanoTime);
+        RoomBridge.Lanes lanes = new RoomBridge.Lanes(
+                new TopicFinder(room, ground.rooms(), ground.ledger(), lease, arrived, plan.random()),
+                arrived,
+                new Inbound(room, ground.log(), findings, scribe, arrived, letterbox),
+                new Outbound(room, ground.log(), findings, voices, lease, new Pace(nanoTime), berths),
+                new Notes(
+                        room,
+                        ground.rooms(),
+                        ground.ledger(),
+                        findings,
+                        realtime,
+                        crew,
+                        plan.impersonating(),
+                        nanoTime),
+                crew);
+        return new RoomBridge(room, ground.ledger(), findings, lease, lanes, scheduling);
+    }
+
+    private Crew crew(RoomId room) {
+        if (room.equals(RoomId.GENERAL)) {
+            return Crew.everybody(guests);
+        }
+        Members members =
+                new Members(room, ground.rooms(), ground.ledger(), ground.log(), realtime, scheduling.clock());
+        return new RoomCrew(room, members, guests, ground.roll(), plan.impersonating());
+    }
+}
