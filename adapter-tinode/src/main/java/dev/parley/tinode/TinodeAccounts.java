@@ -73,6 +73,9 @@ final class TinodeAccounts implements ForeignAccounts {
      */
     @Override
     public void join(Topic topic, ForeignAccount account) throws MessengerException {
+        if (Talk.is(topic)) {
+            return; // The two have always been in it.
+        }
         try {
             try {
                 comeIn(topic, account);

@@ -13,6 +13,7 @@ import dev.parley.domain.bridge.Retractions;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.bridge.TopicPlan;
+import dev.parley.tinode.Talks.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,9 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The topics of Tinode, by one session. */
+/** The topics of Tinode: groups by one session, talks of two by that and as many more as they need. */
 final class TinodeTopics implements ForeignTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(TinodeTopics.class);
     private static final String FIND = "fnd";
     private static final String PLAN_TAG = "parley:";
     private static final String ALIAS_TAG = "alias:parley-";
@@ -34,11 +38,32 @@ final class TinodeTopics implements ForeignTopics {
     private static final int MAX_WORDS = 8;
 
     private final Session session;
+    private final Talks talks;
     private final ForeignAccount own;
 
-    TinodeTopics(Session session, ForeignAccount own) {
+    TinodeTopics(Session session, Talks talks, ForeignAccount own) {
         this.session = session;
+        this.talks = talks;
         this.own = own;
+    }
+
+    @Override
+    public Optional<Topic> between(ForeignAccount one, ForeignAccount other) {
+        try {
+            return Optional.of(Talk.between(one, other));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Topic next(Topic gone) {
+        return Talk.next(gone);
+    }
+
+    /** How the topic is spoken of. */
+    private Place at(Topic topic) throws MessengerException {
+        return Talk.is(topic) ? talks.demand(topic) : new Place(session, topic.value(), null);
     }
 
     @Override
@@ -130,20 +155,29 @@ final class TinodeTopics implements ForeignTopics {
 
     @Override
     public void attach(Topic topic) throws MessengerException {
-        Reply unused = ask("sub", Packets.attach(topic.value()), null);
+        Place place = Talk.is(topic) ? talks.reserve(topic) : at(topic);
+        try {
+            Reply unused = ask(place, "sub", Packets.attach(place.name()));
+        } catch (MessengerException e) {
+            talks.release(topic);
+            throw e;
+        }
     }
 
     @Override
     public void detach(Topic topic) throws MessengerException {
-        Reply unused = ask("leave", Packets.leave(topic.value()), null);
+        Place place = at(topic);
+        Reply unused = ask(place, "leave", Packets.leave(place.name()));
+        talks.release(topic); // Not before: what comes under this name is still the talk's.
     }
 
     /** Whoever is not attached is not told, and that must not look like an empty topic: who is attached is online there. */
     @Override
     public TopicEnd end(Topic topic) throws MessengerException {
+        Place place = at(topic);
         JsonNode desc =
-                ask("get", Packets.get(topic.value(), "desc"), null).meta().path("desc");
-        if (!desc.path("online").asBoolean() && !desc.has("seq")) {
+                ask(place, "get", Packets.get(place.name(), "desc")).meta().path("desc");
+        if (!desc.path("online").asBoolean() && !desc.has("seq") && !isEmpty(place)) {
             throw new MessengerException(Remedy.ATTACH, "the topic is not attached");
         }
         return new TopicEnd(
@@ -151,17 +185,35 @@ final class TinodeTopics implements ForeignTopics {
                 Math.max(0, desc.path("clear").asLong()));
     }
 
+    /** In a talk nobody is told who is online; but who is not attached cannot ask what was said. */
+    private static boolean isEmpty(Place place) throws MessengerException {
+        if (place.as() == null) {
+            return false;
+        }
+        try {
+            return Answers.await(place.session().askForHistory(place.name(), 1, 2, place.as()))
+                    .data()
+                    .isEmpty();
+        } catch (MessengerException e) {
+            if (e.remedy() == Remedy.JOIN) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** In a cluster some messages of an answer may be dropped, and the number of them tells. */
     @Override
     public List<ForeignPost> posts(Topic topic, long from) throws MessengerException {
+        Place place = at(topic);
         for (int attempt = 0; attempt < HISTORY_ATTEMPTS; attempt++) {
-            Reply reply = Answers.await(session.askForHistory(topic.value(), from, from + PAGE));
+            Reply reply = Answers.await(place.session().askForHistory(place.name(), from, from + PAGE, place.as()));
             List<ForeignPost> posts = new ArrayList<>();
             long packets = reply.data().stream()
                     .map(data -> data.path("seq").asLong())
                     .distinct()
                     .count();
-            reply.data().forEach(data -> Posts.read(data).ifPresent(posts::add));
+            reply.data().forEach(data -> Posts.read(data, topic.value()).ifPresent(posts::add));
             if (packets >= reply.params().path("count").asLong()) {
                 posts.sort(Comparator.comparingLong(ForeignPost::number));
                 return posts;
@@ -172,7 +224,8 @@ final class TinodeTopics implements ForeignTopics {
 
     @Override
     public Retractions retractions(Topic topic, long after) throws MessengerException {
-        JsonNode deleted = ask("get", Packets.deletions(topic.value(), after + 1), null)
+        Place place = at(topic);
+        JsonNode deleted = ask(place, "get", Packets.deletions(place.name(), after + 1))
                 .meta()
                 .path("del");
         List<Retractions.Range> ranges = new ArrayList<>();
@@ -196,9 +249,25 @@ final class TinodeTopics implements ForeignTopics {
         if (publication.byline() != null) {
             head.put(Posts.AUTHOR, publication.byline());
         }
-        ObjectNode packet = Packets.publish(topic.value(), head, publication.text());
-        return Answers.translated(
-                session.ask("pub", packet, inTheNameOf(author)).thenApply(reply -> number(reply)));
+        try {
+            Place place = at(topic);
+            ObjectNode packet = Packets.publish(nameFor(author, topic), head, publication.text());
+            return Answers.translated(
+                    place.session().ask("pub", packet, inTheNameOf(author)).thenApply(reply -> number(reply)));
+        } catch (MessengerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** As the account calls the topic. In a talk nobody speaks but the two. */
+    private String nameFor(ForeignAccount account, Topic topic) throws MessengerException {
+        if (!Talk.is(topic)) {
+            return topic.value();
+        }
+        if (account.equals(own)) {
+            throw new MessengerException(Remedy.NEVER, "only the two speak in a talk");
+        }
+        return Talk.of(topic).otherThan(account.value());
     }
 
     /** Taken without a number it was not stored. */
@@ -212,20 +281,35 @@ final class TinodeTopics implements ForeignTopics {
 
     @Override
     public CompletableFuture<Void> retract(Topic topic, long number) {
-        return Answers.translated(
-                session.ask("del", Packets.delete(topic.value(), number), null).thenApply(reply -> null));
+        try {
+            Place place = at(topic);
+            return Answers.translated(place.session()
+                    .ask("del", Packets.delete(place.name(), number), place.as())
+                    .thenApply(reply -> null));
+        } catch (MessengerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
     public void note(Topic topic, ForeignAccount account, Note note) {
-        ObjectNode packet = note instanceof Note.Read read
-                ? Packets.read(topic.value(), read.number())
-                : Packets.typing(topic.value());
-        session.tell("note", packet, inTheNameOf(account));
+        try {
+            Place place = at(topic);
+            String name = nameFor(account, topic);
+            ObjectNode packet =
+                    note instanceof Note.Read read ? Packets.read(name, read.number()) : Packets.typing(name);
+            place.session().tell("note", packet, inTheNameOf(account));
+        } catch (MessengerException e) {
+            LOG.debug("A note is left out: {}", e.getMessage());
+        }
     }
 
     private @Nullable String inTheNameOf(ForeignAccount account) {
         return account.equals(own) ? null : account.value();
+    }
+
+    private static Reply ask(Place place, String kind, ObjectNode packet) throws MessengerException {
+        return Answers.await(place.session().ask(kind, packet, place.as()));
     }
 
     private Reply ask(String kind, ObjectNode packet, @Nullable String as) throws MessengerException {

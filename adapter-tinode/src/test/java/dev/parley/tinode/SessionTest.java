@@ -168,9 +168,9 @@ class SessionTest {
             }
         }
         sent.get(149).get(10, TimeUnit.SECONDS);
-        Reply first = session.askForHistory(topic, 1, 101).get(10, TimeUnit.SECONDS);
-        Reply second = session.askForHistory(topic, 101, 201).get(10, TimeUnit.SECONDS);
-        Reply none = session.askForHistory(topic, 201, 301).get(10, TimeUnit.SECONDS);
+        Reply first = session.askForHistory(topic, 1, 101, null).get(10, TimeUnit.SECONDS);
+        Reply second = session.askForHistory(topic, 101, 201, null).get(10, TimeUnit.SECONDS);
+        Reply none = session.askForHistory(topic, 201, 301, null).get(10, TimeUnit.SECONDS);
 
         assertThat(first.data())
                 .extracting(message -> message.path("seq").asInt())

@@ -10,14 +10,9 @@ import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
-import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
-import dev.parley.domain.room.RoomKind;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +66,10 @@ public final class Bridges {
             Function<RoomId, Scribe> scribes,
             Scheduling scheduling) {
         RoomBuilder builder = new RoomBuilder(ground, plan, profiles, realtime, scribes, scheduling);
-        Predicate<Room> carried = room -> room.kind() != RoomKind.DIRECT;
-        Fleet fleet = new Fleet(builder::build, room -> isCarried(room, ground, carried), scheduling);
+        Fleet fleet = new Fleet(builder.general(), builder::build, scheduling);
         Bridge.Crossing crossing = new Bridge.Crossing(
                 fleet,
-                new Sweep(ground.rooms, ground.ledger, ground.log, carried, fleet, scheduling),
+                new Sweep(ground.rooms, ground.ledger, ground.log, builder::isCarried, fleet, scheduling),
                 new Moves(ground.ledger, fleet, scheduling));
         return new Bridge(
                 messenger,
@@ -83,13 +77,5 @@ public final class Bridges {
                 crossing,
                 ground.leases == null,
                 scheduling);
-    }
-
-    /** A room that has a topic, or needs one now: nothing was said yet in the others. */
-    private static boolean isCarried(RoomId id, Ground ground, Predicate<Room> carried) {
-        Optional<Room> room = ground.rooms.find(id);
-        return ground.ledger.find(id).isPresent()
-                || (room.filter(carried).isPresent()
-                        && !ground.log.heads(List.of(id)).isEmpty());
     }
 }

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +40,7 @@ final class Fleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
-    private final Function<RoomId, RoomBridge> builder;
-    private final Predicate<RoomId> carried;
+    private final Function<RoomId, Optional<RoomBridge>> builder;
     private final Turns turns;
     /** The one that has heard of nothing for longest is the first. */
     private final LinkedHashMap<RoomId, RoomBridge> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -53,14 +52,12 @@ final class Fleet {
     private boolean closed;
 
     /**
-     * @param builder makes what carries a room over
-     * @param carried whether a room is to be carried over at all; asks the store
+     * @param builder makes what carries a room over, if anything is to be; asks the store
      */
-    Fleet(Function<RoomId, RoomBridge> builder, Predicate<RoomId> carried, Scheduling scheduling) {
+    Fleet(RoomBridge general, Function<RoomId, Optional<RoomBridge>> builder, Scheduling scheduling) {
         this.builder = builder;
-        this.carried = carried;
         this.turns = new Turns(scheduling, this::admit);
-        open.put(RoomId.GENERAL, builder.apply(RoomId.GENERAL));
+        open.put(RoomId.GENERAL, general);
     }
 
     /** All that are carried over now. */
@@ -164,9 +161,7 @@ final class Fleet {
         RoomId room = next();
         while (room != null) {
             try {
-                if (carried.test(room)) {
-                    open(room);
-                }
+                open(room);
             } catch (ChatException.Unavailable e) {
                 LOG.debug("The store is away: room {} waits", room, e);
                 await(room, waiting);
@@ -183,10 +178,10 @@ final class Fleet {
     }
 
     private void open(RoomId room) {
-        RoomBridge built = builder.apply(room);
+        RoomBridge built = builder.apply(room).orElse(null);
         synchronized (open) {
             ForeignSession current = session;
-            if (closed || current == null || open.containsKey(room)) {
+            if (built == null || closed || current == null || open.containsKey(room)) {
                 return;
             }
             open.put(room, built);

@@ -68,7 +68,7 @@ final class RoomBridge {
     private long lookedAt;
 
     /** The ways over. */
-    record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes, Crew crew) {}
+    record Lanes(Finder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes, Crew crew) {}
 
     RoomBridge(
             RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease, Lanes lanes, Scheduling scheduling) {
@@ -308,8 +308,8 @@ final class RoomBridge {
     private @Nullable Attachment attach(ForeignSession current) throws MessengerException {
         attachment = null;
         findings.write();
-        TopicFinder.Outcome outcome = lanes.topics.attach(current);
-        if (outcome instanceof TopicFinder.Outcome.Found found) {
+        Finder.Outcome outcome = lanes.topics.attach(current);
+        if (outcome instanceof Finder.Outcome.Found found) {
             lanes.inbound.start(found.marks().carriedIn());
             lanes.arrived.expect(found.attachment().topic(), found.end());
             lanes.outbound.start(found.marks().carriedOut());
@@ -319,7 +319,7 @@ final class RoomBridge {
             changed.set(true);
             return found.attachment();
         }
-        if (outcome instanceof TopicFinder.Outcome.Gone) {
+        if (outcome instanceof Finder.Outcome.Gone) {
             lease.release();
             resting = true;
         } else {

@@ -5,10 +5,16 @@ import dev.parley.application.bridge.Bridges.Plan;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.room.Pair;
+import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.RoomKind;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of its parts what carries a room over. Safe for concurrent use. */
 final class RoomBuilder {
@@ -22,6 +28,7 @@ final class RoomBuilder {
     private final Function<RoomId, Scribe> scribes;
     private final Scheduling scheduling;
     private final Guests guests;
+    private final Passports passports;
     private final Berths berths = new Berths();
     private final AtomicLong terms = new AtomicLong(-1);
 
@@ -39,15 +46,34 @@ final class RoomBuilder {
         this.scribes = scribes;
         this.scheduling = scheduling;
         this.guests = new Guests(ground.users(), ground.ledger(), scheduling.clock());
+        this.passports = new Passports(profiles, ground.ledger());
     }
 
-    RoomBridge build(RoomId room) {
+    RoomBridge general() {
+        return make(RoomId.GENERAL, null);
+    }
+
+    /** Whether a room of this kind is carried over: in a talk of two nobody but these can speak. */
+    boolean isCarried(Room room) {
+        return room.kind() != RoomKind.DIRECT || plan.impersonating();
+    }
+
+    /** What carries the room over; empty if it needs no topic: it has none yet and nothing was said, or it never will. */
+    Optional<RoomBridge> build(RoomId id) {
+        Optional<Room> room = ground.rooms().find(id);
+        boolean isNeeded = room.isEmpty() || isCarried(room.get());
+        boolean isBegun = ground.ledger().find(id).isPresent()
+                || (room.isPresent() && !ground.log().heads(List.of(id)).isEmpty());
+        return isNeeded && isBegun ? Optional.of(make(id, room.map(Room::pair).orElse(null))) : Optional.empty();
+    }
+
+    private RoomBridge make(RoomId room, @Nullable Pair pair) {
         LongSupplier nanoTime = scheduling.nanoTime();
         long before = terms.getAndAdd(BEATS);
         RoomLease lease = new RoomLease(ground.leases(), ground.self(), "bridge:" + room, before, nanoTime);
         Arrived arrived = new Arrived(nanoTime);
         Findings findings = new Findings(room, ground.ledger(), ground.leases() == null, nanoTime);
-        Crew crew = crew(room);
+        Crew crew = crew(room, pair);
         Scribe scribe = scribes.apply(room);
         Letterbox letterbox = new Letterbox(
                 new Echoes(room, ground.log(), ground.ledger(), findings),
@@ -56,9 +82,11 @@ final class RoomBuilder {
                 scribe,
                 scheduling.clock(),
                 plan.maxLength());
-        Voices voices = new Voices(profiles, ground.ledger(), crew, plan.impersonating(), nanoTime);
+        Voices voices = new Voices(profiles, passports, crew, plan.impersonating(), nanoTime);
         RoomBridge.Lanes lanes = new RoomBridge.Lanes(
-                new TopicFinder(room, ground.rooms(), ground.ledger(), lease, arrived, plan.random()),
+                pair == null
+                        ? new TopicFinder(room, ground.rooms(), ground.ledger(), lease, arrived, plan.random())
+                        : new TalkFinder(room, pair, ground.ledger(), passports, arrived),
                 arrived,
                 new Inbound(room, ground.log(), findings, scribe, arrived, letterbox),
                 new Outbound(room, ground.log(), findings, voices, lease, new Pace(nanoTime), berths),
@@ -75,9 +103,12 @@ final class RoomBuilder {
         return new RoomBridge(room, ground.ledger(), findings, lease, lanes, scheduling);
     }
 
-    private Crew crew(RoomId room) {
+    private Crew crew(RoomId room, @Nullable Pair pair) {
         if (room.equals(RoomId.GENERAL)) {
             return Crew.everybody(guests);
+        }
+        if (pair != null) {
+            return new PairCrew(pair, guests);
         }
         Members members =
                 new Members(room, ground.rooms(), ground.ledger(), ground.log(), realtime, scheduling.clock());

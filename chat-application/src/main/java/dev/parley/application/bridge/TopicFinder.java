@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * from an older copy), gets a successor, into which the whole room is carried. A room that is gone takes its topic with it.
  * Confined to the room's turns.
  */
-final class TopicFinder {
+final class TopicFinder implements Finder {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFinder.class);
     private static final int NONCE_BYTES = 10;
     private static final String GENERAL_ALIAS = "general";
@@ -56,20 +56,8 @@ final class TopicFinder {
         this.random = random;
     }
 
-    /** What became of looking for the topic. */
-    sealed interface Outcome {
-        /** A topic that is heard, and where it ends. */
-        record Found(Attachment attachment, BridgedRoom marks, TopicEnd end) implements Outcome {}
-
-        /** It has to be tried again, for another node is about to make the topic. */
-        record NotYet() implements Outcome {}
-
-        /** The room is gone, and now its topic too. */
-        record Gone() implements Outcome {}
-    }
-
-    /** Attaches the session. */
-    Outcome attach(ForeignSession session) throws MessengerException {
+    @Override
+    public Outcome attach(ForeignSession session) throws MessengerException {
         Optional<TopicPlan> plan = plan();
         if (plan.isEmpty()) {
             remove(session);
@@ -101,8 +89,8 @@ final class TopicFinder {
         });
     }
 
-    /** Makes the topic like the room as it is now. Returns whether the room exists. */
-    boolean refresh(Attachment at) throws MessengerException {
+    @Override
+    public boolean refresh(Attachment at) throws MessengerException {
         Optional<TopicPlan> plan = plan();
         if (plan.isPresent() && !room.equals(RoomId.GENERAL)) {
             at.topics().rename(at.topic(), plan.get());

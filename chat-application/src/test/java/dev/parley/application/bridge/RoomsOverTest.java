@@ -417,15 +417,73 @@ class RoomsOverTest {
         assertThat(there(room)).containsExactlyInAnyOrder(account(ann), account(bob));
     }
 
+    private RoomId direct(UserId one, UserId other) {
+        return world.rooms.direct(Pair.of(one, other), Instant.EPOCH).id();
+    }
+
     @Test
-    void direct_rooms_have_no_group() {
+    void a_direct_room_is_the_talk_of_the_two_there() {
         BridgeNode node = open();
-        RoomId room = world.rooms.direct(Pair.of(ann, bob), Instant.EPOCH).id();
+        RoomId room = direct(ann, bob);
         node.write(room, ann, "between us");
         world.advanceMillis(SETTLED);
+        assertThat(world.topic(room)).isEqualTo(MemoryMessenger.talk(account(ann), account(bob)));
+        long number = world.messenger.write(world.topic(room), account(bob), "yes?");
+        world.advanceMillis(100);
+        node.change(room, 1, new Change.Delete());
+        world.advanceMillis(100);
 
-        assertThat(world.ledger.find(room)).isEmpty();
-        assertThat(world.messenger.topics()).hasSize(1);
+        assertThat(texts(room)).containsExactly("yes?");
+        assertThat(number).isEqualTo(2);
+        assertThat(said(room)).endsWith("yes?");
+        assertThat(world.messages(room).get(1).author()).isEqualTo(bob);
+    }
+
+    @Test
+    void what_was_said_in_a_talk_before_it_was_a_room_comes_in() {
+        BridgeNode node = open();
+        ForeignAccount hers = sign(ann, "Ann");
+        ForeignAccount his = sign(bob, "Bob");
+        var talk = MemoryMessenger.talk(hers, his);
+        assertThat(world.messenger.beginTalk(talk)).isTrue();
+        long unused = world.messenger.write(talk, his, "long ago");
+        RoomId room = direct(ann, bob);
+        node.write(room, ann, "now");
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(said(room)).containsExactlyInAnyOrder("long ago", "now");
+        assertThat(texts(room)).containsExactly("long ago", "now");
+    }
+
+    @Test
+    void a_talk_whose_accounts_are_gone_is_begun_anew_by_others() {
+        BridgeNode node = open();
+        RoomId room = direct(ann, bob);
+        node.write(room, ann, "before");
+        world.advanceMillis(SETTLED);
+        ForeignAccount gone = account(bob);
+        world.messenger.replaceByEmpty();
+        world.advanceMillis(LEASE);
+        node.write(room, bob, "after");
+        world.advanceMillis(LEASE);
+
+        assertThat(account(bob)).isNotEqualTo(gone);
+        assertThat(texts(room)).containsExactly("before", "after");
+    }
+
+    @Test
+    void a_talk_that_both_have_deleted_is_another_one_when_it_begins_again() {
+        BridgeNode node = open();
+        RoomId room = direct(ann, bob);
+        node.write(room, ann, "before");
+        world.advanceMillis(2 * SETTLED);
+        var talk = world.topic(room);
+        world.messenger.remove(talk);
+        assertThat(world.messenger.beginTalk(talk)).isTrue();
+        world.advanceMillis(LEASE);
+
+        assertThat(world.topic(room)).isNotEqualTo(talk);
+        assertThat(texts(room)).containsExactly("before");
     }
 
     @Test

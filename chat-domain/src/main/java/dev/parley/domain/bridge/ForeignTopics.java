@@ -2,6 +2,7 @@ package dev.parley.domain.bridge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,6 +16,12 @@ public interface ForeignTopics {
 
     /** Makes a planned topic, unless that was done before. Returns its name. */
     Topic make(Topic planned, TopicPlan plan) throws MessengerException;
+
+    /** The topic of these two accounts, which comes into being when it is attached to; empty if they can have none. */
+    Optional<Topic> between(ForeignAccount one, ForeignAccount other);
+
+    /** The topic of the same two that comes after this one, which is gone. */
+    Topic next(Topic gone);
 
     /** Gives the topic, which the session is attached to, this title, if it has another one. */
     void rename(Topic topic, TopicPlan plan) throws MessengerException;

@@ -12,7 +12,7 @@ public interface Messenger {
 
     void close();
 
-    /** Hears of the messenger. Is called by one thread at a time, and does not block. */
+    /** Hears of the messenger. Is called by one thread at a time for each topic, and does not block. */
     interface Listener {
         /** The session is open. It is attached to no topic. */
         void connected(ForeignSession session);
