@@ -73,6 +73,21 @@ final class MongoBridgeLedger implements BridgeLedger {
     }
 
     @Override
+    public List<Link> links(long after, int limit) {
+        return database
+                .ask(
+                        Schema.FOREIGN_ACCOUNTS,
+                        c -> c.find(gt("_id", after))
+                                .sort(ascending("_id"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(document -> new Link(user(document), account(document)))
+                .toList();
+    }
+
+    @Override
     public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return settled(() -> {
             List<BsonDocument> concerned = linked(or(eq("_id", user.value()), eq("account", account.value())));

@@ -35,6 +35,8 @@ final class SqlBridgeLedger implements BridgeLedger {
     static final String NUMBERED =
             "SELECT topic, number, message, state FROM posts WHERE number IN (%s) AND room = ? AND topic = ?";
 
+    static final String LINKS =
+            "SELECT user_id, account FROM foreign_accounts WHERE user_id > ? ORDER BY user_id LIMIT ?";
     private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) SELECT ?, ?"
             + " WHERE NOT EXISTS (SELECT 1 FROM foreign_accounts WHERE account = ?)"
             + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account WHERE foreign_accounts.account = ?";
@@ -94,6 +96,15 @@ final class SqlBridgeLedger implements BridgeLedger {
                     names.before()));
         }
         return users;
+    }
+
+    @Override
+    public List<Link> links(long after, int limit) {
+        return database.read(statements -> statements.query(
+                LINKS,
+                row -> new Link(new UserId(row.getLong(1)), new ForeignAccount(row.getString(2))),
+                after,
+                limit));
     }
 
     @Override

@@ -119,6 +119,7 @@ class PostgresQueryPlanTest {
                 numbers(16).in(SqlBridgeLedger.NUMBERED),
                 SqlBridgeLedger.FIND,
                 SqlBridgeLedger.AFTER,
+                SqlBridgeLedger.LINKS,
                 numbers(2).in(SqlBridgeLedger.ROOMS_OF),
                 numbers(16).in(SqlBridgeLedger.ROOMS_OF),
                 SqlBridgeLedger.FORGET_POSTS,

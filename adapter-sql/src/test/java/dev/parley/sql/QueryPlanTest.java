@@ -91,6 +91,7 @@ class QueryPlanTest {
                 many.in(SqlBridgeLedger.USERS),
                 SqlBridgeLedger.FIND,
                 SqlBridgeLedger.AFTER,
+                SqlBridgeLedger.LINKS,
                 two.in(SqlBridgeLedger.ROOMS_OF),
                 many.in(SqlBridgeLedger.ROOMS_OF),
                 SqlBridgeLedger.FORGET_POSTS,

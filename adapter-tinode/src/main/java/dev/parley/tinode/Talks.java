@@ -24,6 +24,9 @@ final class Talks {
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<Topic, Place> places = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
+    /** Is in no talk, but looks who has some. */
+    private @Nullable Session scout;
+
     private boolean closed;
 
     /** Opens one more session of the same account. Blocks. */
@@ -107,6 +110,36 @@ final class Talks {
         return null;
     }
 
+    /** One that is attached to nothing, and asks in the names of many what they have; opened when it is first needed. */
+    Session scout() throws MessengerException {
+        opening.lock();
+        try {
+            Session known = knownScout();
+            if (known != null) {
+                return known;
+            }
+            Session fresh = opener.open();
+            if (!take(fresh)) {
+                fresh.close();
+                throw new MessengerException(Remedy.AGAIN, "the session has ended");
+            }
+            return fresh;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private synchronized @Nullable Session knownScout() {
+        return scout;
+    }
+
+    private synchronized boolean take(Session session) {
+        if (!closed) {
+            scout = session;
+        }
+        return !closed;
+    }
+
     private synchronized boolean add(Session session) {
         return !closed && sessions.add(session);
     }
@@ -116,10 +149,11 @@ final class Talks {
         places.remove(talk);
     }
 
-    /** The session has ended, and all that was attached there is not any more. */
-    synchronized void lost(Session session) {
+    /** The session has ended. Returns whether anything was attached there, and is not any more. */
+    synchronized boolean lost(Session session) {
+        scout = scout == session ? null : scout;
         sessions.remove(session);
-        places.values().removeIf(place -> place.session == session);
+        return places.values().removeIf(place -> place.session == session);
     }
 
     /** Closes all but the main session. */
@@ -127,7 +161,10 @@ final class Talks {
         List<Session> sides;
         synchronized (this) {
             closed = true;
-            sides = sessions.isEmpty() ? List.of() : List.copyOf(sessions.subList(1, sessions.size()));
+            sides = new ArrayList<>(sessions.subList(1, sessions.size()));
+            if (scout != null) {
+                sides.add(scout);
+            }
             places.clear();
         }
         sides.forEach(Session::close);

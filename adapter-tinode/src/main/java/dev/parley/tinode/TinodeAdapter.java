@@ -121,8 +121,7 @@ public final class TinodeAdapter implements Messenger {
 
         private void lost(Session side) {
             Talks known = talks;
-            if (known != null) {
-                known.lost(side);
+            if (known != null && known.lost(side)) {
                 listener.detached();
             }
         }

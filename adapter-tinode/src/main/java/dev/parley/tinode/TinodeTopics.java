@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class TinodeTopics implements ForeignTopics {
     private static final Logger LOG = LoggerFactory.getLogger(TinodeTopics.class);
     private static final String FIND = "fnd";
+    private static final String ME = "me";
+    private static final String USER = "usr";
     private static final String PLAN_TAG = "parley:";
     private static final String ALIAS_TAG = "alias:parley-";
     private static final int HISTORY_ATTEMPTS = 3;
@@ -54,6 +56,36 @@ final class TinodeTopics implements ForeignTopics {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Each user is told of its own talks alone: the session is at each of them for a moment. */
+    @Override
+    public Map<ForeignAccount, TopicEnd> talks(ForeignAccount account) throws MessengerException {
+        Place me = new Place(talks.scout(), ME, account.value());
+        Map<ForeignAccount, TopicEnd> all = new HashMap<>();
+        try {
+            Reply unused = ask(me, "sub", Packets.attach(ME));
+            Reply reply = ask(me, "get", Packets.get(ME, "sub"));
+            Reply unusedLeft = ask(me, "leave", Packets.leave(ME));
+            for (JsonNode sub : reply.meta().path("sub")) {
+                String name = sub.path("topic").asText();
+                if (name.startsWith(USER)) {
+                    all.put(new ForeignAccount(name), end(sub));
+                }
+            }
+            return all;
+        } catch (MessengerException e) {
+            if (e.remedy() == Remedy.LOOK) {
+                me.session().close();
+            }
+            throw e;
+        }
+    }
+
+    private static TopicEnd end(JsonNode sub) {
+        return new TopicEnd(
+                Math.max(0, sub.path("seq").asLong()),
+                Math.max(0, sub.path("clear").asLong()));
     }
 
     @Override
@@ -125,14 +157,10 @@ final class TinodeTopics implements ForeignTopics {
     @Override
     public Map<Topic, TopicEnd> all() throws MessengerException {
         Map<Topic, TopicEnd> all = new HashMap<>();
-        for (JsonNode sub : ask("get", Packets.get("me", "sub"), null).meta().path("sub")) {
+        for (JsonNode sub : ask("get", Packets.get(ME, "sub"), null).meta().path("sub")) {
             String name = sub.path("topic").asText();
             if (!name.isEmpty()) {
-                all.put(
-                        new Topic(name),
-                        new TopicEnd(
-                                Math.max(0, sub.path("seq").asLong()),
-                                Math.max(0, sub.path("clear").asLong())));
+                all.put(new Topic(name), end(sub));
             }
         }
         return all;

@@ -44,6 +44,9 @@ public abstract class BridgeLedgerContract extends StoreContract {
         BridgeLedger other = anotherNode().bridge();
         assertThat(other.accountsOf(List.of(ANN, BOB, new UserId(3)))).isEqualTo(Map.of(ANN, HERS, BOB, HIS));
         assertThat(other.usersOf(List.of(HERS, HIS, new ForeignAccount("x")))).isEqualTo(Map.of(HERS, ANN, HIS, BOB));
+        assertThat(other.links(0, 1)).containsExactly(new BridgeLedger.Link(ANN, HERS));
+        assertThat(other.links(ANN.value(), 5)).containsExactly(new BridgeLedger.Link(BOB, HIS));
+        assertThat(other.links(BOB.value(), 5)).isEmpty();
         assertThat(other.accountsOf(List.of())).isEmpty();
         assertThat(other.usersOf(List.of())).isEmpty();
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Joins the rooms of this server with another messenger, and, through it, with the other nodes. Safe for concurrent use.
  *
  * <p>A room gets its topic with its first message; the {@link Fleet} carries over those in which something happens, and the
- * {@link Sweep} and the {@link Moves} find those of which nobody has told.
+ * {@link Sweep}, the {@link Moves} and the {@link Scout} find those of which nobody has told.
  */
 public final class Bridge implements Relay, Messenger.Listener {
     /** When it is looked for what nobody told of, such as what a node has written that is cut off from the messenger. */
@@ -41,6 +41,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     private final Fleet fleet;
     private final Sweep sweep;
     private final Moves moves;
+    private final Scout scout;
     private final boolean alone;
     private int looks;
     private volatile boolean closed;
@@ -51,7 +52,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     }
 
     /** What finds the rooms that are to be carried over, and carries them. */
-    record Crossing(Fleet fleet, Sweep sweep, Moves moves) {}
+    record Crossing(Fleet fleet, Sweep sweep, Moves moves, Scout scout) {}
 
     /** @param alone whether no other node can use the store */
     Bridge(Messenger messenger, Doorbell doorbell, Crossing crossing, boolean alone, Scheduling scheduling) {
@@ -61,6 +62,7 @@ public final class Bridge implements Relay, Messenger.Listener {
         this.fleet = crossing.fleet;
         this.sweep = crossing.sweep;
         this.moves = crossing.moves;
+        this.scout = crossing.scout;
         this.alone = alone;
     }
 
@@ -87,6 +89,7 @@ public final class Bridge implements Relay, Messenger.Listener {
         if (all) {
             moves.lookAtAll();
         }
+        scout.look();
         scheduling.after(LOOK, this::look);
     }
 
@@ -103,6 +106,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     public void close() {
         closed = true;
         sweep.end();
+        scout.close();
         fleet.close();
         awaitIdle(); // What is on its way is still answered, and leaves no doubt to those who go on.
         messenger.close();
@@ -145,12 +149,14 @@ public final class Bridge implements Relay, Messenger.Listener {
         fleet.connected(session);
         sweep.begin();
         moves.connected(session);
+        scout.session(session);
     }
 
     @Override
     public void disconnected() {
         sweep.end();
         moves.disconnected();
+        scout.session(null);
         fleet.disconnected();
     }
 

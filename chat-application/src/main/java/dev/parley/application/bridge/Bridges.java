@@ -70,12 +70,25 @@ public final class Bridges {
         Bridge.Crossing crossing = new Bridge.Crossing(
                 fleet,
                 new Sweep(ground.rooms, ground.ledger, ground.log, builder::isCarried, fleet, scheduling),
-                new Moves(ground.ledger, fleet, scheduling));
+                new Moves(ground.ledger, fleet, scheduling),
+                scout(ground, plan, profiles, realtime, fleet, scheduling));
         return new Bridge(
                 messenger,
                 news -> realtime.rumoured(news.room(), news.rev()),
                 crossing,
                 ground.leases == null,
+                scheduling);
+    }
+
+    private static Scout scout(
+            Ground ground, Plan plan, Profiles profiles, Realtime realtime, Fleet fleet, Scheduling scheduling) {
+        return new Scout(
+                ground.ledger,
+                ground.users,
+                profiles,
+                new RoomLease(ground.leases, ground.self, "scout", -1, scheduling.nanoTime()),
+                new TalkRooms(ground.ledger, ground.rooms, realtime, fleet, scheduling.clock()),
+                plan.impersonating,
                 scheduling);
     }
 }

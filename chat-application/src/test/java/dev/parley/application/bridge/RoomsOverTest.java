@@ -456,6 +456,42 @@ class RoomsOverTest {
     }
 
     @Test
+    void a_talk_that_two_who_are_known_begin_there_becomes_their_direct_room() {
+        open();
+        ForeignAccount hers = sign(ann, "Ann");
+        ForeignAccount his = sign(bob, "Bob");
+        ForeignAccount stranger = world.messenger.signUp("Eve");
+        for (ForeignAccount other : List.of(his, stranger)) {
+            assertThat(world.messenger.beginTalk(MemoryMessenger.talk(hers, other)))
+                    .isTrue();
+            long unused = world.messenger.write(MemoryMessenger.talk(hers, other), other, "hello, Ann");
+        }
+        world.advanceMillis(10_000);
+
+        RoomId room = direct(ann, bob);
+        assertThat(said(room)).containsExactly("hello, Ann");
+        assertThat(world.messages(room).get(0).author()).isEqualTo(bob);
+        assertThat(world.ledger.usersOf(List.of(stranger))).isEmpty();
+        assertThat(world.rooms.all(0, 100)).hasSize(2);
+    }
+
+    @Test
+    void what_is_said_there_in_a_talk_that_was_let_go_comes_in() {
+        BridgeNode node = open();
+        RoomId room = direct(ann, bob);
+        node.write(room, ann, "first");
+        world.advanceMillis(SETTLED);
+        for (int i = 0; i < 200; i++) {
+            node.write(group(ann), ann, "other");
+        }
+        world.advanceMillis(20_000);
+        long unused = world.messenger.write(world.topic(room), account(bob), "still there?");
+        world.advanceMillis(15_000);
+
+        assertThat(said(room)).containsExactly("first", "still there?");
+    }
+
+    @Test
     void a_talk_whose_accounts_are_gone_is_begun_anew_by_others() {
         BridgeNode node = open();
         RoomId room = direct(ann, bob);

@@ -27,6 +27,16 @@ public interface BridgeLedger {
     Map<ForeignAccount, UserId> usersOf(Collection<ForeignAccount> accounts);
 
     /**
+     * Users and their accounts, by the users' numbers, above the one that is given.
+     *
+     * @param limit 1 to {@link #MAX_QUERY}
+     */
+    List<Link> links(long after, int limit);
+
+    /** Whose account it is. */
+    record Link(UserId user, ForeignAccount account) {}
+
+    /**
      * Says that the account is the user's, in one atomic step: if the user has none, or still {@code before}, and nobody
      * else has this one.
      *

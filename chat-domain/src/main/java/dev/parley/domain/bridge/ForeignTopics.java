@@ -20,6 +20,9 @@ public interface ForeignTopics {
     /** The topic of these two accounts, which comes into being when it is attached to; empty if they can have none. */
     Optional<Topic> between(ForeignAccount one, ForeignAccount other);
 
+    /** With whom the account talks, and where each talk ends. Fails with {@code MISSING} if there is no such account. */
+    Map<ForeignAccount, TopicEnd> talks(ForeignAccount account) throws MessengerException;
+
     /** The topic of the same two that comes after this one, which is gone. */
     Topic next(Topic gone);
 
