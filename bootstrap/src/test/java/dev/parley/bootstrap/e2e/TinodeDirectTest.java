@@ -181,4 +181,29 @@ class TinodeDirectTest {
                     .untilAsserted(() -> assertThat(said(ann, leas)).contains("lea's, mended"));
         }
     }
+
+    @Test
+    void a_talk_that_a_native_begins_with_somebody_becomes_their_direct_room() {
+        try (NativeUser ida = NativeUser.signUp(tinode.port(), "ida", "Ida")) {
+            long idas = guest(ida, "ida");
+            NativeTopic general = Bridged.general(ida);
+            general.await(
+                    it -> it.messages().stream().anyMatch(seen -> seen.text().equals("hello from ann")),
+                    "what ann has said");
+            String anns = general.messages().stream()
+                    .filter(seen -> seen.text().equals("hello from ann"))
+                    .map(Seen::from)
+                    .findFirst()
+                    .orElseThrow();
+            try (TestSocket socket = ann.listening()) {
+                NativeTopic talk = ida.subscribe(anns);
+                talk.publish("have you a minute, Ann?");
+                JsonNode room = socket.await("room").path("room");
+                assertThat(room.path("kind").asText()).isEqualTo("direct");
+                awaitSaid(ann, idas, "have you a minute, Ann?");
+                say(ann, idas, "I have");
+                awaitText(talk, "I have");
+            }
+        }
+    }
 }

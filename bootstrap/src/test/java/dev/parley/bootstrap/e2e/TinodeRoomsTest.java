@@ -1,5 +1,14 @@
 package dev.parley.bootstrap.e2e;
 
+import static dev.parley.bootstrap.e2e.BridgedRooms.awaitNamed;
+import static dev.parley.bootstrap.e2e.BridgedRooms.awaitText;
+import static dev.parley.bootstrap.e2e.BridgedRooms.enter;
+import static dev.parley.bootstrap.e2e.BridgedRooms.history;
+import static dev.parley.bootstrap.e2e.BridgedRooms.members;
+import static dev.parley.bootstrap.e2e.BridgedRooms.open;
+import static dev.parley.bootstrap.e2e.BridgedRooms.path;
+import static dev.parley.bootstrap.e2e.BridgedRooms.say;
+import static dev.parley.bootstrap.e2e.BridgedRooms.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,12 +21,7 @@ import dev.parley.testkit.tinode.Seen;
 import dev.parley.testkit.tinode.TinodeServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class TinodeRoomsTest {
-    private static final String ROOMS = "/api/v1/rooms";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private TinodeServer tinode;
@@ -57,65 +60,6 @@ class TinodeRoomsTest {
         if (tinode != null) {
             tinode.close();
         }
-    }
-
-    private static String path(JsonNode room) {
-        return ROOMS + "/" + room.path("id").asText();
-    }
-
-    private static JsonNode open(Person owner, String name, String kind) {
-        return owner.api()
-                .post(ROOMS, Json.object("name", name, "kind", kind))
-                .expect(201)
-                .json();
-    }
-
-    private static void say(Person author, JsonNode room, String text) {
-        author.api()
-                .post(path(room) + "/messages", Json.object("content", text))
-                .expect(201);
-    }
-
-    private static List<String> history(Person reader, JsonNode room) {
-        return Json.texts(
-                reader.api().get(path(room) + "/messages").expect(200).json().path("messages"), "content");
-    }
-
-    private static List<String> members(Person reader, JsonNode room) {
-        List<String> ids = new ArrayList<>();
-        reader.api()
-                .get(path(room) + "/members")
-                .expect(200)
-                .json()
-                .path("members")
-                .forEach(member -> ids.add(member.path("user").path("id").asText()));
-        return ids;
-    }
-
-    private static void soon(ThrowingRunnable holds) {
-        await().atMost(PATIENCE).untilAsserted(holds);
-    }
-
-    private static void awaitText(NativeTopic topic, String text) {
-        topic.await(it -> it.messages().stream().anyMatch(seen -> seen.text().equals(text)), "'" + text + "' to come");
-    }
-
-    private static NativeTopic enter(NativeUser user, JsonNode room) {
-        String tag = "alias:parley-room-" + room.path("id").asText();
-        await().atMost(PATIENCE).until(() -> user.find(tag).isPresent());
-        return user.subscribe(user.find(tag).orElseThrow());
-    }
-
-    private static Optional<String> named(NativeUser user, String title) {
-        return user.memberships().entrySet().stream()
-                .filter(each -> each.getValue().equals(title))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static String awaitNamed(NativeUser user, String title) {
-        await().atMost(PATIENCE).until(() -> named(user, title).isPresent());
-        return named(user, title).orElseThrow();
     }
 
     @Test
