@@ -139,6 +139,9 @@ final class ChatServer implements AutoCloseable {
         Lobby lobby = new Lobby(store.rooms(), rooms, store.log(), profiles, realtime, clock, random);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
+        if (bridge != null) {
+            foreignSignIn.onLink(bridge::linked);
+        }
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
                 new UseCases(accounts, sessions, rooms, lobby, messaging, profiles, realtime, foreignSignIn),

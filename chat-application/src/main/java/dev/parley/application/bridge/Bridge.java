@@ -41,6 +41,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     private final Fleet fleet;
     private final Sweep sweep;
     private final Moves moves;
+    private final Newcomers newcomers;
     private final Scout scout;
     private final boolean alone;
     private int looks;
@@ -52,7 +53,7 @@ public final class Bridge implements Relay, Messenger.Listener {
     }
 
     /** What finds the rooms that are to be carried over, and carries them. */
-    record Crossing(Fleet fleet, Sweep sweep, Moves moves, Scout scout) {}
+    record Crossing(Fleet fleet, Sweep sweep, Moves moves, Newcomers newcomers, Scout scout) {}
 
     /** @param alone whether no other node can use the store */
     Bridge(Messenger messenger, Doorbell doorbell, Crossing crossing, boolean alone, Scheduling scheduling) {
@@ -62,6 +63,7 @@ public final class Bridge implements Relay, Messenger.Listener {
         this.fleet = crossing.fleet;
         this.sweep = crossing.sweep;
         this.moves = crossing.moves;
+        this.newcomers = crossing.newcomers;
         this.scout = crossing.scout;
         this.alone = alone;
     }
@@ -100,6 +102,11 @@ public final class Bridge implements Relay, Messenger.Listener {
                 .filter(trouble -> !trouble.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The user has an account there from now on. */
+    public void linked(UserId user) {
+        newcomers.add(user);
     }
 
     /** Leaves: what has not been carried over will be, at the next start or by another node. Blocks for two seconds at most. */

@@ -12,6 +12,8 @@ import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +67,23 @@ public final class Bridges {
             Realtime realtime,
             Function<RoomId, Scribe> scribes,
             Scheduling scheduling) {
-        RoomBuilder builder = new RoomBuilder(ground, plan, profiles, realtime, scribes, scheduling);
+        AtomicReference<@Nullable Newcomers> newcomers = new AtomicReference<>(); // Those who build rooms come before.
+        RoomBuilder builder = new RoomBuilder(
+                ground,
+                plan,
+                profiles,
+                realtime,
+                scribes,
+                scheduling,
+                user -> Objects.requireNonNull(newcomers.get()).add(user));
         Fleet fleet = new Fleet(builder.general(), builder::build, scheduling);
+        Newcomers let = new Newcomers(ground.rooms, fleet, scheduling);
+        newcomers.set(let);
         Bridge.Crossing crossing = new Bridge.Crossing(
                 fleet,
                 new Sweep(ground.rooms, ground.ledger, ground.log, builder::isCarried, fleet, scheduling),
                 new Moves(ground.ledger, fleet, scheduling),
+                let,
                 scout(ground, plan, profiles, realtime, fleet, scheduling));
         return new Bridge(
                 messenger,

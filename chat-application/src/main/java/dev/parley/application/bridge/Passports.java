@@ -7,6 +7,7 @@ import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,13 @@ final class Passports {
 
     private final Profiles profiles;
     private final BridgeLedger ledger;
+    private final Consumer<UserId> given;
 
-    Passports(Profiles profiles, BridgeLedger ledger) {
+    /** @param given is told who was given an account */
+    Passports(Profiles profiles, BridgeLedger ledger, Consumer<UserId> given) {
         this.profiles = profiles;
         this.ledger = ledger;
+        this.given = given;
     }
 
     /** The user's account; whether it is still there is not asked. */
@@ -42,6 +46,7 @@ final class Passports {
             ForeignAccount others = known(user);
             return others == null ? account : others;
         }
+        given.accept(user);
         return account;
     }
 

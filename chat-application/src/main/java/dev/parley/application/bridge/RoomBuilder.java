@@ -5,6 +5,7 @@ import dev.parley.application.bridge.Bridges.Plan;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
@@ -12,6 +13,7 @@ import dev.parley.domain.room.RoomKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,15 @@ final class RoomBuilder {
     private final Berths berths = new Berths();
     private final AtomicLong terms = new AtomicLong(-1);
 
+    /** @param given is told who was given an account there */
     RoomBuilder(
             Ground ground,
             Plan plan,
             Profiles profiles,
             Realtime realtime,
             Function<RoomId, Scribe> scribes,
-            Scheduling scheduling) {
+            Scheduling scheduling,
+            Consumer<UserId> given) {
         this.ground = ground;
         this.plan = plan;
         this.profiles = profiles;
@@ -46,7 +50,7 @@ final class RoomBuilder {
         this.scribes = scribes;
         this.scheduling = scheduling;
         this.guests = new Guests(ground.users(), ground.ledger(), scheduling.clock());
-        this.passports = new Passports(profiles, ground.ledger());
+        this.passports = new Passports(profiles, ground.ledger(), given);
     }
 
     RoomBridge general() {

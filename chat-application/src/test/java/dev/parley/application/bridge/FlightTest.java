@@ -29,7 +29,8 @@ class FlightTest {
     private final TestTime time = new TestTime();
     private final Voices voices = new Voices(
             new Profiles(new MemoryUserDirectory(), time::nanoTime),
-            new Passports(new Profiles(new MemoryUserDirectory(), time::nanoTime), new MemoryBridgeLedger()),
+            new Passports(
+                    new Profiles(new MemoryUserDirectory(), time::nanoTime), new MemoryBridgeLedger(), user -> {}),
             Crew.everybody(new Guests(new MemoryUserDirectory(), new MemoryBridgeLedger(), time)),
             true,
             time::nanoTime);

@@ -252,6 +252,19 @@ class RoomsOverTest {
     }
 
     @Test
+    void who_is_given_an_account_is_let_into_the_topics_of_all_its_rooms() {
+        BridgeNode node = open();
+        List<RoomId> rooms =
+                IntStream.range(0, 150).mapToObj(i -> group(ann, bob)).toList();
+        rooms.forEach(room -> node.write(room, ann, "first"));
+        world.advanceMillis(20_000);
+        node.write(rooms.get(7), bob, "here I am");
+        world.advanceMillis(30_000);
+
+        assertThat(rooms).allMatch(room -> there(room).contains(account(bob)));
+    }
+
+    @Test
     void who_was_removed_while_there_was_no_bridge_is_put_out_before_anything_is_said() {
         BridgeNode node = open();
         RoomId room = group(ann, bob);
