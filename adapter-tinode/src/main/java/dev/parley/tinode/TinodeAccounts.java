@@ -1,6 +1,7 @@
 package dev.parley.tinode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
@@ -111,8 +112,7 @@ final class TinodeAccounts implements ForeignAccounts {
     @Override
     public Set<ForeignAccount> members(Topic topic) throws MessengerException {
         Set<ForeignAccount> members = new HashSet<>();
-        Reply reply = Answers.await(session.ask("get", Packets.get(topic.value(), "sub"), null));
-        for (JsonNode sub : reply.meta().path("sub")) {
+        for (JsonNode sub : subscriptions(Packets.get(topic.value(), "sub"))) {
             String user = sub.path("user").asText();
             if (!user.isEmpty() && mayRead(sub)) {
                 members.add(new ForeignAccount(user));
@@ -124,13 +124,21 @@ final class TinodeAccounts implements ForeignAccounts {
 
     @Override
     public boolean isMember(Topic topic, ForeignAccount account) throws MessengerException {
-        Reply reply = Answers.await(session.ask("get", Packets.member(topic.value(), account.value()), null));
-        for (JsonNode sub : reply.meta().path("sub")) {
+        for (JsonNode sub : subscriptions(Packets.member(topic.value(), account.value()))) {
             if (sub.path("user").asText().equals(account.value()) && mayRead(sub)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Who asks without being attached is refused, and must not take that for an answer. */
+    private JsonNode subscriptions(ObjectNode question) throws MessengerException {
+        try {
+            return Answers.await(session.ask("get", question, null)).meta().path("sub");
+        } catch (MessengerException e) {
+            throw e.remedy() == Remedy.JOIN ? new MessengerException(Remedy.ATTACH, String.valueOf(e.getMessage())) : e;
+        }
     }
 
     /** Whoever is barred, or does not want to be there, is listed too. */

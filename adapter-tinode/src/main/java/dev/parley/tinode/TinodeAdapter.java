@@ -180,7 +180,12 @@ public final class TinodeAdapter implements Messenger {
                         listener.moved(new Topic(source));
                     }
                 }
-                case "term", "gone" -> listener.detached();
+                case "gone" -> {
+                    if (!source.isEmpty()) {
+                        listener.gone(new Topic(source));
+                    }
+                }
+                case "term" -> listener.detached();
                 default -> LOG.trace("Presence: {}", pres);
             }
         }

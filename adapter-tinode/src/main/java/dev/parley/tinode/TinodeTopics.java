@@ -187,7 +187,10 @@ final class TinodeTopics implements ForeignTopics {
         try {
             Reply unused = ask(place, "sub", Packets.attach(place.name()));
         } catch (MessengerException e) {
-            talks.release(topic);
+            switch (e.remedy()) {
+                case MISSING, JOIN, NEVER -> talks.release(topic);
+                case LOOK, AGAIN, ATTACH -> {} // It may be attached: nothing else may be called so.
+            }
             throw e;
         }
     }

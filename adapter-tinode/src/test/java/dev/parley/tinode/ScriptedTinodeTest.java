@@ -184,6 +184,11 @@ class ScriptedTinodeTest {
         }
 
         @Override
+        public void gone(Topic topic) {
+            events.add("gone " + topic);
+        }
+
+        @Override
         public void regrouped(Topic topic) {
             events.add("regrouped " + topic);
         }

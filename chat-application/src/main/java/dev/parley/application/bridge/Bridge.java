@@ -173,6 +173,11 @@ public final class Bridge implements Relay, Messenger.Listener {
     }
 
     @Override
+    public void gone(Topic topic) {
+        boolean unused = fleet.tell(topic, RoomBridge::detached);
+    }
+
+    @Override
     public void posted(ForeignPost post) {
         MessageRef origin = post.origin();
         if (origin != null) {

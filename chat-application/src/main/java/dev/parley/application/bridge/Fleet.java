@@ -7,6 +7,7 @@ import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +48,9 @@ final class Fleet {
 
     private final Set<RoomId> waiting = new LinkedHashSet<>();
     private final Set<RoomId> behind = new LinkedHashSet<>();
+    /** Those that were behind and have not been carried over yet. */
+    private final Set<RoomBridge> catchingUp = new HashSet<>();
+
     private @Nullable ForeignSession session;
     private boolean overflowed;
     private boolean closed;
@@ -80,6 +84,7 @@ final class Fleet {
             session = null;
             waiting.clear();
             behind.clear();
+            catchingUp.clear();
             overflowed = false;
             open.values().forEach(RoomBridge::disconnected);
         }
@@ -158,13 +163,13 @@ final class Fleet {
     }
 
     private void admit() {
-        RoomId room = next();
+        Next room = next();
         while (room != null) {
             try {
-                open(room);
+                open(room.id, room.behind);
             } catch (ChatException.Unavailable e) {
-                LOG.debug("The store is away: room {} waits", room, e);
-                await(room, waiting);
+                LOG.debug("The store is away: room {} waits", room.id, e);
+                await(room.id, room.behind ? behind : waiting);
                 turns.callAfter(LATER);
                 return;
             }
@@ -177,7 +182,10 @@ final class Fleet {
         }
     }
 
-    private void open(RoomId room) {
+    /** @param behind whether it was found so */
+    private record Next(RoomId id, boolean behind) {}
+
+    private void open(RoomId room, boolean wasBehind) {
         RoomBridge built = builder.apply(room).orElse(null);
         synchronized (open) {
             ForeignSession current = session;
@@ -185,20 +193,23 @@ final class Fleet {
                 return;
             }
             open.put(room, built);
+            if (wasBehind) {
+                catchingUp.add(built);
+            }
             built.connected(current);
         }
     }
 
     /** The next one for which there is a place; null if there is none. */
-    private @Nullable RoomId next() {
+    private @Nullable Next next() {
         synchronized (open) {
             RoomId urgent = next(waiting);
             if (urgent != null) {
-                return urgent;
+                return new Next(urgent, false);
             }
-            boolean crowded = behind.isEmpty()
-                    || open.values().stream().filter(room -> !room.isAtRest()).count() > BACKLOG;
-            return crowded ? null : next(behind);
+            catchingUp.removeIf(RoomBridge::isAtRest);
+            RoomId found = catchingUp.size() < BACKLOG ? next(behind) : null;
+            return found == null ? null : new Next(found, true);
         }
     }
 
@@ -241,6 +252,7 @@ final class Fleet {
     private void departed(RoomId room, RoomBridge gone) {
         synchronized (open) {
             open.remove(room, gone);
+            catchingUp.remove(gone);
         }
         turns.call();
     }

@@ -131,6 +131,10 @@ final class Letterbox {
         if (appended instanceof Appended.Repeated repeated) {
             return Optional.of(repeated.message());
         }
+        if (appended instanceof Appended.Closed) {
+            LOG.debug("A post comes too late: the room is gone");
+            return Optional.empty();
+        }
         LOG.error("A post cannot be appended: {}", appended);
         return Optional.empty();
     }

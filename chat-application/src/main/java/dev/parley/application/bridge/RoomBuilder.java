@@ -104,7 +104,7 @@ final class RoomBuilder {
                         plan.impersonating(),
                         nanoTime),
                 crew);
-        return new RoomBridge(room, ground.ledger(), findings, lease, lanes, scheduling);
+        return new RoomBridge(new RoomBridge.Hold(room, ground.ledger(), findings, lease), lanes, scheduling);
     }
 
     private Crew crew(RoomId room, @Nullable Pair pair) {

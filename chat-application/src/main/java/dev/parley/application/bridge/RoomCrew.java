@@ -137,7 +137,14 @@ final class RoomCrew implements Crew {
     }
 
     private void putOut(ForeignAccount account, Attachment at, boolean barred) throws MessengerException {
-        at.session().accounts().expel(at.topic(), account, barred);
+        try {
+            at.session().accounts().expel(at.topic(), account, barred);
+        } catch (MessengerException e) {
+            switch (e.remedy()) {
+                case MISSING, JOIN, NEVER -> LOG.debug("{} stays in {}: {}", account, at.topic(), e.getMessage());
+                case LOOK, AGAIN, ATTACH -> throw e;
+            }
+        }
         roll.strike(room, at.topic(), List.of(account));
         LOG.debug("{} is no member of room {}, and leaves its topic {}", account, room, at.topic());
     }

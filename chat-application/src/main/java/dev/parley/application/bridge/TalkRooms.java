@@ -51,13 +51,18 @@ final class TalkRooms {
             partners.forEach((topic, partner) -> {
                 BridgedRoom marks = known.get(topic);
                 BridgedRoom room = marks == null ? open(topic, Pair.of(one.user(), partner.user())) : marks;
-                TopicEnd end = talks.getOrDefault(partner.account(), TopicEnd.EMPTY);
-                if (end.posts() > room.carriedIn().posts()
-                        || end.retractions() > room.carriedIn().retractions()) {
+                if (isBehind(room, topic, talks.getOrDefault(partner.account(), TopicEnd.EMPTY))) {
                     fleet.catchUp(room.room());
                 }
             });
         }
+    }
+
+    /** Also if it still has the topic of an account that is gone. */
+    private static boolean isBehind(BridgedRoom room, Topic talk, TopicEnd end) {
+        return !room.topic().value().startsWith(talk.value())
+                || end.posts() > room.carriedIn().posts()
+                || end.retractions() > room.carriedIn().retractions();
     }
 
     /** Those of the others who are known here, by their topics with the one. */

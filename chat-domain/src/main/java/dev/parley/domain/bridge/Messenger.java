@@ -38,6 +38,9 @@ public interface Messenger {
         /** The members of a topic that the session is attached to have changed. */
         void regrouped(Topic topic);
 
+        /** A topic of the bridge's account is not there any more. */
+        void gone(Topic topic);
+
         /** The session may not be attached to its topics any more. */
         void detached();
     }
