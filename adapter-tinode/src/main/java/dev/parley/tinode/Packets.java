@@ -145,6 +145,13 @@ final class Packets {
         return packet;
     }
 
+    /** Deletes the messages up to this one for the user alone in whose name it is sent. */
+    static ObjectNode hide(String topic, long last) {
+        ObjectNode packet = about(topic).put("what", "msg").put("hard", false);
+        packet.putArray("delseq").addObject().put("low", 1).put("hi", last + 1);
+        return packet;
+    }
+
     static ObjectNode typing(String topic) {
         return about(topic).put("what", "kp");
     }

@@ -99,6 +99,11 @@ final class TinodeAccounts implements ForeignAccounts {
         Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
     }
 
+    @Override
+    public void hide(Topic topic, ForeignAccount account, long last) throws MessengerException {
+        Reply unused = Answers.await(session.ask("del", Packets.hide(topic.value(), last), account.value()));
+    }
+
     /** Tinode lets whoever has left come in again as before: one that may not is barred first. */
     @Override
     public void expel(Topic topic, ForeignAccount account, boolean barred) throws MessengerException {

@@ -139,9 +139,11 @@ class TinodeRoomsTest {
                     .expect(200);
             String name = awaitNamed(kim, "Club");
             NativeTopic topic = kim.subscribe(name);
-            awaitText(topic, "for members");
+            say(ann, club, "welcome, Kim");
+            awaitText(topic, "welcome, Kim");
+            assertThat(topic.history()).extracting(Seen::text).containsExactly("welcome, Kim");
             topic.publish("thanks");
-            soon(() -> assertThat(history(ann, club)).containsExactly("for members", "thanks"));
+            soon(() -> assertThat(history(ann, club)).containsExactly("for members", "welcome, Kim", "thanks"));
 
             ann.api().delete(path(club) + "/members/" + guest).expect(204);
             soon(() -> assertThatThrownBy(() -> topic.publish("still here?")).isInstanceOf(NativeRefusal.class));
@@ -153,7 +155,11 @@ class TinodeRoomsTest {
                     .put(path(club) + "/members/" + guest, Json.object("role", "member"))
                     .expect(200);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> kim.subscribe(name) != null);
-            awaitText(topic, "without kim");
+            say(ann, club, "welcome back");
+            awaitText(topic, "welcome back");
+            assertThat(topic.history())
+                    .extracting(Seen::text)
+                    .containsExactly("welcome, Kim", "thanks", "welcome back");
             topic.leave();
             soon(() -> assertThat(members(ann, club)).hasSize(1));
 

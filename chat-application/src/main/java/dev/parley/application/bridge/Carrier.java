@@ -31,6 +31,9 @@ final class Carrier {
     /** When a place is asked for again among all that is sent. */
     private static final Duration CROWDED = Duration.ofMillis(20);
 
+    /** When what is left of a comparison is done; meanwhile it goes on with the messages. */
+    private static final Duration MORE = Duration.ofMillis(100);
+
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final int REST_FOR_WORK = 7;
 
@@ -290,7 +293,8 @@ final class Carrier {
             more = lanes.crew().compare(at);
         } finally {
             long end = now();
-            comparedUntil = more ? end : end + Math.min(LONGEST_REST.toNanos(), REST_FOR_WORK * (end - begun));
+            long rest = Math.min(LONGEST_REST.toNanos(), REST_FOR_WORK * (end - begun));
+            comparedUntil = end + (more ? Math.max(MORE.toNanos(), rest) : rest);
             if (more) {
                 signs.regrouped.set(true);
             }

@@ -17,8 +17,8 @@ interface Crew {
 
     boolean isIn(UserId user);
 
-    /** The account was made a member of the topic. */
-    void joined(ForeignAccount account, Attachment at);
+    /** The user's account was made a member of the topic, unless it was one. */
+    void joined(UserId user, ForeignAccount account, Attachment at) throws MessengerException;
 
     /**
      * Makes the members of the room and those of its topic the same. One node at a time.
@@ -47,7 +47,7 @@ interface Crew {
             }
 
             @Override
-            public void joined(ForeignAccount account, Attachment at) {
+            public void joined(UserId user, ForeignAccount account, Attachment at) {
                 // It may be there or not.
             }
 

@@ -4,8 +4,10 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.ForeignAccount;
+import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.MessageLog;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
@@ -18,9 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** The members of a room on this side, as the bridge reads and changes them: whom it concerns is told. */
 final class Members {
+    /** How far before a message that no post shows one is looked for that is shown. */
+    private static final int LOOK_BACK = 100;
+
     private final RoomId room;
     private final RoomDirectory rooms;
     private final BridgeLedger ledger;
@@ -50,6 +56,27 @@ final class Members {
 
     boolean has(UserId user) {
         return rooms.findFor(user, room).isPresent();
+    }
+
+    /** What the user may not read: all up to there. */
+    Seq start(UserId user) {
+        return rooms.findFor(user, room).map(it -> it.start().lastSeq()).orElse(Seq.ZERO);
+    }
+
+    /** Up to which message all has been carried to the topic. */
+    Seq carriedOut() {
+        return ledger.find(room).map(it -> it.carriedOut().lastSeq()).orElse(Seq.ZERO);
+    }
+
+    /** The number of the post that shows this message; else of one that shows one of those before it; 0 if none does. */
+    long postOf(Topic topic, Seq seq) {
+        List<Seq> seqs = LongStream.rangeClosed(Math.max(1, seq.value() - LOOK_BACK), seq.value())
+                .mapToObj(Seq::new)
+                .toList();
+        return ledger.postsOf(room, topic, seqs).values().stream()
+                .mapToLong(posts -> posts.get(0).number())
+                .max()
+                .orElse(0);
     }
 
     /** Those who have accounts there. */

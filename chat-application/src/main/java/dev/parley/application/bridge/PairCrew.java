@@ -36,7 +36,7 @@ final class PairCrew implements Crew {
     }
 
     @Override
-    public void joined(ForeignAccount account, Attachment at) {
+    public void joined(UserId user, ForeignAccount account, Attachment at) {
         // It was there.
     }
 

@@ -6,10 +6,10 @@ import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ final class RoomCrew implements Crew {
         if (user == null || !members.add(user)) {
             return Optional.empty();
         }
-        joined(account, at);
+        joined(user, account, at);
         LOG.debug("User {} has come into room {} there", user, room);
         return Optional.of(user);
     }
@@ -92,8 +92,20 @@ final class RoomCrew implements Crew {
         return members.has(user);
     }
 
+    /** What was said before the user came is not there for it either, if the room is so. */
     @Override
-    public void joined(ForeignAccount account, Attachment at) {
+    public void joined(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
+        if (!roll.among(room, at.topic(), List.of(account)).isEmpty()) {
+            return;
+        }
+        Seq start = members.start(user);
+        if (start.compareTo(Seq.ZERO) > 0) {
+            long last = members.postOf(at.topic(), start);
+            long hidden = last > 0 ? last : at.topics().end(at.topic()).posts();
+            if (hidden > 0) {
+                at.session().accounts().hide(at.topic(), account, hidden);
+            }
+        }
         roll.enter(room, at.topic(), List.of(account));
     }
 
@@ -163,26 +175,27 @@ final class RoomCrew implements Crew {
     private boolean follow(
             Set<ForeignAccount> both, Set<ForeignAccount> there, Map<ForeignAccount, UserId> here, Attachment at)
             throws MessengerException {
-        List<ForeignAccount> present = new ArrayList<>();
+        Seq carried = members.carriedOut();
+        boolean more = false;
         int joined = 0;
         for (Map.Entry<ForeignAccount, UserId> member : here.entrySet()) {
             ForeignAccount account = member.getKey();
+            UserId user = member.getValue();
             if (there.contains(account)) {
                 if (!both.contains(account)) {
-                    present.add(account);
+                    joined(user, account, at);
                 }
             } else if (both.contains(account)) {
-                leave(account, member.getValue(), at);
-            } else if (impersonating && joined == MOST_AT_ONCE) {
-                return true;
-            } else if (impersonating && join(account, at)) {
+                leave(account, user, at);
+            } else if (!impersonating) {
+                LOG.trace("{} is in room {} alone", account, room);
+            } else if (joined == MOST_AT_ONCE || members.start(user).compareTo(carried) > 0) {
+                more = true; // What was said before it came is still to be carried over, and not for it.
+            } else if (join(account, user, at)) {
                 joined++;
             }
         }
-        for (int i = 0; i < present.size(); i += TopicRoll.MAX_QUERY) {
-            roll.enter(room, at.topic(), present.subList(i, Math.min(present.size(), i + TopicRoll.MAX_QUERY)));
-        }
-        return false;
+        return more;
     }
 
     /** Asks for this one alone: a list may be incomplete. */
@@ -195,12 +208,12 @@ final class RoomCrew implements Crew {
             roll.strike(room, at.topic(), List.of(account));
             LOG.debug("User {} has left room {} there", user, room);
         } else {
-            boolean unused = join(account, at); // Somebody has to own it.
+            boolean unused = join(account, user, at); // Somebody has to own it.
         }
     }
 
     /** Returns whether that could be done: somebody without an account there is in the room alone. */
-    private boolean join(ForeignAccount account, Attachment at) throws MessengerException {
+    private boolean join(ForeignAccount account, UserId user, Attachment at) throws MessengerException {
         try {
             at.session().accounts().join(at.topic(), account);
         } catch (MessengerException e) {
@@ -212,7 +225,7 @@ final class RoomCrew implements Crew {
                 case LOOK, AGAIN, ATTACH -> throw e;
             };
         }
-        joined(account, at);
+        joined(user, account, at);
         return true;
     }
 }

@@ -75,7 +75,7 @@ final class Voices {
             }
             try {
                 member = join(user, at);
-                crew.joined(member, at);
+                crew.joined(user, member, at);
                 members.put(user, member);
             } catch (MessengerException e) {
                 if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {

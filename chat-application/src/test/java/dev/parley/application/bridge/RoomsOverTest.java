@@ -265,6 +265,27 @@ class RoomsOverTest {
     }
 
     @Test
+    void who_comes_into_a_group_does_not_see_there_what_was_said_before() {
+        BridgeNode node = open();
+        RoomId room = world.rooms.joined(ann, NOBODY, Head.EMPTY);
+        ForeignAccount his = sign(bob, "Bob");
+        node.write(room, ann, "first");
+        node.write(room, ann, "second");
+        world.advanceMillis(SETTLED);
+        Head end = world.log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        node.write(room, ann, "third");
+        var entry = (Entry.Added) world.rooms.add(room, bob, end, Instant.EPOCH);
+        node.realtime.entered(bob, entry.membership());
+        node.write(room, ann, "fourth");
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(texts(room)).containsExactly("first", "second", "third", "fourth");
+        assertThat(there(room)).contains(his);
+        assertThat(world.messenger.hidden(world.topic(room), his)).isEqualTo(2);
+        assertThat(world.messenger.hidden(world.topic(room), account(ann))).isZero();
+    }
+
+    @Test
     void who_was_removed_while_there_was_no_bridge_is_put_out_before_anything_is_said() {
         BridgeNode node = open();
         RoomId room = group(ann, bob);

@@ -16,6 +16,9 @@ public interface ForeignAccounts {
     /** Makes the account a member of a topic that the session is attached to, if it is none yet. */
     void join(Topic topic, ForeignAccount account) throws MessengerException;
 
+    /** Hides what stands in the topic up to this post from the account, which is a member, and from nobody else. */
+    void hide(Topic topic, ForeignAccount account, long last) throws MessengerException;
+
     /**
      * Ends the membership, if the account is a member of this topic, which the session is attached to.
      *
