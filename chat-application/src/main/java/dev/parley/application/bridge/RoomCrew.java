@@ -99,7 +99,7 @@ final class RoomCrew implements Crew {
             return;
         }
         Seq start = members.start(user);
-        if (start.compareTo(Seq.ZERO) > 0) {
+        if (impersonating && start.compareTo(Seq.ZERO) > 0) {
             long last = members.postOf(at.topic(), start);
             long hidden = last > 0 ? last : at.topics().end(at.topic()).posts();
             if (hidden > 0) {
@@ -207,8 +207,10 @@ final class RoomCrew implements Crew {
         if (members.remove(user)) {
             roll.strike(room, at.topic(), List.of(account));
             LOG.debug("User {} has left room {} there", user, room);
-        } else {
+        } else if (impersonating) {
             boolean unused = join(account, user, at); // Somebody has to own it.
+        } else {
+            roll.strike(room, at.topic(), List.of(account)); // It owns the room from here alone.
         }
     }
 
