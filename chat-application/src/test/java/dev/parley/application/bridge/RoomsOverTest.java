@@ -423,6 +423,24 @@ class RoomsOverTest {
     }
 
     @Test
+    void whose_account_is_deleted_there_has_not_left_and_is_given_another() {
+        BridgeNode node = open();
+        RoomId room = group(ann, bob);
+        node.write(room, bob, "first");
+        world.advanceMillis(2 * SETTLED);
+        ForeignAccount gone = account(bob);
+        world.messenger.remove(gone);
+        world.advanceMillis(SETTLED);
+        assertThat(isIn(bob, room)).isTrue();
+        node.write(room, bob, "second");
+        world.advanceMillis(SETTLED);
+
+        assertThat(texts(room)).containsExactly("first", "second");
+        assertThat(account(bob)).isNotEqualTo(gone);
+        assertThat(there(room)).contains(account(bob));
+    }
+
+    @Test
     void a_room_that_is_deleted_takes_its_topic_with_it() {
         BridgeNode node = open();
         RoomId room = group(ann, bob);
