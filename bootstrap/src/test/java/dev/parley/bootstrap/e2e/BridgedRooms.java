@@ -3,12 +3,14 @@ package dev.parley.bootstrap.e2e;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.testkit.tinode.NativeRefusal;
 import dev.parley.testkit.tinode.NativeTopic;
 import dev.parley.testkit.tinode.NativeUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -16,6 +18,8 @@ import org.awaitility.core.ThrowingRunnable;
 final class BridgedRooms {
     private static final String ROOMS = "/api/v1/rooms";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final int LOCKED = 503;
 
     private BridgedRooms() {}
 
@@ -63,7 +67,15 @@ final class BridgedRooms {
     static NativeTopic enter(NativeUser user, JsonNode room) {
         String tag = "alias:parley-room-" + room.path("id").asText();
         await().atMost(PATIENCE).until(() -> user.find(tag).isPresent());
-        return user.subscribe(user.find(tag).orElseThrow());
+        return subscribe(user, user.find(tag).orElseThrow());
+    }
+
+    /** A topic that is just being loaded is locked to others for a moment. */
+    static NativeTopic subscribe(NativeUser user, String name) {
+        return await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(
+                        failure -> failure instanceof NativeRefusal refusal && refusal.code() == LOCKED)
+                .until(() -> user.subscribe(name), Objects::nonNull);
     }
 
     static Optional<String> named(NativeUser user, String title) {

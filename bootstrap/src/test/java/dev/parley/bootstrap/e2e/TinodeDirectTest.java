@@ -103,7 +103,7 @@ class TinodeDirectTest {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-        return user.subscribe(name);
+        return BridgedRooms.subscribe(user, name);
     }
 
     private static void awaitText(NativeTopic topic, String text) {
@@ -196,7 +196,7 @@ class TinodeDirectTest {
                     .findFirst()
                     .orElseThrow();
             try (TestSocket socket = ann.listening()) {
-                NativeTopic talk = ida.subscribe(anns);
+                NativeTopic talk = BridgedRooms.subscribe(ida, anns);
                 talk.publish("have you a minute, Ann?");
                 JsonNode room = socket.await("room").path("room");
                 assertThat(room.path("kind").asText()).isEqualTo("direct");

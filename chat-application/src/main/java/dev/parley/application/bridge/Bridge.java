@@ -136,9 +136,7 @@ public final class Bridge implements Relay, Messenger.Listener {
 
     @Override
     public void changed(RoomId room) {
-        if (!fleet.tell(room, RoomBridge::changed)) {
-            fleet.call(room);
-        }
+        fleet.change(room);
     }
 
     @Override

@@ -186,6 +186,9 @@ final class Carrier {
             attachment = found.attachment();
             lookedAt = now();
             unsettle();
+            if (found.fresh()) {
+                settling.skip();
+            }
             signs.changed.set(true);
             return found.attachment();
         }

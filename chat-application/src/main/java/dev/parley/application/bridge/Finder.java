@@ -9,8 +9,12 @@ import dev.parley.domain.bridge.TopicEnd;
 interface Finder {
     /** What became of looking for the topic. */
     sealed interface Outcome {
-        /** A topic that is heard, and where it ends. */
-        record Found(Attachment attachment, BridgedRoom marks, TopicEnd end) implements Outcome {}
+        /**
+         * A topic that is heard, and where it ends.
+         *
+         * @param fresh whether it was made just now: nobody has sent anything into it
+         */
+        record Found(Attachment attachment, BridgedRoom marks, TopicEnd end, boolean fresh) implements Outcome {}
 
         /** It has to be tried again, for there is about to be another one. */
         record NotYet() implements Outcome {}

@@ -48,6 +48,8 @@ final class Fleet {
 
     private final Set<RoomId> waiting = new LinkedHashSet<>();
     private final Set<RoomId> behind = new LinkedHashSet<>();
+    /** Those that have changed while there was no session. */
+    private final Set<RoomId> changed = new LinkedHashSet<>();
     /** Those that were behind and have not been carried over yet. */
     private final Set<RoomBridge> catchingUp = new HashSet<>();
 
@@ -75,7 +77,10 @@ final class Fleet {
         synchronized (open) {
             session = opened;
             open.values().forEach(room -> room.connected(opened));
+            behind.addAll(changed);
+            changed.clear();
         }
+        turns.call();
     }
 
     /** Whoever waits is found again when there is another session. */
@@ -125,6 +130,19 @@ final class Fleet {
     /** Something happened in the room: it is carried over as soon as there is a place. */
     void call(RoomId room) {
         await(room, waiting);
+    }
+
+    /** The room is another one than it was; also if that can be told there only later. */
+    void change(RoomId room) {
+        if (tell(room, RoomBridge::changed)) {
+            return;
+        }
+        synchronized (open) {
+            if (session == null && changed.size() < MAX_WAITING) {
+                changed.add(room);
+            }
+        }
+        call(room);
     }
 
     /** The room is behind: it is carried over when others have been. */

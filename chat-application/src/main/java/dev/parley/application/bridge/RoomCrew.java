@@ -4,6 +4,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
+import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.Seq;
@@ -99,7 +100,7 @@ final class RoomCrew implements Crew {
             return;
         }
         Seq start = members.start(user);
-        if (start.compareTo(Seq.ZERO) > 0) {
+        if (impersonating && start.compareTo(Seq.ZERO) > 0) {
             long last = members.postOf(at.topic(), start);
             long hidden = last > 0 ? last : at.topics().end(at.topic()).posts();
             if (hidden > 0) {
@@ -204,11 +205,27 @@ final class RoomCrew implements Crew {
         if (accounts.isMember(at.topic(), account)) {
             return;
         }
-        if (members.remove(user)) {
+        if (isGone(account, accounts)) {
+            roll.strike(room, at.topic(), List.of(account)); // Nobody has left: there will be another one.
+        } else if (members.remove(user)) {
             roll.strike(room, at.topic(), List.of(account));
             LOG.debug("User {} has left room {} there", user, room);
-        } else {
+        } else if (impersonating) {
             boolean unused = join(account, user, at); // Somebody has to own it.
+        } else {
+            roll.strike(room, at.topic(), List.of(account)); // It owns the room from here alone.
+        }
+    }
+
+    private static boolean isGone(ForeignAccount account, ForeignAccounts accounts) throws MessengerException {
+        try {
+            String unused = accounts.nameOf(account);
+            return false;
+        } catch (MessengerException e) {
+            if (e.remedy() != Remedy.MISSING) {
+                throw e;
+            }
+            return true;
         }
     }
 

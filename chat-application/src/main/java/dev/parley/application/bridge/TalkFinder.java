@@ -101,7 +101,7 @@ final class TalkFinder implements Finder {
         Topic topic = known.topic();
         TopicEnd end = session.topics().end(topic);
         if (end.posts() >= known.carriedIn().posts()) {
-            return new Outcome.Found(new Attachment(session, topic), known, end);
+            return new Outcome.Found(new Attachment(session, topic), known, end, false);
         }
         LOG.warn("Topic {} of room {} was begun anew", topic, room);
         session.topics().detach(topic);

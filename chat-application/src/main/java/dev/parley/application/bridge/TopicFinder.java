@@ -67,7 +67,8 @@ final class TopicFinder implements Finder {
         if (known == null) {
             known = ledger.open(room, null, planned());
         }
-        if (known.topic().isPlanned()) {
+        boolean isPlanned = known.topic().isPlanned();
+        if (isPlanned) {
             if (lease.hold() == RoomLease.Grip.NOT_HELD) {
                 return new Outcome.NotYet();
             }
@@ -75,7 +76,7 @@ final class TopicFinder implements Finder {
             known = ledger.open(room, known.topic(), made);
             LOG.info("Room {} is topic {}", room, known.topic());
         }
-        return attach(session, known);
+        return attach(session, known, isPlanned);
     }
 
     /** What the topic is to be like; empty if the room does not exist. General is always the same. */
@@ -120,14 +121,14 @@ final class TopicFinder implements Finder {
         }
     }
 
-    private Outcome attach(ForeignSession session, BridgedRoom known) throws MessengerException {
+    private Outcome attach(ForeignSession session, BridgedRoom known, boolean made) throws MessengerException {
         Topic topic = known.topic();
         arrived.listenTo(topic);
         try {
             session.topics().attach(topic);
             TopicEnd end = session.topics().end(topic);
             if (end.posts() >= known.carriedIn().posts()) {
-                return new Outcome.Found(new Attachment(session, topic), known, end);
+                return new Outcome.Found(new Attachment(session, topic), known, end, made && end.posts() == 0);
             }
             LOG.warn(
                     "Topic {} of room {} ends at {} and was carried in up to {}",

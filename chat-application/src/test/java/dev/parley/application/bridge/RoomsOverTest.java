@@ -309,6 +309,25 @@ class RoomsOverTest {
     }
 
     @Test
+    void who_was_removed_while_tinode_was_away_is_put_out_when_it_is_back() {
+        BridgeNode node = open();
+        RoomId room = group(ann, bob);
+        ForeignAccount his = sign(bob, "Bob");
+        node.write(room, ann, "first");
+        world.advanceMillis(SETTLED);
+        assertThat(there(room)).contains(his);
+        for (int i = 0; i < 200; i++) { // The room is let go.
+            node.write(group(ann), ann, "other");
+        }
+        world.advanceMillis(20_000);
+        world.messenger.endSessions();
+        removed(node, room, bob);
+        world.advanceMillis(SETTLED);
+
+        assertThat(there(room)).doesNotContain(his);
+    }
+
+    @Test
     void what_somebody_said_before_leaving_is_published_without_letting_it_in_again() {
         BridgeNode node = open();
         RoomId room = group(ann, bob);
@@ -401,6 +420,24 @@ class RoomsOverTest {
         assertThat(isIn(bob, room)).isFalse();
         assertThat(world.rooms.findFor(ann, room).orElseThrow().role()).isEqualTo(Role.OWNER);
         assertThat(there(room)).containsExactly(account(ann));
+    }
+
+    @Test
+    void whose_account_is_deleted_there_has_not_left_and_is_given_another() {
+        BridgeNode node = open();
+        RoomId room = group(ann, bob);
+        node.write(room, bob, "first");
+        world.advanceMillis(2 * SETTLED);
+        ForeignAccount gone = account(bob);
+        world.messenger.remove(gone);
+        world.advanceMillis(SETTLED);
+        assertThat(isIn(bob, room)).isTrue();
+        node.write(room, bob, "second");
+        world.advanceMillis(SETTLED);
+
+        assertThat(texts(room)).containsExactly("first", "second");
+        assertThat(account(bob)).isNotEqualTo(gone);
+        assertThat(there(room)).contains(account(bob));
     }
 
     @Test
