@@ -61,13 +61,7 @@ public final class ConnectRoutes {
         UserId user = caller(ctx);
         String name = Optional.ofNullable(ctx.queryParam("name"))
                 .orElseThrow(() -> new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'name' is missing."));
-        Room room = services.visits()
-                .find(new RoomName(name))
-                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
-        if (services.rooms().find(user, room.id()).isEmpty()) {
-            throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW); // It is listed: there is nothing to hide.
-        }
-        services.lobby().delete(user, room.id());
+        services.visits().delete(user, new RoomName(name));
         exchange.answer(ctx, 200, json -> json.writeStringField("message", "Room deleted successfully"));
     }
 

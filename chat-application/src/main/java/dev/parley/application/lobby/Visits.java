@@ -66,9 +66,19 @@ public final class Visits {
         return rooms;
     }
 
-    /** The public room with the name, whatever its case. */
-    public Optional<Room> find(RoomName name) {
-        return directory.findListed(name);
+    /**
+     * Deletes the public room with the name, whatever its case. Everybody may know of it: who may not delete it is told so.
+     *
+     * @throws ChatException.NotFound if there is none
+     * @throws ChatException.Forbidden if the user is neither an owner of it nor an admin
+     */
+    public void delete(UserId user, RoomName name) {
+        RoomId room = directory.findListed(name).map(Room::id).orElseThrow(Authority::noSuchRoom);
+        try {
+            lobby.delete(user, room);
+        } catch (ChatException.NotFound e) {
+            throw directory.find(room).isPresent() ? new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW) : e;
+        }
     }
 
     /**
