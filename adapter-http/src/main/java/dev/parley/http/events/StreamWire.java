@@ -4,27 +4,40 @@ import dev.parley.application.realtime.CloseReason;
 import dev.parley.application.realtime.Connection;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.realtime.Wire;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes to one event stream, one write at a time, and holds no thread while one is under way.
  *
  * <p>Until it is opened it writes nothing, so that its request can still be refused. A client never speaks: that it takes
- * what is written, a comment if there is nothing else, is its sign of life. So one that has gone is found out by a write
- * that fails, or, when it has left without a word, does not end. Guarded by its own lock; Jetty is called outside of it.
+ * what is written, a comment if there is nothing else, is its sign of life. One that ends its side has gone, and so has one
+ * that a write does not reach, or that has left without a word and takes nothing. Guarded by its own lock; Jetty is called
+ * outside of it.
  */
 final class StreamWire implements Wire {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
+
     /** As the specification advises for proxies that cut silent connections. */
     static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    /** What a client may send behind its request, in bytes; nobody reads it. */
+    private static final int MAX_NOISE = 8 << 10;
 
     private final Request request;
     private final Response response;
@@ -40,6 +53,9 @@ final class StreamWire implements Wire {
     private @Nullable Batch waiting;
     private @Nullable CloseReason closed;
     private boolean over;
+
+    /** Confined to the reading. */
+    private int noise;
 
     /** What the outbox wants written while something else is: it gives one at a time. */
     private record Batch(List<byte[]> frames, Runnable done) {}
@@ -73,7 +89,46 @@ final class StreamWire implements Wire {
             writing = true;
         }
         send(streamed.opening(retry, hello, nanoTime.getAsLong()), StreamWire::nothing);
+        awaitEnd();
         return null;
+    }
+
+    /** Finds out that the client has ended its side: of all that a server is told by reading there is nothing else. */
+    private void awaitEnd() {
+        try {
+            endPoint().fillInterested(Callback.from(InvocationType.NON_BLOCKING, this::drain, this::gone));
+        } catch (ReadPendingException e) {
+            LOG.debug("A stream's end will be found out by writing", e);
+        }
+    }
+
+    private void drain() {
+        try {
+            ByteBuffer buffer = BufferUtil.allocate(MAX_NOISE);
+            int read = endPoint().fill(buffer);
+            noise += Math.max(read, 0);
+            if (read < 0 || noise > MAX_NOISE) {
+                gone(new EofException("the client has ended the stream"));
+            } else {
+                awaitEnd();
+            }
+        } catch (IOException e) {
+            gone(e);
+        }
+    }
+
+    private void gone(Throwable why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            closed = closed == null ? CloseReason.SILENT : closed;
+        }
+        finish(why);
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     @Override
@@ -182,7 +237,6 @@ final class StreamWire implements Wire {
                     farewell(reason),
                     Callback.from(InvocationType.NON_BLOCKING, () -> finish(null), this::finish));
         } else {
-            request.getConnectionMetaData().getConnection().getEndPoint().close();
             finish(new IllegalStateException("the stream was cut off: " + reason));
         }
     }
@@ -208,6 +262,7 @@ final class StreamWire implements Wire {
             over = true;
             served = connection;
         }
+        endPoint().close(); // Who has read from it cannot give it back for another request.
         if (served != null) {
             realtime.disconnect(served);
         }
