@@ -215,6 +215,11 @@ final class RoomFeed {
         position = changes.get(changes.size() - 1).rev().value();
     }
 
+    /** The newest settings of the room that somebody here was given. */
+    Room known() {
+        return known;
+    }
+
     /** The room has these settings, which may be older than the known ones. */
     synchronized void changed(Room room) {
         if (room.version() > known.version()) {
