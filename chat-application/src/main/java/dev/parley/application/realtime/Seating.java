@@ -113,11 +113,7 @@ final class Seating {
     /** The room has these settings: who listens and does not know is told. */
     void changed(Room room) {
         EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
-        for (Connection connection : connections.all()) {
-            if (connection.changed(room)) {
-                connection.announce(event);
-            }
-        }
+        connections.all().forEach(connection -> connection.changed(room, event));
     }
 
     /**
@@ -208,20 +204,13 @@ final class Seating {
         }
         EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
         subscriptions.forEach(each -> each.connection.enter(each, state.head(), event));
-        for (Connection connection : otherwise) {
-            connection.assigned(now.room().id(), now.role());
-            connection.announce(event);
-        }
+        otherwise.forEach(connection -> connection.assigned(now, event));
         demandThere(outside, now.room().id());
     }
 
     private static void leave(List<Connection> leaving, RoomId room) {
         EncodedEvent event = new EncodedEvent(new Event.RoomLeft(room));
-        for (Connection connection : leaving) {
-            if (connection.leave(room)) {
-                connection.announce(event);
-            }
-        }
+        leaving.forEach(connection -> connection.leave(room, event));
     }
 
     private ReentrantLock turn(UserId user) {
