@@ -197,7 +197,9 @@ public final class Realtime {
         feeds.typing(room, user);
     }
 
-    /** Other nodes may change who is in which room: this tells what they have changed. To be said before {@link #start}. */
+    /**
+     * Others than this node may change who is in which room, or this one may change it and not know: this tells what was
+     * changed. To be said before {@link #start}. */
     public void watchStore(RoomWatch shared) {
         rollCall.watch(shared);
     }
@@ -296,6 +298,11 @@ public final class Realtime {
     public void left(UserId user, RoomId room) {
         rooms.left(user, room);
         seating.left(user, room);
+    }
+
+    /** Something may have changed, or may yet, of who is in which room and of what settings these have: nobody knows what. */
+    public void doubtRooms() {
+        rollCall.doubt();
     }
 
     /** The room is gone: nobody hears anything more of it, and who was in it is told so. */

@@ -100,7 +100,12 @@ final class Seating {
     /** The room is gone, for ever. */
     void closed(RoomId room) {
         gone.add(room);
-        leave(connections.all(), room);
+        leave(listeners(room), room);
+    }
+
+    /** Among whom all are who are in the room: nobody, or everybody. */
+    private List<Connection> listeners(RoomId room) {
+        return feeds.find(room) == null ? List.of() : connections.all();
     }
 
     /** Whoever has read of a room before it was deleted, and entered it behind, leaves it again. */
@@ -113,7 +118,7 @@ final class Seating {
     /** The room has these settings: who listens and does not know is told. */
     void changed(Room room) {
         EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
-        connections.all().forEach(connection -> connection.changed(room, event));
+        listeners(room.id()).forEach(connection -> connection.changed(room, event));
     }
 
     /**

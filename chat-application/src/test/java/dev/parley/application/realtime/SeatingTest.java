@@ -4,9 +4,11 @@ import static dev.parley.application.realtime.World.ANN;
 import static dev.parley.application.realtime.World.BOB;
 import static dev.parley.application.realtime.World.GENERAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.node.Nodes;
 import dev.parley.application.room.RoomState;
+import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -324,6 +326,26 @@ class SeatingTest {
         world.directory.away(false);
         world.advance(SECOND);
         assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+
+    @Test
+    void who_was_removed_and_nobody_knows_it_hears_nothing_more_also_where_there_is_no_other_node() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.live(BOB, wire);
+        List<Runnable> late = new ArrayList<>();
+        world.directory.removeLate(late::add);
+        assertThatThrownBy(() -> world.lobby().leave(BOB, club)).isInstanceOf(ChatException.Unavailable.class);
+        world.advance(SECOND.multipliedBy(5));
+        assertThat(wire.frames()).isEmpty();
+        late.forEach(Runnable::run);
+        world.advance(SECOND);
+        say(club, "about him");
+        assertThat(wire.frames()).containsExactly("left 2");
+
+        world.advance(Duration.ofMinutes(2));
+        int asked = world.directory.asked();
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.directory.asked()).isEqualTo(asked);
     }
 
     @Test
