@@ -228,6 +228,7 @@ public final class Lobby {
         demandUser(user);
         Optional<Membership> before = directory.findFor(user, id);
         Membership membership = before.isPresent() ? before.get() : enter(id, user);
+        realtime.met(user, id); // It may have come in by a call that was not answered.
         if (membership.role() != role) {
             if (!own.role().isAtLeast(Role.OWNER)) {
                 throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);

@@ -349,6 +349,16 @@ class SeatingTest {
     }
 
     @Test
+    void who_is_added_again_after_the_first_time_was_not_answered_hears() {
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        assertThat(world.lobby().assign(ANN, club, BOB, Role.MEMBER).role()).isEqualTo(Role.MEMBER);
+        world.settle();
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+
+    @Test
     void who_is_alone_asks_only_once_for_each_who_comes() {
         world.live(BOB, wire);
         world.live(ANN, new FakeWire());
