@@ -5,6 +5,7 @@ import dev.parley.domain.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Counts the attempts of one call: bounded in time, with a growing random pause before each next one.
@@ -22,6 +23,20 @@ final class Attempts {
     private final long end = System.nanoTime() + LIMIT.toNanos();
     private int lost;
     private int unknown;
+
+    /** Takes a step that may be repeated, until it is known what came of it. */
+    static <T> T settled(Supplier<T> step) {
+        Attempts attempts = new Attempts();
+        while (true) {
+            try {
+                return step.get();
+            } catch (DuplicateKey e) {
+                attempts.lostRace(e);
+            } catch (ChatException.Unavailable e) {
+                attempts.unknownOutcome(e);
+            }
+        }
+    }
 
     /** Waits before another attempt after a race was lost: not at all the first time. */
     void lostRace(Throwable cause) {

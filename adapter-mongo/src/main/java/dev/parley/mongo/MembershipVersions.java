@@ -27,7 +27,7 @@ final class MembershipVersions {
 
     void raise(Collection<UserId> users) {
         List<Long> numbers = users.stream().map(UserId::value).toList();
-        database.ask(Schema.USERS, c -> c.updateMany(in("_id", numbers), inc(FIELD, 1L)));
+        Attempts.settled(() -> database.ask(Schema.USERS, c -> c.updateMany(in("_id", numbers), inc(FIELD, 1L))));
     }
 
     Map<UserId, Long> of(Collection<UserId> users) {

@@ -14,7 +14,6 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.BridgedRoom;
@@ -89,7 +88,7 @@ final class MongoBridgeLedger implements BridgeLedger {
 
     @Override
     public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
-        return settled(() -> {
+        return Attempts.settled(() -> {
             List<BsonDocument> concerned = linked(or(eq("_id", user.value()), eq("account", account.value())));
             ForeignAccount known = concerned.stream()
                     .filter(document -> user(document).equals(user))
@@ -165,20 +164,20 @@ final class MongoBridgeLedger implements BridgeLedger {
                 .map(document -> document.get("_id"))
                 .toList();
         if (!some.isEmpty()) {
-            settled(() -> database.ask(Schema.POSTS, c -> c.deleteMany(in("_id", some))));
+            Attempts.settled(() -> database.ask(Schema.POSTS, c -> c.deleteMany(in("_id", some))));
         }
         if (some.size() == MAX_QUERY) {
             return false;
         }
-        settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.deleteMany(MongoTopicRoll.of(room, topic))));
+        Attempts.settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.deleteMany(MongoTopicRoll.of(room, topic))));
         Bson just = and(eq("_id", room.value()), eq("topic", topic.value()));
-        settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.deleteOne(just)));
+        Attempts.settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.deleteOne(just)));
         return true;
     }
 
     @Override
     public BridgedRoom open(RoomId room, @Nullable Topic before, Topic topic) {
-        return settled(() -> {
+        return Attempts.settled(() -> {
             Optional<BridgedRoom> known = find(room);
             if (known.isEmpty()) {
                 Bson first = combine(
@@ -217,7 +216,7 @@ final class MongoBridgeLedger implements BridgeLedger {
                                     set("state", post.state())),
                             UPSERT))
                     .toList();
-            settled(() -> database.ask(Schema.POSTS, c -> c.bulkWrite(updates)));
+            Attempts.settled(() -> database.ask(Schema.POSTS, c -> c.bulkWrite(updates)));
         }
         Bson just = and(eq("_id", room.value()), eq("topic", marks.topic().value()));
         Bson forward = combine(
@@ -225,7 +224,7 @@ final class MongoBridgeLedger implements BridgeLedger {
                 max("retractionsIn", marks.carriedIn().retractions()),
                 max("seqOut", marks.carriedOut().lastSeq().value()),
                 max("revOut", marks.carriedOut().lastRev().value()));
-        settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(just, forward)));
+        Attempts.settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.updateOne(just, forward)));
     }
 
     @Override
@@ -250,24 +249,6 @@ final class MongoBridgeLedger implements BridgeLedger {
         database.ask(Schema.POSTS, c -> c.find(filter).into(new ArrayList<>()))
                 .forEach(document -> posts.put(number(document, "number"), post(document)));
         return posts;
-    }
-
-    /** What may be repeated is, where a race was lost or nobody knows what became of it. */
-    static <T> T settled(Step<T> step) {
-        Attempts attempts = new Attempts();
-        while (true) {
-            try {
-                return step.take();
-            } catch (DuplicateKey e) {
-                attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                attempts.unknownOutcome(e);
-            }
-        }
-    }
-
-    interface Step<T> {
-        T take();
     }
 
     private static String id(RoomId room, Topic topic, long number) {

@@ -26,7 +26,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -66,7 +65,7 @@ final class MongoPresenceLedger implements PresenceLedger {
                 .toList();
         write(updates);
         long reached = sightings.get(sightings.size() - 1).number();
-        return settled(() -> database.ask(
+        return Attempts.settled(() -> database.ask(
                                 Schema.PRESENCE_NODES,
                                 c -> c.updateOne(eq("_id", node.value()), max("number", reached))))
                         .getMatchedCount()
@@ -109,19 +108,6 @@ final class MongoPresenceLedger implements PresenceLedger {
     private static void demandBatch(int size) {
         if (size < 1 || size > MAX_BATCH) {
             throw new IllegalArgumentException("not 1 to " + MAX_BATCH + " but " + size);
-        }
-    }
-
-    private static <T> T settled(Supplier<T> step) {
-        Attempts attempts = new Attempts();
-        while (true) {
-            try {
-                return step.get();
-            } catch (DuplicateKey e) {
-                attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                attempts.unknownOutcome(e);
-            }
         }
     }
 
@@ -186,14 +172,14 @@ final class MongoPresenceLedger implements PresenceLedger {
             List<UpdateOneModel<BsonDocument>> past = rows.stream()
                     .map(row -> past(user(row), seenAt(row, lived)))
                     .toList();
-            settled(() -> database.ask(Schema.PRESENCE, c -> c.bulkWrite(past)));
+            Attempts.settled(() -> database.ask(Schema.PRESENCE, c -> c.bulkWrite(past)));
             Bson written = and(eq("node", node.value()), lte("number", number(rows.get(rows.size() - 1))));
-            settled(() -> database.ask(Schema.PRESENCE, c -> c.deleteMany(written)));
+            Attempts.settled(() -> database.ask(Schema.PRESENCE, c -> c.deleteMany(written)));
         }
         if (rows.size() == MAX_BATCH) {
             return false;
         }
-        settled(() -> database.ask(Schema.PRESENCE_NODES, c -> c.deleteOne(eq("_id", node.value()))));
+        Attempts.settled(() -> database.ask(Schema.PRESENCE_NODES, c -> c.deleteOne(eq("_id", node.value()))));
         return true;
     }
 

@@ -72,14 +72,14 @@ final class MongoTopicRoll implements TopicRoll {
                                 set("account", account.value())),
                         UPSERT))
                 .toList();
-        MongoBridgeLedger.settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.bulkWrite(entries)));
+        Attempts.settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.bulkWrite(entries)));
     }
 
     @Override
     public void strike(RoomId room, Topic topic, Collection<ForeignAccount> accounts) {
         if (!accounts.isEmpty()) {
             Bson these = in("_id", ids(room, topic, accounts));
-            MongoBridgeLedger.settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.deleteMany(these)));
+            Attempts.settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.deleteMany(these)));
         }
     }
 

@@ -140,16 +140,9 @@ final class MongoUserDirectory implements UserDirectory {
             return find(eq("_id", id.value())).map(UserDocument::user);
         }
         FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
-        Attempts attempts = new Attempts();
-        while (true) {
-            try {
-                return Optional.ofNullable(database.ask(
-                                Schema.USERS, c -> c.findOneAndUpdate(eq("_id", id.value()), update.get(), after)))
-                        .map(UserDocument::user);
-            } catch (ChatException.Unavailable e) {
-                attempts.unknownOutcome(e);
-            }
-        }
+        return Attempts.settled(() -> Optional.ofNullable(database.ask(
+                        Schema.USERS, c -> c.findOneAndUpdate(eq("_id", id.value()), update.get(), after)))
+                .map(UserDocument::user));
     }
 
     private Optional<BsonDocument> find(Bson filter) {

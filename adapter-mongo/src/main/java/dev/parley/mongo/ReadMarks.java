@@ -11,7 +11,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.ReadMark;
@@ -40,18 +39,11 @@ final class ReadMarks {
 
     /** The mark as it is afterwards. That of somebody who is not in the room is as good as forgotten already. */
     Seq advance(RoomId room, UserId user, Seq seq) {
-        Attempts attempts = new Attempts();
-        while (true) {
-            try {
-                BsonDocument before = room.equals(RoomId.GENERAL) ? inGeneral(user, seq) : asMember(room, user, seq);
-                return before == null ? seq : new Seq(Math.max(seq.value(), mark(before)));
-            } catch (DuplicateKey e) {
-                attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                // A mark only ever goes forward: to repeat the same step is safe.
-                attempts.unknownOutcome(e);
-            }
-        }
+        // A mark only ever goes forward: to repeat the same step is safe.
+        return Attempts.settled(() -> {
+            BsonDocument before = room.equals(RoomId.GENERAL) ? inGeneral(user, seq) : asMember(room, user, seq);
+            return before == null ? seq : new Seq(Math.max(seq.value(), mark(before)));
+        });
     }
 
     /** Moves many at once. */
@@ -73,17 +65,8 @@ final class ReadMarks {
     }
 
     private void write(String collection, List<UpdateOneModel<BsonDocument>> updates) {
-        Attempts attempts = new Attempts();
-        boolean written = updates.isEmpty();
-        while (!written) {
-            try {
-                database.ask(collection, c -> c.bulkWrite(updates));
-                written = true;
-            } catch (DuplicateKey e) {
-                attempts.lostRace(e);
-            } catch (ChatException.Unavailable e) {
-                attempts.unknownOutcome(e);
-            }
+        if (!updates.isEmpty()) {
+            Attempts.settled(() -> database.ask(collection, c -> c.bulkWrite(updates)));
         }
     }
 

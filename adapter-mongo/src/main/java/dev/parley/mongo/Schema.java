@@ -3,6 +3,7 @@ package dev.parley.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
@@ -108,10 +111,16 @@ final class Schema {
     /** What is searched, for those who came before there was a search. */
     private void addDisplayKeys() {
         List<BsonDocument> without;
+        BsonValue reached = new BsonInt64(0);
         do {
+            Bson next = and(gt("_id", reached), exists("displayKey", false));
             without = database.ask(
                     USERS,
-                    c -> c.find(exists("displayKey", false)).limit(KEYS_AT_ONCE).into(new ArrayList<>()));
+                    c -> c.find(next)
+                            .sort(ascending("_id"))
+                            .limit(KEYS_AT_ONCE)
+                            .batchSize(KEYS_AT_ONCE)
+                            .into(new ArrayList<>()));
             List<UpdateOneModel<BsonDocument>> keys = without.stream()
                     .map(user -> new UpdateOneModel<BsonDocument>(
                             and(eq("_id", user.get("_id")), eq("displayName", user.get("displayName"))),
@@ -121,6 +130,7 @@ final class Schema {
                     .toList();
             if (!keys.isEmpty()) {
                 database.askWithin(INDEX_BUILD, USERS, c -> c.bulkWrite(keys));
+                reached = without.get(without.size() - 1).get("_id");
             }
         } while (!without.isEmpty());
     }

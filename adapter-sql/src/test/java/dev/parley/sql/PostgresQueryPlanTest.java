@@ -42,6 +42,10 @@ class PostgresQueryPlanTest {
                 INSERT INTO room_heads SELECT i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO messages (room, seq, rev, key, fingerprint, author, content, sent_at, deleted)
                     SELECT i %% 2, i, i, i, i, i, i, i, 0 FROM generate_series(1, %1$d) i;
+                INSERT INTO rooms (id, kind, name, created_at)
+                    SELECT i, 'GROUP', i, i FROM generate_series(2, %1$d) i;
+                INSERT INTO members SELECT i %% 7, i, 'MEMBER', i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO membership_versions SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO presence SELECT i, i %% 3, i, i %% 2, i FROM generate_series(1, %1$d) i;
                 INSERT INTO presence_nodes SELECT i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO leases SELECT i, i, i FROM generate_series(1, %1$d) i;
@@ -119,6 +123,15 @@ class PostgresQueryPlanTest {
                 numbers(2).in(SqlBridgeLedger.postsBy(Dialect.POSTGRES)),
                 numbers(16).in(SqlBridgeLedger.postsBy(Dialect.POSTGRES)),
                 numbers(16).in(SqlBridgeLedger.NUMBERED),
+                numbers(2).in(MembershipVersions.SELECT),
+                numbers(16).in(MembershipVersions.SELECT),
+                numbers(2).in(SqlRoomWatch.SETTINGS),
+                numbers(16).in(SqlRoomWatch.SETTINGS),
+                numbers(2).in(RoomRows.COUNT),
+                numbers(16).in(RoomRows.COUNT),
+                RoomRows.FIND_FOR,
+                RoomRows.OF_USER,
+                RoomRows.MEMBERS,
                 SqlBridgeLedger.FIND,
                 SqlBridgeLedger.AFTER,
                 SqlBridgeLedger.LINKS,

@@ -13,6 +13,7 @@ import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -25,8 +26,18 @@ interface AppendPromises extends OnStore {
     @Test
     default void the_first_message_of_a_room_is_number_one() {
         Draft draft = draft(ANN, "a", "hello");
-        Message message =
-                new Message(ROOM, new Seq(1), new Rev(1), draft.key(), ANN, new Content("hello"), NOON, null, false);
+        Message message = new Message(
+                ROOM,
+                new Seq(1),
+                new Rev(1),
+                draft.key(),
+                ANN,
+                new Content("hello"),
+                NOON,
+                null,
+                false,
+                Reactions.NONE,
+                null);
         assertThat(log().append(ROOM, List.of(draft))).containsExactly(new Appended.Added(message));
         assertThat(log().find(ROOM, new Seq(1))).contains(message);
     }

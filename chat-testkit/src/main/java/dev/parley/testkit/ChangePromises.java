@@ -12,6 +12,7 @@ import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Changed;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -37,7 +38,17 @@ interface ChangePromises extends OnStore {
         Message edited = Logs.done(log().change(ROOM, sent.seq(), edit("new")));
         assertThat(edited)
                 .isEqualTo(new Message(
-                        ROOM, sent.seq(), new Rev(4), sent.key(), ANN, new Content("new"), NOON, LATER, false));
+                        ROOM,
+                        sent.seq(),
+                        new Rev(4),
+                        sent.key(),
+                        ANN,
+                        new Content("new"),
+                        NOON,
+                        LATER,
+                        false,
+                        Reactions.NONE,
+                        null));
         assertThat(log().find(ROOM, sent.seq())).contains(edited);
         assertThat(log().changesSince(ROOM, new Rev(3), 10)).containsExactly(edited);
         assertThat(Logs.texts(Logs.assertWhole(log(), ROOM))).containsExactly("new", "m2", "m3");
@@ -59,7 +70,18 @@ interface ChangePromises extends OnStore {
         Logs.done(log().change(ROOM, sent.seq(), edit("still secret")));
         Message deleted = Logs.done(log().change(ROOM, sent.seq(), new Change.Delete()));
         assertThat(deleted)
-                .isEqualTo(new Message(ROOM, sent.seq(), new Rev(3), sent.key(), ANN, Content.NONE, NOON, null, true));
+                .isEqualTo(new Message(
+                        ROOM,
+                        sent.seq(),
+                        new Rev(3),
+                        sent.key(),
+                        ANN,
+                        Content.NONE,
+                        NOON,
+                        null,
+                        true,
+                        Reactions.NONE,
+                        null));
         assertThat(log().find(ROOM, sent.seq())).contains(deleted);
         assertThat(Logs.assertWhole(log(), ROOM)).containsExactly(deleted);
     }

@@ -107,7 +107,18 @@ interface ReactionPromises extends OnStore {
 
         Message deleted = Logs.done(log().change(ROOM, sent.seq(), new Change.Delete()));
         assertThat(deleted)
-                .isEqualTo(new Message(ROOM, sent.seq(), new Rev(5), sent.key(), ANN, Content.NONE, NOON, null, true));
+                .isEqualTo(new Message(
+                        ROOM,
+                        sent.seq(),
+                        new Rev(5),
+                        sent.key(),
+                        ANN,
+                        Content.NONE,
+                        NOON,
+                        null,
+                        true,
+                        Reactions.NONE,
+                        null));
         assertThat(log().change(ROOM, sent.seq(), react(2, UP))).isEqualTo(new Changed.Deleted());
         assertThat(log().change(ROOM, sent.seq(), takeBack(2, UP))).isEqualTo(new Changed.Deleted());
         assertThat(Logs.assertWhole(log(), ROOM)).containsExactly(deleted);

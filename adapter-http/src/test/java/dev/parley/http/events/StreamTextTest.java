@@ -12,6 +12,7 @@ import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.HistoryRule;
@@ -101,7 +102,9 @@ class StreamTextTest {
                 new Content("😀 Grüße\n\nid: forged\tand\u2028more"),
                 Instant.EPOCH,
                 null,
-                false);
+                false,
+                Reactions.NONE,
+                null);
         Room room = new Room(
                 new RoomId(1),
                 RoomKind.PUBLIC,

@@ -20,11 +20,13 @@ import dev.parley.domain.room.RoomDirectory.Departure;
 import dev.parley.domain.room.RoomDirectory.Entry;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
+import dev.parley.domain.room.RoomSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Lets people make rooms, come in and go.
@@ -79,9 +81,19 @@ public final class Lobby {
         Set<UserId> all = users(others);
         all.add(creator);
         demandPlace(all);
-        Room room = made(directory.create(fresh));
+        Room room = made(decided(() -> directory.create(fresh)));
         all.forEach(user -> realtime.entered(user, room.id()));
         return new Membership(room, Role.OWNER, Head.EMPTY);
+    }
+
+    /** What the store does not answer may be done all the same: those whom it concerns are looked after. */
+    private <T> T decided(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (ChatException.Unavailable e) {
+            realtime.doubtRooms();
+            throw e;
+        }
     }
 
     private static Room made(Creation creation) {
@@ -130,7 +142,7 @@ public final class Lobby {
         Room room = directory.findDirect(pair).orElseGet(() -> {
             plans.count(user);
             demandPlace(List.of(user, other));
-            return directory.direct(pair, plans.now());
+            return decided(() -> directory.direct(pair, plans.now()));
         });
         realtime.met(user, room.id());
         realtime.met(other, room.id());
@@ -175,7 +187,7 @@ public final class Lobby {
     private Membership enter(RoomId room, UserId user) {
         demandPlace(List.of(user));
         Head end = log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
-        Entry entry = directory.add(room, user, end, plans.now());
+        Entry entry = decided(() -> directory.add(room, user, end, plans.now()));
         Membership membership = null;
         if (entry instanceof Entry.Added added) {
             membership = added.membership();
@@ -196,7 +208,7 @@ public final class Lobby {
      * @throws ChatException.Forbidden if it is General, or one's direct room
      */
     public void leave(UserId user, RoomId room) {
-        Departure departure = directory.remove(room, user);
+        Departure departure = decided(() -> directory.remove(room, user));
         if (departure == Departure.MISSING && directory.findFor(user, room).isPresent()) {
             throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
         }
@@ -216,11 +228,12 @@ public final class Lobby {
         demandUser(user);
         Optional<Membership> before = directory.findFor(user, id);
         Membership membership = before.isPresent() ? before.get() : enter(id, user);
+        realtime.met(user, id); // It may have come in by a call that was not answered.
         if (membership.role() != role) {
             if (!own.role().isAtLeast(Role.OWNER)) {
                 throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
             }
-            demandDone(directory.assign(id, user, role));
+            demandDone(decided(() -> directory.assign(id, user, role)));
             realtime.entered(user, id);
         }
         return new Membership(membership.room(), role, membership.joinedAfter());
@@ -244,7 +257,7 @@ public final class Lobby {
         if (own.role() != Role.OWNER && theirs.isAtLeast(own.role())) {
             throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
         }
-        demandDone(directory.remove(id, user));
+        demandDone(decided(() -> directory.remove(id, user)));
         realtime.left(user, id);
     }
 
@@ -257,7 +270,8 @@ public final class Lobby {
     public Room change(UserId actor, RoomId id, RoomPatch patch) {
         for (int attempt = 0; attempt < CHANGE_ATTEMPTS; attempt++) {
             Room room = authority.demand(actor, id, Role.OWNER).room();
-            Creation creation = directory.change(id, room.version(), plans.changed(room, patch));
+            RoomSettings wanted = plans.changed(room, patch);
+            Creation creation = decided(() -> directory.change(id, room.version(), wanted));
             if (!(creation instanceof Creation.Outdated)) {
                 Room changed = made(creation);
                 realtime.changed(changed);
@@ -271,7 +285,7 @@ public final class Lobby {
     public void delete(UserId actor, RoomId id) {
         authority.demand(actor, id, Role.OWNER);
         log.close(id);
-        boolean deleted = directory.delete(id);
+        boolean deleted = decided(() -> directory.delete(id));
         realtime.closed(id);
         if (!deleted) {
             throw Authority.noSuchRoom();

@@ -219,18 +219,28 @@ public final class Messaging {
         }
         Head start = demandMember(reader, room).start();
         Rev reached = max(since, start.lastRev());
-        List<Message> changes;
-        List<Message> visible;
-        do { // After a newcomer has joined only edits of older messages are not for it: few, but perhaps a whole page.
-            changes = log.changesSince(room, reached, limit);
+        List<Message> changes = log.changesSince(room, reached, limit);
+        List<Message> visible = visible(start, changes);
+        while (visible.isEmpty() && !changes.isEmpty()) { // What others do to what is not for it may be many pages.
+            reached = last(changes).rev();
+            changes = log.changesSince(room, reached, MessageLog.MAX_PAGE);
+            visible = visible(start, changes);
+        }
+        if (visible.size() > limit) {
+            visible = visible.subList(0, limit);
+            reached = last(visible).rev();
+        } else {
             reached = changes.isEmpty()
                     ? min(reached, head(room).lastRev())
                     : last(changes).rev();
-            visible = changes.stream()
-                    .filter(change -> change.seq().compareTo(start.lastSeq()) > 0)
-                    .toList();
-        } while (visible.isEmpty() && !changes.isEmpty());
+        }
         return new Changes(profiles.authored(visible), reached);
+    }
+
+    private static List<Message> visible(Head start, List<Message> changes) {
+        return changes.stream()
+                .filter(change -> change.seq().compareTo(start.lastSeq()) > 0)
+                .toList();
     }
 
     private static Message last(List<Message> messages) {

@@ -125,20 +125,33 @@ final class Catchup {
         sendPage();
     }
 
+    /** What was there before the member was is not read; if nothing else is, the end is asked for: a log that was restored ends earlier. */
     private void readChanges() {
-        List<Message> changes = log.changesSince(subscription.room(), new Rev(cursor), PAGE);
+        RoomId room = subscription.room();
+        long from = Math.max(cursor, subscription.membership().start().lastRev().value());
+        List<Message> changes = log.changesSince(room, new Rev(from), PAGE);
         page = profiles.attributed(changes.stream()
                 .filter(change -> subscription.isFor(change.seq().value()))
                 .toList());
-        end = changes.isEmpty() ? cursor : changes.get(changes.size() - 1).rev().value();
         atEnd = changes.size() < PAGE;
+        if (!changes.isEmpty()) {
+            end = changes.get(changes.size() - 1).rev().value();
+        } else {
+            end = from == cursor
+                    ? cursor
+                    : Math.max(cursor, Math.min(from, head().lastRev().value()));
+        }
+    }
+
+    private Head head() {
+        RoomId room = subscription.room();
+        return log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
     }
 
     /** By seq, for a message that was changed stands elsewhere among the changes. The head is read first: it is reached. */
     private void readNew() {
-        RoomId room = subscription.room();
-        Head head = log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
-        List<Message> messages = log.after(room, new Seq(subscription.told), PAGE);
+        Head head = head();
+        List<Message> messages = log.after(subscription.room(), new Seq(subscription.told), PAGE);
         page = profiles.attributed(messages);
         endSeq = messages.isEmpty()
                 ? subscription.told

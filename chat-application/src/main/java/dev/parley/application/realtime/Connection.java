@@ -9,7 +9,6 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.room.Membership;
-import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
@@ -180,16 +179,16 @@ public final class Connection {
 
     /** Lets everything flow that is still held. */
     public void release() {
-        List<byte[]> frames = List.of();
         synchronized (this) {
             if (held != null && !closed) {
                 held.forEach((room, end) -> catchUp(room, end, false, true));
                 held = null;
-                frames = announcements == null ? List.of() : announcements;
-                announcements = null;
+                if (announcements != null) {
+                    announcements.forEach(frame -> outbox.offer(frame, Urgency.EVENT));
+                    announcements = null;
+                }
             }
         }
-        frames.forEach(frame -> outbox.offer(frame, Urgency.EVENT));
         runCatchups();
     }
 
@@ -259,7 +258,7 @@ public final class Connection {
     synchronized boolean hold(Map<RoomId, Head> ends) {
         for (Subscription subscription : subscriptions.values()) {
             Head end = ends.get(subscription.room());
-            if (held != null && end != null && !held.containsKey(subscription.room())) {
+            if (held != null && end != null) {
                 begin(subscription, end);
             }
         }
@@ -267,8 +266,12 @@ public final class Connection {
         return !subscriptions.isEmpty();
     }
 
-    /** Says from where on it is told of the room, whose log ends there. */
+    /** Says, once, from where on it is told of the room, whose log ends there. */
     private void begin(Subscription subscription, Head end) {
+        if (subscription.begun) {
+            return;
+        }
+        subscription.begun = true;
         RoomId room = subscription.room();
         Head start = since == null ? end : since.getOrDefault(room, subscription.joinedAfter());
         boolean atEnd = start.equals(end);
@@ -293,76 +296,81 @@ public final class Connection {
 
     /** Its user has come into a room whose log ends there, which it is told. Does nothing if it is in it. */
     void enter(Subscription subscription, Head end, EncodedEvent event) {
-        RoomId room = subscription.room();
         boolean entered;
         boolean flowing;
         synchronized (this) {
-            entered = !closed && subscriptions.putIfAbsent(room, subscription) == null;
+            entered = !closed && subscriptions.putIfAbsent(subscription.room(), subscription) == null;
             flowing = held == null;
-            if (entered && !flowing) {
+            if (entered) {
+                announce(event);
                 begin(subscription, end);
             }
         }
         if (!entered) {
             realtime.unsubscribe(subscription);
-            return;
-        }
-        announce(event);
-        if (flowing) {
-            synchronized (this) {
-                begin(subscription, end);
-            }
+        } else if (flowing) {
             runCatchups();
         }
     }
 
-    /** Its user has left the room, or the room is gone: it hears nothing more of it. Returns whether it was in it. */
-    boolean leave(RoomId room) {
+    /** Its user has left the room, or the room is gone: it hears nothing more of it, and is told so if it was in it. */
+    void leave(RoomId room, EncodedEvent event) {
         Subscription left;
         synchronized (this) {
             left = subscriptions.remove(room);
             if (held != null) {
                 held.remove(room);
             }
+            if (left != null) {
+                left.end();
+                announce(event);
+            }
         }
         if (left != null) {
-            left.end();
             realtime.unsubscribe(left);
         }
         if (room.equals(only)) {
             end(CloseReason.ROOM_LEFT);
         }
-        return left != null;
     }
 
-    /** The room has other settings. Returns whether the connection is in it and did not know. */
-    synchronized boolean changed(Room room) {
+    /** The room has these settings, which it is told if it is in it and did not know. */
+    synchronized void changed(Room room, EncodedEvent event) {
         Subscription subscription = subscriptions.get(room.id());
-        return subscription != null && subscription.changed(room);
-    }
-
-    /** Its user has that role in the room. */
-    synchronized void assigned(RoomId room, Role role) {
-        Subscription subscription = subscriptions.get(room);
-        if (subscription != null) {
-            subscription.assigned(role);
+        if (subscription != null && subscription.changed(room)) {
+            announce(event);
         }
     }
 
-    /** Tells of a room, behind what is told first of all. */
-    void announce(EncodedEvent event) {
+    /** Its user has another role in the room, which it is told; and again what settings it has, if those are older. */
+    synchronized void assigned(Membership now, EncodedEvent event) {
+        Subscription subscription = subscriptions.get(now.room().id());
+        if (subscription == null) {
+            return;
+        }
+        subscription.assigned(now.role());
+        announce(event);
+        Room known = subscription.membership().room();
+        if (!subscription.changed(now.room()) && known.version() > now.room().version()) {
+            announce(new EncodedEvent(new Event.RoomChanged(known)));
+        }
+    }
+
+    /**
+     * Tells of a room, behind what is told first of all. Under the lock in which what is told becomes so: who leaves a room and
+     * comes in again is told that in this order.
+     */
+    private void announce(EncodedEvent event) {
         byte[] frame = event.in(format);
         if (frame == null) {
             return;
         }
-        synchronized (this) {
-            if (held != null) {
-                announcements = announcements == null ? new ArrayList<>(1) : announcements;
-                announcements.add(frame);
-                return;
-            }
+        if (held == null) {
+            outbox.offer(frame, Urgency.EVENT);
+            return;
         }
-        outbox.offer(frame, Urgency.EVENT);
+        announcements = announcements == null ? new ArrayList<>(1) : announcements;
+        announcements.add(frame);
     }
 
     /** Sends nothing more, and forgets its rooms. What the outbox holds is dropped. */

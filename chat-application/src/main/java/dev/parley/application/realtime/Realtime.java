@@ -10,7 +10,6 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
-import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
@@ -26,7 +25,6 @@ import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomWatch;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The realtime core as the rest of the house sees it: what is written comes in here, what is heard goes out here.
@@ -45,19 +41,12 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for concurrent use.
  */
 public final class Realtime {
-    /** How often connections are checked for life and for their tokens. */
-    private static final Duration SWEEP = Duration.ofSeconds(1);
-
-    /** How often sessions are checked that other nodes may have ended. */
-    private static final Duration RECHECK = Duration.ofSeconds(2);
-
     /** When the store is asked again that was away. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
     /** How long those who are told goodbye may take to read what they were sent before. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Realtime.class);
     private static final int MAX_QUERY = 1_000;
 
     private final MessageLog log;
@@ -73,6 +62,7 @@ public final class Realtime {
     private final Seating seating;
     private final RollCall rollCall;
     private final Marker marker;
+    private final Sweep sweep;
     private final Flusher flusher = new Flusher();
     private final Watchers watchers = new Watchers();
     private volatile Relay relay = Relay.NONE;
@@ -99,6 +89,7 @@ public final class Realtime {
         this.feeds = new RoomFeeds(log, profiles, scheduling);
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.marker = new Marker(rooms, scheduling);
+        this.sweep = new Sweep(connections, sessions, scheduling);
         this.lookout = new Lookout(nodes, log, feeds, scheduling);
         this.seating = new Seating(rooms, connections, feeds);
         this.rollCall = new RollCall(nodes, rooms, connections, feeds, seating, scheduling);
@@ -108,9 +99,7 @@ public final class Realtime {
         flusher.start();
         lookout.start();
         rollCall.start();
-        sessions.onEnd(this::sessionEnded);
-        scheduling.after(SWEEP, this::sweep);
-        scheduling.after(RECHECK, this::recheckSessions);
+        sweep.start();
         marker.start();
     }
 
@@ -197,7 +186,9 @@ public final class Realtime {
         feeds.typing(room, user);
     }
 
-    /** Other nodes may change who is in which room: this tells what they have changed. To be said before {@link #start}. */
+    /**
+     * Others than this node may change who is in which room, or this one may change it and not know: this tells what was
+     * changed. To be said before {@link #start}. */
     public void watchStore(RoomWatch shared) {
         rollCall.watch(shared);
     }
@@ -300,6 +291,11 @@ public final class Realtime {
         seating.left(user, room);
     }
 
+    /** Something may have changed, or may yet, of who is in which room and of what settings these have: nobody knows what. */
+    public void doubtRooms() {
+        rollCall.doubt();
+    }
+
     /** The room is gone: nobody hears anything more of it, and who was in it is told so. */
     public void closed(RoomId room) {
         relay.changed(room);
@@ -326,6 +322,7 @@ public final class Realtime {
      */
     public void farewell(Duration retryAfter) {
         closing = true;
+        sweep.close();
         writers.close();
         awaitAtMost(FAREWELL, writers::isIdle); // Who has sent something is answered before it is told goodbye.
         EncodedEvent bye = new EncodedEvent(new Event.Bye(retryAfter));
@@ -352,6 +349,7 @@ public final class Realtime {
     /** Writes what was taken, takes nothing more, and stops. Returns whether all was written within the time. */
     public boolean close(Duration patience) {
         closing = true;
+        sweep.close();
         writers.close();
         awaitAtMost(patience, writers::isIdle);
         marker.close();
@@ -415,51 +413,5 @@ public final class Realtime {
 
     long nanoTime() {
         return scheduling.nanoTime().getAsLong();
-    }
-
-    private void sessionEnded(SessionId session) {
-        connections.of(session).forEach(connection -> connection.end(CloseReason.SESSION_ENDED));
-    }
-
-    private void sweep() {
-        if (closing) {
-            return;
-        }
-        try {
-            Instant now = scheduling.clock().instant();
-            long nanoTime = nanoTime();
-            for (Connection connection : connections.all()) {
-                check(connection, now, nanoTime);
-            }
-        } finally {
-            scheduling.after(SWEEP, this::sweep);
-        }
-    }
-
-    private static void check(Connection connection, Instant now, long nanoTime) {
-        try {
-            connection.vigil.check(connection, now, nanoTime);
-        } catch (RuntimeException e) {
-            LOG.error("A connection could not be checked", e);
-            connection.end(CloseReason.GOING_AWAY);
-        }
-    }
-
-    private void recheckSessions() {
-        if (closing) {
-            return;
-        }
-        try {
-            List<SessionId> open = connections.sessions();
-            for (int i = 0; i < open.size(); i += MAX_QUERY) {
-                sessions.recheck(open.subList(i, Math.min(open.size(), i + MAX_QUERY)));
-            }
-        } catch (ChatException.Unavailable e) {
-            LOG.debug("Sessions could not be rechecked: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("Sessions could not be rechecked", e);
-        } finally {
-            scheduling.after(RECHECK, this::recheckSessions);
-        }
     }
 }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a second after what may have been missed of the rooms that connections here are in: what other nodes have
- * changed, as long as there are any, and what this one could not read when it changed.
+ * changed, as long as there are any, what may have become of a change here whose outcome is unknown, and what this one could
+ * not read when it changed.
  *
  * <p>Of each user that is connected the number is known that stood in the store before its rooms were read for the first
  * time, or when they were compared last; of each room that is listened to, the version of the oldest settings that somebody
@@ -31,6 +32,9 @@ final class RollCall {
     private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** Longer than a store that still answers at all keeps a write. */
+    private static final Duration DOUBT = Duration.ofMinutes(2);
+
     private final Nodes nodes;
     private final Rooms rooms;
     private final Connections connections;
@@ -40,8 +44,11 @@ final class RollCall {
     private final ConcurrentMap<UserId, Long> known = new ConcurrentHashMap<>();
     /** What was changed here in the last second: somebody may have read the settings before and joined behind. */
     private final ConcurrentMap<RoomId, Room> lately = new ConcurrentHashMap<>();
-    /** Null if no other node can have the store. */
+    /** Null if no other node can have the store, and every change here has a known outcome. */
     private volatile @Nullable RoomWatch watch;
+
+    /** Until when the store may have changes of this node that it does not know, in nanoseconds of the clock; null if none. */
+    private volatile @Nullable Long doubtfulUntil;
 
     private volatile boolean closed;
 
@@ -80,6 +87,20 @@ final class RollCall {
         }
     }
 
+    /** A change here has an unknown outcome: for a while this node looks as if there were others. */
+    void doubt() {
+        doubtfulUntil = now() + DOUBT.toNanos();
+    }
+
+    private boolean isInDoubt() {
+        Long until = doubtfulUntil;
+        return until != null && until - now() > 0;
+    }
+
+    private long now() {
+        return scheduling.nanoTime().getAsLong();
+    }
+
     /** The room was changed here. */
     void repeat(Room room) {
         lately.merge(room.id(), room, (a, b) -> a.version() > b.version() ? a : b);
@@ -96,7 +117,7 @@ final class RollCall {
             if (shared != null) {
                 List<UserId> users = connections.users();
                 known.keySet().retainAll(Set.copyOf(users));
-                if (!nodes.isAlone()) {
+                if (!nodes.isAlone() || isInDoubt()) {
                     lookAfterUsers(shared, users);
                     lookAfterRooms(shared, feeds.versions());
                 }

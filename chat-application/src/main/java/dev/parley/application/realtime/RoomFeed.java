@@ -15,7 +15,6 @@ import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -215,6 +214,11 @@ final class RoomFeed {
         position = changes.get(changes.size() - 1).rev().value();
     }
 
+    /** The newest settings of the room that somebody here was given. */
+    Room known() {
+        return known;
+    }
+
     /** The room has these settings, which may be older than the known ones. */
     synchronized void changed(Room room) {
         if (room.version() > known.version()) {
@@ -330,14 +334,12 @@ final class RoomFeed {
         if (position == UNKNOWN && atEnd) {
             position = cursor;
         }
-        boolean newAlone = subscription.isForNewAlone();
-        int most = newAlone ? Integer.MAX_VALUE : Outbox.MAX_FRAMES;
-        List<Missed> missed = position > cursor ? recent.above(cursor, most) : List.of();
+        List<Missed> missed = position > cursor ? recent.above(cursor, Replay.most(subscription)) : List.of();
         if (missed == null || position == UNKNOWN) {
             behind.accept(cursor);
             return;
         }
-        long reached = newAlone ? replayNew(missed, cursor, subscription) : replay(missed, cursor, subscription);
+        long reached = Replay.send(missed, cursor, Math.max(cursor, position), subscription);
         if (reached < position) {
             subscription.connection.outbox().whenDrained(() -> goLive(subscription, reached, false, live, behind));
             return;
@@ -348,43 +350,6 @@ final class RoomFeed {
         subscription.live = true;
         live.run();
         pump();
-    }
-
-    /** Sends of the changes what the outbox has place for beside what happens next. Returns the rev of the last one. */
-    private long replay(List<Missed> missed, long cursor, Subscription subscription) {
-        Connection connection = subscription.connection;
-        long reached = cursor;
-        for (Missed change : missed) {
-            byte[] frame = subscription.isFor(change.seq()) ? change.event().in(connection.format()) : null;
-            if (frame != null && connection.outbox().isHalfFull(frame.length)) {
-                return reached;
-            }
-            if (frame != null) {
-                connection.outbox().offer(frame, Urgency.EVENT);
-            }
-            reached = change.rev();
-        }
-        return missed.size() < Outbox.MAX_FRAMES ? Math.max(cursor, position) : reached;
-    }
-
-    /** The same where new messages alone are told: by seq, and as if none of it were sent until all is. */
-    private long replayNew(List<Missed> missed, long cursor, Subscription subscription) {
-        Connection connection = subscription.connection;
-        List<Missed> fresh = missed.stream()
-                .filter(change -> change.seq() > subscription.told)
-                .sorted(Comparator.comparingLong(Missed::seq))
-                .toList();
-        for (Missed change : fresh) {
-            byte[] frame = subscription.isFor(change.seq()) ? change.event().in(connection.format()) : null;
-            if (frame != null && connection.outbox().isHalfFull(frame.length)) {
-                return cursor;
-            }
-            if (frame != null) {
-                connection.outbox().offer(frame, Urgency.EVENT);
-            }
-            subscription.told = change.seq();
-        }
-        return Math.max(cursor, position);
     }
 
     void typing(UserId user) {

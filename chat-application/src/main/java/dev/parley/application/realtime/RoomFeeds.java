@@ -48,7 +48,14 @@ final class RoomFeeds {
             counted.changed(membership.room());
             return counted;
         });
-        return new Subscription(connection, Objects.requireNonNull(feed), membership);
+        return new Subscription(connection, Objects.requireNonNull(feed), shared(membership, feed.known()));
+    }
+
+    /** The same with the settings that all have who are in the room: there are many of them, and each has read its own. */
+    private static Membership shared(Membership membership, Room known) {
+        return known.version() == membership.room().version()
+                ? new Membership(known, membership.role(), membership.joinedAfter())
+                : membership;
     }
 
     void unsubscribe(Subscription subscription) {

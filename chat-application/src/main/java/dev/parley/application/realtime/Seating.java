@@ -100,7 +100,12 @@ final class Seating {
     /** The room is gone, for ever. */
     void closed(RoomId room) {
         gone.add(room);
-        leave(connections.all(), room);
+        leave(listeners(room), room);
+    }
+
+    /** Among whom all are who are in the room: nobody, or everybody. */
+    private List<Connection> listeners(RoomId room) {
+        return feeds.find(room) == null ? List.of() : connections.all();
     }
 
     /** Whoever has read of a room before it was deleted, and entered it behind, leaves it again. */
@@ -113,11 +118,7 @@ final class Seating {
     /** The room has these settings: who listens and does not know is told. */
     void changed(Room room) {
         EncodedEvent event = new EncodedEvent(new Event.RoomChanged(room));
-        for (Connection connection : connections.all()) {
-            if (connection.changed(room)) {
-                connection.announce(event);
-            }
-        }
+        listeners(room.id()).forEach(connection -> connection.changed(room, event));
     }
 
     /**
@@ -208,20 +209,13 @@ final class Seating {
         }
         EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
         subscriptions.forEach(each -> each.connection.enter(each, state.head(), event));
-        for (Connection connection : otherwise) {
-            connection.assigned(now.room().id(), now.role());
-            connection.announce(event);
-        }
+        otherwise.forEach(connection -> connection.assigned(now, event));
         demandThere(outside, now.room().id());
     }
 
     private static void leave(List<Connection> leaving, RoomId room) {
         EncodedEvent event = new EncodedEvent(new Event.RoomLeft(room));
-        for (Connection connection : leaving) {
-            if (connection.leave(room)) {
-                connection.announce(event);
-            }
-        }
+        leaving.forEach(connection -> connection.leave(room, event));
     }
 
     private ReentrantLock turn(UserId user) {

@@ -23,6 +23,9 @@ final class Subscription {
 
     boolean live;
 
+    /** It is said from where on it is told. Under the connection's lock. */
+    boolean begun;
+
     /** The last message that was told, or that the client knows; of use where new messages alone are told. */
     long told;
 
@@ -31,8 +34,8 @@ final class Subscription {
 
     private volatile Membership membership;
 
-    /** The member has left: it is sent nothing more, at once. */
-    private volatile boolean ended;
+    /** Messages up to this seq are not for the member: asked for each delivery, so it is kept at hand. */
+    private volatile long hidden;
 
     /** The place in the feed's list; -1 when not in it. */
     int index = -1;
@@ -42,6 +45,7 @@ final class Subscription {
         this.feed = feed;
         this.newAlone = connection.format().tellsOfNewAlone();
         this.membership = membership;
+        this.hidden = membership.start().lastSeq().value();
     }
 
     RoomId room() {
@@ -60,6 +64,7 @@ final class Subscription {
             return false;
         }
         membership = new Membership(room, known.role(), known.joinedAfter());
+        hidden = membership.start().lastSeq().value();
         return true;
     }
 
@@ -68,12 +73,13 @@ final class Subscription {
         membership = new Membership(membership.room(), role, membership.joinedAfter());
     }
 
+    /** The member has left: it is sent nothing more, at once. To be said when it cannot be {@link #changed} any more. */
     void end() {
-        ended = true;
+        hidden = Long.MAX_VALUE;
     }
 
     boolean isEnded() {
-        return ended;
+        return hidden == Long.MAX_VALUE;
     }
 
     /** Whether it is told of new messages alone: by {@link Novelties}, and not of each change. */
@@ -99,6 +105,6 @@ final class Subscription {
 
     /** Whether the member may read the message: not what was there before it was, nor anything when it has left. */
     boolean isFor(long seq) {
-        return seq > membership.start().lastSeq().value() && !ended;
+        return seq > hidden;
     }
 }

@@ -15,6 +15,7 @@ import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
@@ -46,7 +47,9 @@ class FlightTest {
                 new Content("x"),
                 Instant.EPOCH,
                 null,
-                false);
+                false,
+                Reactions.NONE,
+                null);
     }
 
     private static CompletableFuture<List<Post>> taken(long number) {

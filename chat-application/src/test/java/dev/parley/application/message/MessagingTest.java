@@ -23,6 +23,7 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Change;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
@@ -359,6 +360,26 @@ class MessagingTest {
         settled(messaging.edit(ann, group, new Seq(4), "m4, again"));
         assertThat(texts(messaging.changes(bob, group, last.rev(), 1).messages()))
                 .containsExactly("m4, again");
+    }
+
+    @Test
+    void a_newcomer_with_small_pages_does_not_have_all_changes_of_others_read_one_by_one() {
+        int old = 1_200;
+        RoomId late = directory.joined(ann, bob, new Head(new Seq(old), new Rev(old)));
+        for (int i = 0; i < old; i++) {
+            log.writeElsewhere(late, ann, "old");
+        }
+        for (int i = 1; i <= old; i++) {
+            log.changeElsewhere(late, new Seq(i), new Change.React(ann, UP, true));
+        }
+        Message last = log.writeElsewhere(late, ann, "for him");
+        Message more = log.writeElsewhere(late, ann, "and this");
+        int reads = log.reads();
+        Changes first = messaging.changes(bob, late, Rev.ZERO, 1);
+        assertThat(texts(first.messages())).containsExactly("for him");
+        assertThat(first.rev()).isEqualTo(last.rev());
+        assertThat(log.reads() - reads).isLessThan(6);
+        assertThat(messaging.changes(bob, late, first.rev(), 1).rev()).isEqualTo(more.rev());
     }
 
     @Test

@@ -239,6 +239,36 @@ class ConnectionTest {
     }
 
     @Test
+    void what_was_there_before_a_newcomer_is_not_even_read() {
+        int before = 5_000;
+        RoomId group = world.directory.joined(ANN, BOB, new Head(new Seq(before), new Rev(before)));
+        for (int i = 0; i < before; i++) {
+            world.log.writeElsewhere(group, ANN, "before");
+        }
+        Connection connection = world.live(BOB, wire);
+        int reads = world.log.reads();
+        connection.resume(Map.of(group, Rev.ZERO), () -> {});
+        world.settle();
+        world.log.writeElsewhere(group, ANN, "after");
+        world.realtime.rumoured(group, new Rev(before + 1));
+        world.settle();
+
+        assertThat(wire.frames()).containsExactly("caught_up 2 5000", "message 2 5001 5001 after");
+        assertThat(world.log.reads() - reads).isLessThan(5);
+    }
+
+    @Test
+    void a_newcomer_to_a_log_that_was_restored_from_before_hears_on_from_its_end() {
+        RoomId group = world.directory.joined(ANN, BOB, new Head(new Seq(7), new Rev(7)));
+        world.log.writeElsewhere(group, ANN, "before");
+        Connection connection = world.live(BOB, wire);
+        connection.resume(Map.of(group, Rev.ZERO), () -> {});
+        world.settle();
+
+        assertThat(wire.frames()).containsExactly("caught_up 2 1");
+    }
+
+    @Test
     void a_room_in_which_the_connection_is_not_is_refused_and_nothing_has_changed() {
         Connection connection = world.held(BOB, wire);
         assertThatThrownBy(() -> connection.resume(Map.of(GENERAL, Rev.ZERO, OTHER, Rev.ZERO), () -> {}))

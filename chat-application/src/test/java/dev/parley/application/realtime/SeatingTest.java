@@ -4,14 +4,18 @@ import static dev.parley.application.realtime.World.ANN;
 import static dev.parley.application.realtime.World.BOB;
 import static dev.parley.application.realtime.World.GENERAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.node.Nodes;
+import dev.parley.application.room.RoomState;
+import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.HistoryRule;
 import dev.parley.domain.room.JoinRule;
+import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
@@ -23,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +185,87 @@ class SeatingTest {
     }
 
     @Test
+    void who_is_removed_while_it_is_told_that_it_came_in_is_told_that_last() {
+        RoomId club = world.directory.open("Club", ANN);
+        EventFormat interrupted = event -> {
+            if (event instanceof Event.RoomEntered) {
+                world.directory.remove(club, BOB);
+                meanwhile(() -> world.realtime.left(BOB, club));
+                Awaitility.await().until(() -> others.get(0).getState() != Thread.State.RUNNABLE);
+            }
+            return world.format.encode(event);
+        };
+        Connection connection = world.connect(world.claims(BOB), new Interest(interrupted, null, null), wire);
+        world.realtime.join(connection);
+        connection.release();
+        add(club);
+        world.realtime.entered(BOB, club);
+        others.forEach(SeatingTest::await);
+        world.settle();
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER", "left 2");
+        assertThat(connection.rooms()).containsExactly(GENERAL);
+    }
+
+    @Test
+    void a_room_that_is_left_and_entered_before_the_connection_is_held_is_told_once() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.log.writeElsewhere(club, ANN, "welcome");
+        Head end = new Head(new Seq(1), new Rev(1));
+        Interest since = new Interest(world.format, null, Map.of());
+        Connection connection = world.connect(world.claims(BOB), since, wire);
+        Membership membership = world.directory.findFor(BOB, club).orElseThrow();
+        connection.join(world.realtime.feeds().subscribe(connection, membership));
+        connection.leave(club, new EncodedEvent(new Event.RoomLeft(club)));
+        connection.enter(
+                world.realtime.feeds().subscribe(connection, membership),
+                end,
+                new EncodedEvent(new Event.RoomEntered(new RoomState(membership, "Club", end, Seq.ZERO))));
+        assertThat(connection.hold(Map.of(club, end))).isTrue();
+        connection.release();
+        world.settle();
+        assertThat(wire.frames()).containsExactly("left 2", "room 2 MEMBER", "message 2 1 1 welcome");
+    }
+
+    @Test
+    void a_role_that_is_told_with_older_settings_is_told_the_newer_ones_behind() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        Connection connection = world.live(BOB, wire);
+        Membership old = world.directory.findFor(BOB, club).orElseThrow();
+        world.realtime.changed(renamed(club, "Pub"));
+        Membership promoted = new Membership(old.room(), Role.MODERATOR, old.joinedAfter());
+        connection.assigned(
+                promoted,
+                new EncodedEvent(new Event.RoomEntered(new RoomState(promoted, "Club", Head.EMPTY, Seq.ZERO))));
+        world.settle();
+        assertThat(wire.frames()).containsExactly("room 2 Pub", "room 2 MODERATOR", "room 2 Pub");
+        assertThat(connection.membership(club)).extracting(Membership::role).isEqualTo(Role.MODERATOR);
+    }
+
+    @Test
+    void all_who_are_in_a_room_share_its_settings() {
+        RoomId group = world.directory.joined(ANN, BOB, new Head(new Seq(1), new Rev(1)));
+        Room settings = world.directory.find(group).orElseThrow();
+        Connection one = world.live(BOB, wire);
+        RoomFeed feed = world.feed(group);
+        Room read = new Room(
+                settings.id(),
+                settings.kind(),
+                settings.name(),
+                settings.pair(),
+                settings.join(),
+                settings.code(),
+                settings.history(),
+                settings.creator(),
+                settings.createdAt(),
+                settings.version());
+        Subscription other = world.realtime
+                .feeds()
+                .subscribe(one, new Membership(read, Role.MEMBER, new Head(new Seq(1), new Rev(1))));
+        assertThat(other.membership().room()).isSameAs(feed.known());
+        world.realtime.feeds().unsubscribe(other);
+    }
+
+    @Test
     void nobody_is_believed_who_comes_late_with_old_news() {
         RoomId club = world.directory.open("Club", ANN, BOB);
         Connection connection = world.live(BOB, wire);
@@ -238,6 +325,36 @@ class SeatingTest {
         world.advance(SECOND.multipliedBy(3));
         world.directory.away(false);
         world.advance(SECOND);
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER");
+    }
+
+    @Test
+    void who_was_removed_and_nobody_knows_it_hears_nothing_more_also_where_there_is_no_other_node() {
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        world.live(BOB, wire);
+        List<Runnable> late = new ArrayList<>();
+        world.directory.removeLate(late::add);
+        assertThatThrownBy(() -> world.lobby().leave(BOB, club)).isInstanceOf(ChatException.Unavailable.class);
+        world.advance(SECOND.multipliedBy(5));
+        assertThat(wire.frames()).isEmpty();
+        late.forEach(Runnable::run);
+        world.advance(SECOND);
+        say(club, "about him");
+        assertThat(wire.frames()).containsExactly("left 2");
+
+        world.advance(Duration.ofMinutes(2));
+        int asked = world.directory.asked();
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.directory.asked()).isEqualTo(asked);
+    }
+
+    @Test
+    void who_is_added_again_after_the_first_time_was_not_answered_hears() {
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        assertThat(world.lobby().assign(ANN, club, BOB, Role.MEMBER).role()).isEqualTo(Role.MEMBER);
+        world.settle();
         assertThat(wire.frames()).containsExactly("room 2 MEMBER");
     }
 

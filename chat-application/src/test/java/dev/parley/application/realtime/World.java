@@ -11,6 +11,10 @@ import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.PlainTokens;
 import dev.parley.application.fixture.TestTime;
 import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.lobby.Authority;
+import dev.parley.application.lobby.Lobby;
+import dev.parley.application.lobby.RoomPlans;
 import dev.parley.application.node.Nodes;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.room.Rooms;
@@ -30,6 +34,7 @@ import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -142,6 +147,12 @@ final class World implements AutoCloseable {
 
     Draft draft(UserId author, String id, String text) {
         return new Draft(MessageKey.named(author, new ClientId(id)), author, new Content(text), time.instant());
+    }
+
+    /** Whoever comes and goes through it is told by this core. */
+    Lobby lobby() {
+        RoomPlans plans = new RoomPlans(RateLimiter.off(), time, new Random(2));
+        return new Lobby(directory, new Authority(directory, profiles, List.of()), log, profiles, realtime, plans);
     }
 
     /** Sends as {@code ann}, and lets it flow. */

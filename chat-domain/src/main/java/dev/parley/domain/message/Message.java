@@ -30,20 +30,6 @@ public record Message(
         boolean deleted,
         Reactions reactions,
         @Nullable Seq replyTo) {
-    /** A message to which nobody has reacted, and which answers none. */
-    public Message(
-            RoomId room,
-            Seq seq,
-            Rev rev,
-            MessageKey key,
-            UserId author,
-            Content content,
-            Instant sentAt,
-            @Nullable Instant editedAt,
-            boolean deleted) {
-        this(room, seq, rev, key, author, content, sentAt, editedAt, deleted, Reactions.NONE, null);
-    }
-
     /** What the change makes of the message; {@code next} is the rev that it takes, unless it changes nothing. */
     public Changed after(Change change, Rev next) {
         if (change instanceof Change.Edit edit) {
