@@ -105,6 +105,14 @@ class SocketDoorTest extends OnSqlite {
     }
 
     @Test
+    void where_there_is_no_socket_an_upgrade_is_refused_and_nothing_is_kept_of_it() {
+        for (String path : new String[] {"/nothing", "/ws/", "/ws/a/b"}) {
+            Answer refused = TestSocket.to(port()).path(path).refused().expectRefusal(404, "not_found");
+            assertThat(refused.header("set-cookie")).as(path).isNull();
+        }
+    }
+
+    @Test
     void pages_of_foreign_origins_open_no_socket() {
         Person ann = person("origins");
         for (String origin : new String[] {"https://evil.example", "http://chat.example", OURS + ":444", "null", "%"}) {
