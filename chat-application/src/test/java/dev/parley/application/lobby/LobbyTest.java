@@ -106,6 +106,11 @@ class LobbyTest {
     }
 
     @Test
+    void a_direct_room_is_not_made_by_itself() {
+        assertRefused(ErrorCode.INVALID_FIELD, () -> lobby.open(ann, RoomKind.DIRECT, named("Two"), List.of(bob)));
+    }
+
+    @Test
     void an_admin_who_is_a_mere_member_removes_owners_but_the_last() {
         RoomId club = directory.open("Club", ann, bob, root);
         lobby.assign(ann, club, bob, Role.OWNER);
