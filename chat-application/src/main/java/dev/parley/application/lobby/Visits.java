@@ -88,7 +88,12 @@ public final class Visits {
                 .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
     }
 
-    /** The public room of the name, in which the user is from now on. If there is none, it is made, and is the user's. */
+    /**
+     * The public room of the name, in which the user is from now on. If there is none, it is made, and is the user's.
+     *
+     * @throws ChatException.Conflict if the user is in too many rooms
+     * @throws ChatException.TooMany if it would be made, and the user has made many rooms just now
+     */
     public Membership enter(UserId user, RoomName name) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -97,7 +102,9 @@ public final class Visits {
                         ? enter(user, room.get().id())
                         : lobby.open(user, RoomKind.PUBLIC, new RoomPatch(name, null, null), List.of());
             } catch (ChatException.NotFound | ChatException.Conflict e) {
-                // Somebody has just deleted it, or was faster in making it.
+                if (e.code() != ErrorCode.ROOM_NOT_FOUND && e.code() != ErrorCode.ROOM_NAME_TAKEN) {
+                    throw e;
+                } // Else somebody has just deleted it, or was faster in making it.
             }
         }
         throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);

@@ -47,6 +47,7 @@ class LobbyTest {
     private final UserId root = users.add("Root").id();
     private final Authority authority = new Authority(directory, profiles, List.of(new Username("rOOt")));
     private final Lobby lobby = lobby();
+    private final Visits visits = new Visits(directory, lobby);
 
     private Lobby lobby() {
         Sessions sessions = new Sessions(
@@ -126,5 +127,13 @@ class LobbyTest {
         assertThat(authority.isAdmin(ann)).isFalse();
         assertThat(authority.isAdmin(new UserId(4711))).isFalse();
         assertThat(new Authority(directory, profiles, List.of()).isAdmin(root)).isFalse();
+    }
+
+    @Test
+    void who_is_in_too_many_rooms_is_told_so_by_the_name_of_another() {
+        directory.open("Club", ann);
+        fill(bob);
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("club")));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("new")));
     }
 }
