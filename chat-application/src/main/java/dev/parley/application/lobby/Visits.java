@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
@@ -66,9 +67,34 @@ public final class Visits {
         return rooms;
     }
 
-    /** The public room with the name, whatever its case. */
-    public Optional<Room> find(RoomName name) {
-        return directory.findListed(name);
+    /**
+     * Deletes the public room with the name, whatever its case. Everybody may know of it: who may not delete it is told so.
+     *
+     * @throws ChatException.NotFound if there is none
+     * @throws ChatException.Forbidden if the user is neither an owner of it nor an admin
+     */
+    public void delete(UserId user, RoomName name) {
+        RoomId room = directory.findListed(name).map(Room::id).orElseThrow(Authority::noSuchRoom);
+        try {
+            lobby.delete(user, room);
+        } catch (ChatException.NotFound e) {
+            throw directory.find(room).isPresent() ? new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW) : e;
+        }
+    }
+
+    /**
+     * The same for who has not shown who it is: being an admin counts for nothing then.
+     *
+     * @throws ChatException.Forbidden if the user is no owner of it
+     */
+    public void deleteOwn(UserId user, RoomName name) {
+        Room room = directory.findListed(name).orElseThrow(Authority::noSuchRoom);
+        Optional<Membership> own = directory.findFor(user, room.id());
+        if (!Authority.isFixed(room)
+                && own.filter(known -> known.role() == Role.OWNER).isEmpty()) {
+            throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
+        }
+        lobby.delete(user, room.id());
     }
 
     /**

@@ -136,4 +136,21 @@ class LobbyTest {
         assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("club")));
         assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("new")));
     }
+
+    @Test
+    void who_has_not_shown_who_it_is_deletes_what_it_owns_and_is_no_admin() {
+        RoomName club = new RoomName("CLUB");
+        directory.open("Club", ann, bob, root);
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(bob, club));
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(root, club));
+        visits.deleteOwn(ann, club);
+        assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.deleteOwn(ann, club));
+
+        directory.open("Club", ann);
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(root, club));
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.delete(bob, club));
+        visits.delete(root, club);
+        assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.delete(root, club));
+        assertRefused(ErrorCode.ROOM_FIXED, () -> visits.deleteOwn(root, RoomName.GENERAL));
+    }
 }
