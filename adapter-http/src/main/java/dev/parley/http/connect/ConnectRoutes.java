@@ -38,6 +38,7 @@ public final class ConnectRoutes {
     }
 
     private void list(Context ctx) {
+        exchange.anybody(ctx);
         List<Room> rooms = services.visits().listed();
         Map<UserId, User> creators = services.profiles()
                 .of(rooms.stream().map(Room::creator).filter(Objects::nonNull).toList());

@@ -44,6 +44,15 @@ public final class Exchange {
         return claims;
     }
 
+    /**
+     * Anybody may send the request, which costs something: it counts for its address.
+     *
+     * @throws ChatException.Unavailable if too many requests from there are worked on
+     */
+    public void anybody(Context ctx) {
+        turns.begin(address(ctx), ctx.req()::setAttribute);
+    }
+
     /** What the requests of this client's address are counted under. */
     public String address(Context ctx) {
         List<String> lines = Collections.list(ctx.req().getHeaders("X-Forwarded-For")); // Several are one list.
