@@ -105,6 +105,15 @@ class SocketDoorTest extends OnSqlite {
     }
 
     @Test
+    void the_path_of_a_socket_takes_upgrades_alone_and_no_other_method() {
+        for (String path : new String[] {TestSocket.PATH, "/ws", "/ws/Hall"}) {
+            api().get(path).expectRefusal(404, "not_found");
+            Answer refused = api().post(path).expectRefusal(405, "method_not_allowed");
+            assertThat(refused.header("allow")).isEqualTo("GET");
+        }
+    }
+
+    @Test
     void where_there_is_no_socket_an_upgrade_is_refused_and_nothing_is_kept_of_it() {
         for (String path : new String[] {"/nothing", "/ws/", "/ws/a/b"}) {
             Answer refused = TestSocket.to(port()).path(path).refused().expectRefusal(404, "not_found");
