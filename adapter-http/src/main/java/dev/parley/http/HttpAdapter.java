@@ -78,7 +78,7 @@ public final class HttpAdapter implements AutoCloseable {
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
         Bearer bearer = new Bearer(services.sessions());
-        Admission admission = new Admission(services.sessions(), bearer, origins);
+        Admission admission = new Admission(services.sessions(), bearer, origins, turns);
         this.threads = JettyServer.threads();
         ClientAddress addresses = new ClientAddress(config.trustedProxies());
         this.exchange = new Exchange(bearer, addresses, turns);

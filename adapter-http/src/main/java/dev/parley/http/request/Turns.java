@@ -5,6 +5,7 @@ import dev.parley.domain.ErrorCode;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -27,11 +28,29 @@ public final class Turns {
      * @throws ChatException.Unavailable if so many are
      */
     void begin(Object whose, BiConsumer<String, Object> remember) {
-        Integer count = underWay.merge(whose, 1, Integer::sum);
         remember.accept(ATTRIBUTE, whose);
+        take(whose);
+    }
+
+    /** Works for this one. @throws ChatException.Unavailable if so many do */
+    <T> T during(Object whose, Supplier<T> work) {
+        try {
+            take(whose);
+            return work.get();
+        } finally {
+            giveBack(whose);
+        }
+    }
+
+    private void take(Object whose) {
+        Integer count = underWay.merge(whose, 1, Integer::sum);
         if (count != null && count > MAX) {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
         }
+    }
+
+    private void giveBack(Object whose) {
+        underWay.computeIfPresent(whose, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** The thread that worked on the request turns to something else. */
@@ -39,7 +58,7 @@ public final class Turns {
         Object whose = request.getAttribute(ATTRIBUTE);
         if (whose != null) {
             request.removeAttribute(ATTRIBUTE);
-            underWay.computeIfPresent(whose, (key, count) -> count == 1 ? null : count - 1);
+            giveBack(whose);
         }
     }
 }

@@ -33,4 +33,23 @@ class TurnsTest {
                 .hasSize(4 * 33);
         begin(new UserId(3));
     }
+
+    @Test
+    void who_has_a_turn_gives_it_back_however_it_ends() {
+        UserId user = new UserId(1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(turns.<String>during(user, () -> "done")).isEqualTo("done");
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> turns.during(user, () -> {
+                        throw new IllegalStateException("it failed");
+                    }));
+        }
+        for (int i = 0; i < 32; i++) {
+            begin(user);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(ChatException.Unavailable.class)
+                    .isThrownBy(() -> turns.during(user, () -> "not done"));
+        }
+    }
 }

@@ -105,6 +105,19 @@ class SocketDoorTest extends OnSqlite {
     }
 
     @Test
+    void one_who_comes_often_is_let_in_each_time() {
+        Person ann = person("often");
+        for (int i = 0; i < 40; i++) {
+            TestSocket.to(port()).path("/ws").as(ann).open().close();
+            TestSocket late = TestSocket.to(port()).path("/ws/General").open();
+            late.send(Json.frame("auth", "token", ann.accessToken()));
+            late.send(Json.object("content", "again " + i));
+            assertThat(late.next().path("content").asText()).isEqualTo("again " + i);
+            late.close();
+        }
+    }
+
+    @Test
     void the_path_of_a_socket_takes_upgrades_alone_and_no_other_method() {
         for (String path : new String[] {TestSocket.PATH, "/ws", "/ws/Hall"}) {
             api().get(path).expectRefusal(404, "not_found");
