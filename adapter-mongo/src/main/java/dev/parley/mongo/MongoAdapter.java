@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -34,6 +35,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoLeases leases;
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
+    private final MongoTopicRoll roll;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -47,6 +49,7 @@ public final class MongoAdapter implements AutoCloseable {
         leases = new MongoLeases(database);
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
+        roll = new MongoTopicRoll(database);
     }
 
     /**
@@ -111,6 +114,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public BridgeLedger bridge() {
         return bridge;
+    }
+
+    public TopicRoll roll() {
+        return roll;
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.parley.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,21 @@ final class MongoBridgeLedger implements BridgeLedger {
     }
 
     @Override
+    public List<Link> links(long after, int limit) {
+        return database
+                .ask(
+                        Schema.FOREIGN_ACCOUNTS,
+                        c -> c.find(gt("_id", after))
+                                .sort(ascending("_id"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(document -> new Link(user(document), account(document)))
+                .toList();
+    }
+
+    @Override
     public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return settled(() -> {
             List<BsonDocument> concerned = linked(or(eq("_id", user.value()), eq("account", account.value())));
@@ -104,6 +122,58 @@ final class MongoBridgeLedger implements BridgeLedger {
                         Schema.BRIDGED_ROOMS,
                         c -> c.find(eq("_id", room.value())).first()))
                 .map(MongoBridgeLedger::room);
+    }
+
+    @Override
+    public List<BridgedRoom> after(long room, int limit) {
+        return database
+                .ask(
+                        Schema.BRIDGED_ROOMS,
+                        c -> c.find(gt("_id", room))
+                                .sort(ascending("_id"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(MongoBridgeLedger::room)
+                .toList();
+    }
+
+    @Override
+    public Map<Topic, BridgedRoom> roomsOf(Collection<Topic> topics) {
+        Map<Topic, BridgedRoom> rooms = new HashMap<>();
+        if (!topics.isEmpty()) {
+            Bson named = in("topic", topics.stream().map(Topic::value).toList());
+            database.ask(Schema.BRIDGED_ROOMS, c -> c.find(named).into(new ArrayList<>()))
+                    .forEach(document -> rooms.put(room(document).topic(), room(document)));
+        }
+        return rooms;
+    }
+
+    @Override
+    public boolean forget(RoomId room, Topic topic) {
+        Bson posts = and(eq("room", room.value()), eq("topic", topic.value()));
+        List<BsonValue> some = database
+                .ask(
+                        Schema.POSTS,
+                        c -> c.find(posts)
+                                .projection(include("_id"))
+                                .limit(MAX_QUERY)
+                                .batchSize(MAX_QUERY)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(document -> document.get("_id"))
+                .toList();
+        if (!some.isEmpty()) {
+            settled(() -> database.ask(Schema.POSTS, c -> c.deleteMany(in("_id", some))));
+        }
+        if (some.size() == MAX_QUERY) {
+            return false;
+        }
+        settled(() -> database.ask(Schema.TOPIC_ROLL, c -> c.deleteMany(MongoTopicRoll.of(room, topic))));
+        Bson just = and(eq("_id", room.value()), eq("topic", topic.value()));
+        settled(() -> database.ask(Schema.BRIDGED_ROOMS, c -> c.deleteOne(just)));
+        return true;
     }
 
     @Override
@@ -183,7 +253,7 @@ final class MongoBridgeLedger implements BridgeLedger {
     }
 
     /** What may be repeated is, where a race was lost or nobody knows what became of it. */
-    private static <T> T settled(Step<T> step) {
+    static <T> T settled(Step<T> step) {
         Attempts attempts = new Attempts();
         while (true) {
             try {
@@ -196,7 +266,7 @@ final class MongoBridgeLedger implements BridgeLedger {
         }
     }
 
-    private interface Step<T> {
+    interface Step<T> {
         T take();
     }
 

@@ -155,10 +155,20 @@ final class MongoRoomDirectory implements RoomDirectory {
         if (!part.isEmpty()) {
             filters.add(regex("nameKey", Pattern.quote(RoomName.key(part))));
         }
+        return page(and(filters), limit);
+    }
+
+    @Override
+    public List<Room> all(long after, int limit) {
+        demandPage(limit);
+        return page(and(gt("_id", after), RoomDocument.IS_THERE), limit);
+    }
+
+    private List<Room> page(Bson filter, int limit) {
         return database
                 .ask(
                         Schema.ROOMS,
-                        c -> c.find(and(filters))
+                        c -> c.find(filter)
                                 .sort(ascending("_id"))
                                 .limit(limit)
                                 .batchSize(limit)

@@ -50,6 +50,7 @@ final class Schema {
     static final String PRESENCE_NODES = "presenceNodes";
     static final String FOREIGN_ACCOUNTS = "foreignAccounts";
     static final String BRIDGED_ROOMS = "bridgedRooms";
+    static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
     static final String META = "meta";
 
@@ -93,6 +94,8 @@ final class Schema {
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
         index(FOREIGN_ACCOUNTS, unique(ascending("account")));
+        index(BRIDGED_ROOMS, new IndexModel(ascending("topic")));
+        index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
         createGeneral();

@@ -39,7 +39,9 @@
  *       are gone were last seen</td><td>(node, number); (user)</td></tr>
  * <tr><td>presenceNodes</td><td>node</td><td>number (up to which all that the node says is written), seenAt</td><td></td></tr>
  * <tr><td>foreignAccounts</td><td>user's number</td><td>account</td><td>unique (account)</td></tr>
- * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td></td></tr>
+ * <tr><td>bridgedRooms</td><td>room's number</td><td>topic, postsIn, retractionsIn, seqOut, revOut</td><td>(topic)</td></tr>
+ * <tr><td>topicRoll</td><td>{@code "<room>-<topic>-<account>"}</td><td>room, topic, account</td>
+ *   <td>(room, topic, account)</td></tr>
  * <tr><td>posts</td><td>{@code "<room>-<topic>-<number>"}</td><td>room, topic, number, message, state</td>
  *   <td>(room, topic, message)</td></tr>
  * <tr><td>meta</td><td>{@code "schema"}</td><td>version</td><td></td></tr>

@@ -3,6 +3,7 @@ package dev.parley.mongo;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -84,6 +85,11 @@ final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     @Override
     public BridgeLedger bridge() {
         return adapter.bridge();
+    }
+
+    @Override
+    public TopicRoll roll() {
+        return adapter.roll();
     }
 
     @Override

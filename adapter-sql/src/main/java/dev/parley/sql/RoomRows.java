@@ -33,6 +33,7 @@ final class RoomRows {
     static final String FIND = SELECT + "WHERE r.id = ?";
     static final String BY_NAME = SELECT + "WHERE r.name_key = ?";
     static final String BY_PAIR = SELECT + "WHERE r.pair = ?";
+    static final String ALL = SELECT + "WHERE r.id > ? ORDER BY r.id LIMIT ?";
     static final String LISTED = SELECT + "WHERE r.id > ? AND r.kind = 'PUBLIC' ORDER BY r.id LIMIT ?";
     static final String LISTED_WITH =
             SELECT + "WHERE r.id > ? AND r.kind = 'PUBLIC' AND r.name_key LIKE ? ESCAPE '!' ORDER BY r.id LIMIT ?";

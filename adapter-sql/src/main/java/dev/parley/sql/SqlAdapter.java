@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -79,6 +80,10 @@ public final class SqlAdapter implements AutoCloseable {
 
     public BridgeLedger bridge() {
         return new SqlBridgeLedger(database);
+    }
+
+    public TopicRoll roll() {
+        return new SqlTopicRoll(database);
     }
 
     /** Finishes the writes that wait, refuses new ones, and closes the database. A second call does nothing. */

@@ -27,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class SqlBridgeLedger implements BridgeLedger {
     static final String ACCOUNTS = "SELECT user_id, account FROM foreign_accounts WHERE user_id IN (%s)";
     static final String USERS = "SELECT user_id, account FROM foreign_accounts WHERE account IN (%s)";
-    static final String FIND =
-            "SELECT room, topic, posts_in, retractions_in, seq_out, rev_out" + " FROM bridged_rooms WHERE room = ?";
+    private static final String ROOMS =
+            "SELECT room, topic, posts_in, retractions_in, seq_out, rev_out FROM bridged_rooms";
+    static final String FIND = ROOMS + " WHERE room = ?";
+    static final String AFTER = ROOMS + " WHERE room > ? ORDER BY room LIMIT ?";
+    static final String ROOMS_OF = ROOMS + " WHERE topic IN (%s)";
     static final String NUMBERED =
             "SELECT topic, number, message, state FROM posts WHERE number IN (%s) AND room = ? AND topic = ?";
 
+    static final String LINKS =
+            "SELECT user_id, account FROM foreign_accounts WHERE user_id > ? ORDER BY user_id LIMIT ?";
     private static final String LINK = "INSERT INTO foreign_accounts (user_id, account) SELECT ?, ?"
             + " WHERE NOT EXISTS (SELECT 1 FROM foreign_accounts WHERE account = ?)"
             + " ON CONFLICT (user_id) DO UPDATE SET account = excluded.account WHERE foreign_accounts.account = ?";
@@ -43,6 +48,9 @@ final class SqlBridgeLedger implements BridgeLedger {
     private static final String ADVANCE = "UPDATE bridged_rooms SET posts_in = %1$s(posts_in, ?),"
             + " retractions_in = %1$s(retractions_in, ?), seq_out = %1$s(seq_out, ?), rev_out = %1$s(rev_out, ?)"
             + " WHERE room = ? AND topic = ?";
+    static final String FORGET_POSTS = "DELETE FROM posts WHERE room = ? AND topic = ? AND number IN"
+            + " (SELECT number FROM posts WHERE room = ? AND topic = ? ORDER BY number LIMIT ?)";
+    private static final String FORGET = "DELETE FROM bridged_rooms WHERE room = ? AND topic = ?";
     private static final String RECORD = "INSERT INTO posts (room, topic, number, message, state)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (room, topic, number)"
             + " DO UPDATE SET message = excluded.message, state = excluded.state";
@@ -91,6 +99,15 @@ final class SqlBridgeLedger implements BridgeLedger {
     }
 
     @Override
+    public List<Link> links(long after, int limit) {
+        return database.read(statements -> statements.query(
+                LINKS,
+                row -> new Link(new UserId(row.getLong(1)), new ForeignAccount(row.getString(2))),
+                after,
+                limit));
+    }
+
+    @Override
     public boolean link(UserId user, @Nullable ForeignAccount before, ForeignAccount account) {
         return database.write(statements -> {
             @Nullable String gone = before == null ? null : before.value();
@@ -104,6 +121,36 @@ final class SqlBridgeLedger implements BridgeLedger {
     @Override
     public Optional<BridgedRoom> find(RoomId room) {
         return database.read(statements -> statements.first(FIND, SqlBridgeLedger::room, room.value()));
+    }
+
+    @Override
+    public List<BridgedRoom> after(long room, int limit) {
+        return database.read(statements -> statements.query(AFTER, SqlBridgeLedger::room, room, limit));
+    }
+
+    @Override
+    public Map<Topic, BridgedRoom> roomsOf(Collection<Topic> topics) {
+        Map<Topic, BridgedRoom> rooms = new HashMap<>();
+        if (!topics.isEmpty()) {
+            InList names = InList.of(topics.stream().map(Topic::value).toList());
+            database.read(statements -> statements.query(names.in(ROOMS_OF), SqlBridgeLedger::room, names.before()))
+                    .forEach(room -> rooms.put(room.topic(), room));
+        }
+        return rooms;
+    }
+
+    @Override
+    public boolean forget(RoomId room, Topic topic) {
+        long id = room.value();
+        String name = topic.value();
+        return database.write(statements -> {
+            if (statements.update(FORGET_POSTS, id, name, id, name, MAX_QUERY) == MAX_QUERY) {
+                return false;
+            }
+            statements.update(SqlTopicRoll.EMPTY, id, name);
+            statements.update(FORGET, id, name);
+            return true;
+        });
     }
 
     @Override

@@ -173,6 +173,12 @@ final class SqlRoomDirectory implements RoomDirectory {
     }
 
     @Override
+    public List<Room> all(long after, int limit) {
+        demandPage(limit);
+        return database.read(statements -> statements.query(RoomRows.ALL, RoomRows::read, after, limit));
+    }
+
+    @Override
     public List<Member> members(RoomId room, long after, int limit) {
         demandPage(limit);
         return database.read(

@@ -16,7 +16,8 @@ final class SqliteSchema {
             "sqlite-4.sql",
             "sqlite-5.sql",
             "sqlite-6.sql",
-            "sqlite-7.sql");
+            "sqlite-7.sql",
+            "sqlite-8.sql");
 
     private SqliteSchema() {}
 

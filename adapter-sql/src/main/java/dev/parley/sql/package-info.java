@@ -39,7 +39,10 @@
  * <tr><td>{@code presence_nodes}</td><td>up to which number each node has said something, and until when it lived for certain:
  * one who is online on it was seen then</td></tr>
  * <tr><td>{@code foreign_accounts}</td><td>which account of another messenger is whose, unique on both sides</td></tr>
- * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other</td></tr>
+ * <tr><td>{@code bridged_rooms}</td><td>the topic of a room there, and how far each was carried over to the other; by
+ * room, and by topic through {@code bridged_rooms_by_topic}</td></tr>
+ * <tr><td>{@code topic_roll}</td><td>which accounts were members of both a room and its topic when these were last
+ * compared</td></tr>
  * <tr><td>{@code posts}</td><td>which post of a topic shows which message, in which state; by number, and by message
  * through {@code posts_by_message}</td></tr>
  * <tr><td>{@code probe}</td><td>empty, but while a store that has failed is tried</td></tr>

@@ -47,6 +47,8 @@ class PostgresQueryPlanTest {
                 INSERT INTO leases SELECT i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO foreign_accounts SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO bridged_rooms SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO topic_roll SELECT i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO rooms (kind, name, created_at) SELECT 'GROUP', i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO posts SELECT i %% 2, i %% 2, i, i, i FROM generate_series(1, %1$d) i;
                 """.formatted(ROWS));
     }
@@ -118,6 +120,15 @@ class PostgresQueryPlanTest {
                 numbers(16).in(SqlBridgeLedger.postsBy(Dialect.POSTGRES)),
                 numbers(16).in(SqlBridgeLedger.NUMBERED),
                 SqlBridgeLedger.FIND,
+                SqlBridgeLedger.AFTER,
+                SqlBridgeLedger.LINKS,
+                numbers(2).in(SqlBridgeLedger.ROOMS_OF),
+                numbers(16).in(SqlBridgeLedger.ROOMS_OF),
+                SqlBridgeLedger.FORGET_POSTS,
+                SqlTopicRoll.AFTER,
+                numbers(2).in(SqlTopicRoll.AMONG),
+                numbers(16).in(SqlTopicRoll.AMONG),
+                RoomRows.ALL,
                 SqlLeases.FIND,
                 SqlLeases.NAMED,
                 SqlLeases.REPLACE,

@@ -3,6 +3,7 @@ package dev.parley.sql;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -78,6 +79,11 @@ record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults)
     @Override
     public BridgeLedger bridge() {
         return adapter.bridge();
+    }
+
+    @Override
+    public TopicRoll roll() {
+        return adapter.roll();
     }
 
     @Override

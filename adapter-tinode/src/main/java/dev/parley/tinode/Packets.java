@@ -14,6 +14,11 @@ final class Packets {
     /** Join, read, write, be told of others, invite, and take back: that of members of a topic. */
     private static final String MEMBER = "JRWPSD";
 
+    /** That of those who were let into a topic that is not open: they may not invite. */
+    private static final String INVITED = "JRWPD";
+
+    private static final String NOTHING = "N";
+
     private Packets() {}
 
     private static ObjectNode packet() {
@@ -46,13 +51,13 @@ final class Packets {
         return packet;
     }
 
-    /** A group that everybody may join. */
-    static ObjectNode newTopic(String name, List<String> tags) {
+    /** @param open whether everybody may join */
+    static ObjectNode newTopic(String name, boolean open, List<String> tags) {
         ObjectNode packet = about("new");
         ObjectNode set = packet.putObject("set");
         ObjectNode desc = set.putObject("desc");
         desc.putObject("public").put("fn", name);
-        desc.putObject("defacs").put("auth", MEMBER).put("anon", "N");
+        desc.putObject("defacs").put("auth", open ? MEMBER : NOTHING).put("anon", NOTHING);
         tags.forEach(set.putArray("tags")::add);
         return packet;
     }
@@ -66,6 +71,48 @@ final class Packets {
         ObjectNode packet = about(topic);
         packet.putObject("sub").put("mode", MEMBER);
         return packet;
+    }
+
+    /** Ceases to hear of the topic. */
+    static ObjectNode leave(String topic) {
+        return about(topic);
+    }
+
+    /** Lets the user in. */
+    static ObjectNode invite(String topic, String user) {
+        return subscription(topic, user, INVITED);
+    }
+
+    /** Lets the user in no more. */
+    static ObjectNode bar(String topic, String user) {
+        return subscription(topic, user, NOTHING);
+    }
+
+    private static ObjectNode subscription(String topic, String user, String mode) {
+        ObjectNode packet = about(topic);
+        packet.putObject("sub").put("user", user).put("mode", mode);
+        return packet;
+    }
+
+    static ObjectNode expel(String topic, String user) {
+        return about(topic).put("what", "sub").put("user", user);
+    }
+
+    static ObjectNode member(String topic, String user) {
+        ObjectNode packet = get(topic, "sub");
+        packet.putObject("sub").put("user", user);
+        return packet;
+    }
+
+    static ObjectNode rename(String topic, String name, List<String> tags) {
+        ObjectNode packet = about(topic);
+        packet.putObject("desc").putObject("public").put("fn", name);
+        tags.forEach(packet.putArray("tags")::add);
+        return packet;
+    }
+
+    static ObjectNode deleteTopic(String topic) {
+        return about(topic).put("what", "topic").put("hard", true);
     }
 
     static ObjectNode get(String topic, String what) {
@@ -95,6 +142,13 @@ final class Packets {
     static ObjectNode delete(String topic, long seq) {
         ObjectNode packet = about(topic).put("what", "msg").put("hard", true);
         packet.putArray("delseq").addObject().put("low", seq).put("hi", seq + 1);
+        return packet;
+    }
+
+    /** Deletes the messages up to this one for the user alone in whose name it is sent. */
+    static ObjectNode hide(String topic, long last) {
+        ObjectNode packet = about(topic).put("what", "msg").put("hard", false);
+        packet.putArray("delseq").addObject().put("low", 1).put("hi", last + 1);
         return packet;
     }
 

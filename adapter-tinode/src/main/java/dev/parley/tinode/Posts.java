@@ -30,7 +30,11 @@ final class Posts {
 
     /** The post; empty if it has no author, as those of the server itself, or cannot be read. */
     static Optional<ForeignPost> read(JsonNode data) {
-        String topic = data.path("topic").asText();
+        return read(data, data.path("topic").asText());
+    }
+
+    /** @param topic in which it was, whatever the session calls it */
+    static Optional<ForeignPost> read(JsonNode data, String topic) {
         String author = data.path("from").asText();
         long number = data.path("seq").asLong();
         if (number < 1) {

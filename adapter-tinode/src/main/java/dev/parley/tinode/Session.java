@@ -120,8 +120,8 @@ final class Session {
     }
 
     /** Asks for the messages of a topic from {@code since} on and below {@code before}; each may come live as well. */
-    CompletableFuture<Reply> askForHistory(String topic, long since, long before) {
-        return ask("get", Packets.history(topic, since, before), null, data -> {
+    CompletableFuture<Reply> askForHistory(String topic, long since, long before, @Nullable String as) {
+        return ask("get", Packets.history(topic, since, before), as, data -> {
             long seq = data.path("seq").asLong();
             return data.path("topic").asText().equals(topic) && seq >= since && seq < before;
         });

@@ -1,10 +1,14 @@
 package dev.parley.tinode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Topic;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The accounts of Tinode, by a session that is root. */
@@ -64,16 +68,86 @@ final class TinodeAccounts implements ForeignAccounts {
         return reply.meta().path("desc").path("public").path("fn").asText();
     }
 
-    /** Of an account that is not there Tinode says that it has trouble itself (500). */
+    /**
+     * Where the account may not come in by itself it is let in first. Of one that is not there Tinode says that it has
+     * trouble itself (500).
+     */
     @Override
     public void join(Topic topic, ForeignAccount account) throws MessengerException {
+        if (Talk.is(topic)) {
+            return; // The two have always been in it.
+        }
         try {
-            Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
+            try {
+                comeIn(topic, account);
+            } catch (MessengerException e) {
+                if (e.remedy() != Remedy.JOIN) {
+                    throw e;
+                }
+                Reply unused = Answers.await(session.ask("set", Packets.invite(topic.value(), account.value()), null));
+                comeIn(topic, account);
+            }
         } catch (MessengerException e) {
             if (e.remedy() == Remedy.AGAIN) {
                 String unused = nameOf(account); // Fails if it is missing.
             }
             throw e;
         }
+    }
+
+    private void comeIn(Topic topic, ForeignAccount account) throws MessengerException {
+        Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
+    }
+
+    @Override
+    public void hide(Topic topic, ForeignAccount account, long last) throws MessengerException {
+        Reply unused = Answers.await(session.ask("del", Packets.hide(topic.value(), last), account.value()));
+    }
+
+    /** Tinode lets whoever has left come in again as before: one that may not is barred first. */
+    @Override
+    public void expel(Topic topic, ForeignAccount account, boolean barred) throws MessengerException {
+        String name = topic.value();
+        if (barred) {
+            Reply unused = Answers.await(session.ask("set", Packets.bar(name, account.value()), null));
+        }
+        Reply unused = Answers.await(session.ask("del", Packets.expel(name, account.value()), null));
+    }
+
+    @Override
+    public Set<ForeignAccount> members(Topic topic) throws MessengerException {
+        Set<ForeignAccount> members = new HashSet<>();
+        for (JsonNode sub : subscriptions(Packets.get(topic.value(), "sub"))) {
+            String user = sub.path("user").asText();
+            if (!user.isEmpty() && mayRead(sub)) {
+                members.add(new ForeignAccount(user));
+            }
+        }
+        members.remove(own);
+        return members;
+    }
+
+    @Override
+    public boolean isMember(Topic topic, ForeignAccount account) throws MessengerException {
+        for (JsonNode sub : subscriptions(Packets.member(topic.value(), account.value()))) {
+            if (sub.path("user").asText().equals(account.value()) && mayRead(sub)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Who asks without being attached is refused, and must not take that for an answer. */
+    private JsonNode subscriptions(ObjectNode question) throws MessengerException {
+        try {
+            return Answers.await(session.ask("get", question, null)).meta().path("sub");
+        } catch (MessengerException e) {
+            throw e.remedy() == Remedy.JOIN ? new MessengerException(Remedy.ATTACH, String.valueOf(e.getMessage())) : e;
+        }
+    }
+
+    /** Whoever is barred, or does not want to be there, is listed too. */
+    private static boolean mayRead(JsonNode sub) {
+        return sub.path("acs").path("mode").asText().indexOf('J') >= 0;
     }
 }

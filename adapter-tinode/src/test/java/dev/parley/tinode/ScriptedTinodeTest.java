@@ -179,6 +179,21 @@ class ScriptedTinodeTest {
         }
 
         @Override
+        public void moved(Topic topic) {
+            events.add("moved " + topic);
+        }
+
+        @Override
+        public void gone(Topic topic) {
+            events.add("gone " + topic);
+        }
+
+        @Override
+        public void regrouped(Topic topic) {
+            events.add("regrouped " + topic);
+        }
+
+        @Override
         public void detached() {
             events.add("detached");
         }

@@ -139,7 +139,7 @@ class SessionTest {
     void a_root_session_publishes_in_the_name_of_a_member() throws Exception {
         connect();
         String ann = account("ann");
-        String topic = ask("sub", Packets.newTopic("General", List.of("parley:1x")), null)
+        String topic = ask("sub", Packets.newTopic("General", true, List.of("parley:1x")), null)
                 .topic();
         assertThat(topic).startsWith("grp");
         ObjectNode hello = Packets.publish(topic, head().put("x-parley-id", "1-1"), "hello");
@@ -158,8 +158,8 @@ class SessionTest {
     @Test
     void history_comes_in_pieces_of_a_hundred_each_with_what_belongs_to_it() throws Exception {
         connect();
-        String topic =
-                ask("sub", Packets.newTopic("Past", List.of("parley:2x")), null).topic();
+        String topic = ask("sub", Packets.newTopic("Past", true, List.of("parley:2x")), null)
+                .topic();
         List<CompletableFuture<Reply>> sent = new ArrayList<>();
         for (int i = 1; i <= 150; i++) {
             sent.add(session.ask("pub", Packets.publish(topic, head(), "m" + i), null));
@@ -168,9 +168,9 @@ class SessionTest {
             }
         }
         sent.get(149).get(10, TimeUnit.SECONDS);
-        Reply first = session.askForHistory(topic, 1, 101).get(10, TimeUnit.SECONDS);
-        Reply second = session.askForHistory(topic, 101, 201).get(10, TimeUnit.SECONDS);
-        Reply none = session.askForHistory(topic, 201, 301).get(10, TimeUnit.SECONDS);
+        Reply first = session.askForHistory(topic, 1, 101, null).get(10, TimeUnit.SECONDS);
+        Reply second = session.askForHistory(topic, 101, 201, null).get(10, TimeUnit.SECONDS);
+        Reply none = session.askForHistory(topic, 201, 301, null).get(10, TimeUnit.SECONDS);
 
         assertThat(first.data())
                 .extracting(message -> message.path("seq").asInt())

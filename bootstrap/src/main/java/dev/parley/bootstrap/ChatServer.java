@@ -154,6 +154,9 @@ final class ChatServer implements AutoCloseable {
         if (config.web().namesBelieved()) {
             LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
         }
+        if (bridge != null) {
+            foreignSignIn.onLink(bridge::linked);
+        }
         HttpAdapter http = new HttpAdapter(
                 httpConfig(),
                 new UseCases(
@@ -219,6 +222,7 @@ final class ChatServer implements AutoCloseable {
                         store.users(),
                         store.rooms(),
                         store.bridge(),
+                        store.roll(),
                         store.shared() ? store.leases() : null,
                         self),
                 new Bridges.Plan(impersonating, config.limits().maxMessageLength(), random),

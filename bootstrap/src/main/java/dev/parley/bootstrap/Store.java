@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -31,6 +32,7 @@ record Store(
         Leases leases,
         PresenceLedger presence,
         BridgeLedger bridge,
+        TopicRoll roll,
         boolean shared,
         Runnable start,
         Runnable check,
@@ -60,6 +62,7 @@ record Store(
                 mongo.leases(),
                 mongo.presence(),
                 mongo.bridge(),
+                mongo.roll(),
                 true,
                 mongo::start,
                 mongo::check,
@@ -77,6 +80,7 @@ record Store(
                 sql.leases(),
                 sql.presence(),
                 sql.bridge(),
+                sql.roll(),
                 shared,
                 sql::start,
                 sql::check,

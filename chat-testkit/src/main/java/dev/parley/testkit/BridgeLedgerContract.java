@@ -44,6 +44,9 @@ public abstract class BridgeLedgerContract extends StoreContract {
         BridgeLedger other = anotherNode().bridge();
         assertThat(other.accountsOf(List.of(ANN, BOB, new UserId(3)))).isEqualTo(Map.of(ANN, HERS, BOB, HIS));
         assertThat(other.usersOf(List.of(HERS, HIS, new ForeignAccount("x")))).isEqualTo(Map.of(HERS, ANN, HIS, BOB));
+        assertThat(other.links(0, 1)).containsExactly(new BridgeLedger.Link(ANN, HERS));
+        assertThat(other.links(ANN.value(), 5)).containsExactly(new BridgeLedger.Link(BOB, HIS));
+        assertThat(other.links(BOB.value(), 5)).isEmpty();
         assertThat(other.accountsOf(List.of())).isEmpty();
         assertThat(other.usersOf(List.of())).isEmpty();
     }
@@ -119,6 +122,55 @@ public abstract class BridgeLedgerContract extends StoreContract {
         assertThat(ledger().open(ROOM, null, OTHER).topic()).as("it has one").isEqualTo(TOPIC);
         assertThat(ledger().open(ROOM, TOPIC, OTHER)).isEqualTo(BridgedRoom.untouched(ROOM, OTHER));
         assertThat(ledger().open(ROOM, TOPIC, new Topic("grpThree")).topic()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void rooms_are_found_page_by_page_and_by_their_topics() {
+        for (long room : List.of(7, 3, 5)) {
+            ledger().open(new RoomId(room), null, new Topic("grp" + room));
+        }
+        ledger().open(new RoomId(5), new Topic("grp5"), new Topic("grpNew"));
+        BridgeLedger other = anotherNode().bridge();
+
+        assertThat(other.after(0, 2)).extracting(it -> it.room().value()).containsExactly(3L, 5L);
+        assertThat(other.after(5, 2)).containsExactly(BridgedRoom.untouched(new RoomId(7), new Topic("grp7")));
+        assertThat(other.after(7, 2)).isEmpty();
+        assertThat(other.roomsOf(List.of(new Topic("grp3"), new Topic("grp5"), new Topic("grpNew"))))
+                .isEqualTo(Map.of(
+                        new Topic("grp3"), BridgedRoom.untouched(new RoomId(3), new Topic("grp3")),
+                        new Topic("grpNew"), BridgedRoom.untouched(new RoomId(5), new Topic("grpNew"))));
+        assertThat(other.roomsOf(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_room_is_forgotten_with_its_posts_some_at_a_time_and_no_other() {
+        ledger().open(ROOM, null, TOPIC);
+        ledger().open(new RoomId(2), null, OTHER);
+        ledger().record(
+                        BridgedRoom.untouched(new RoomId(2), OTHER),
+                        List.of(new Post(OTHER, 1, new Seq(1), "elsewhere")));
+        for (int i = 0; i < 2; i++) {
+            long first = 1 + i * (long) BridgeLedger.MAX_QUERY;
+            ledger().record(
+                            BridgedRoom.untouched(ROOM, TOPIC),
+                            LongStream.range(first, first + BridgeLedger.MAX_QUERY)
+                                    .mapToObj(number -> new Post(TOPIC, number, new Seq(number), "state"))
+                                    .toList());
+        }
+        assertThat(ledger().forget(ROOM, OTHER))
+                .as("of a topic that it has not")
+                .isTrue();
+        assertThat(ledger().find(ROOM)).isPresent();
+        assertThat(ledger().forget(ROOM, TOPIC)).isFalse();
+        assertThat(ledger().find(ROOM)).as("while posts are left").isPresent();
+        assertThat(ledger().forget(ROOM, TOPIC)).isFalse();
+        assertThat(ledger().forget(ROOM, TOPIC)).isTrue();
+        assertThat(ledger().forget(ROOM, TOPIC)).as("again").isTrue();
+
+        assertThat(ledger().find(ROOM)).isEmpty();
+        assertThat(ledger().posts(ROOM, TOPIC, List.of(1L, 1_000L))).isEmpty();
+        assertThat(ledger().posts(new RoomId(2), OTHER, List.of(1L))).hasSize(1);
+        assertThat(ledger().find(new RoomId(2))).isPresent();
     }
 
     @Test

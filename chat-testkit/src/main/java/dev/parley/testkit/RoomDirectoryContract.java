@@ -490,6 +490,11 @@ public abstract class RoomDirectoryContract extends StoreContract {
             page = rooms().listed("", page.get(page.size() - 1).id().value(), 10);
         }
         assertThat(listed).isEqualTo(all);
+        assertThat(rooms().all(0, 200)).hasSize(51).containsAll(all);
+        assertThat(rooms().all(0, 200)).extracting(room -> room.id().value()).isSorted();
+        Room direct = rooms().direct(Pair.of(ann, bob), NOON);
+        assertThat(rooms().all(listed.get(25).id().value(), 2)).hasSize(2).endsWith(direct);
+        assertThat(rooms().all(direct.id().value(), 2)).isEmpty();
         Room odd = open("100%_Sure! [ü]", bob);
         for (String part : List.of("100%", "%_s", "sure!", "[Ü]", "SURE")) {
             assertThat(rooms().listed(part, 0, 10)).as(part).containsExactly(odd);

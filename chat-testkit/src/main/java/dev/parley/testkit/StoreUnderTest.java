@@ -3,6 +3,7 @@ package dev.parley.testkit;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -31,6 +32,8 @@ public interface StoreUnderTest extends AutoCloseable {
     PresenceLedger presence();
 
     BridgeLedger bridge();
+
+    TopicRoll roll();
 
     /** Another started node on the same database, with connections and caches of its own; this one goes on. */
     StoreUnderTest secondNode();

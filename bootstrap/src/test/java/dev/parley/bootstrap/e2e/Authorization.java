@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * Is a line of the table of authorization: something that can be asked for, and what each actor is answered. The
  * table explains itself.
  *
- * @param method of HTTP, or {@code FRAME}
- * @param target the path with words in braces, or the type of the frame
+ * @param method of HTTP, or {@code FRAME}, {@code SAY}, {@code LATE}
+ * @param target the path and the query with words in braces, or the type of the frame
  * @param body with words in braces; empty for none
  * @param answers in the order of the actors
  */
@@ -44,9 +44,23 @@ record Authorization(String method, String target, String body, List<String> ans
         return method.equals("FRAME");
     }
 
-    /** The route as it is served: {@code PATCH /api/v1/rooms/{room}}. */
+    /** Whether something is said on a socket of a contract, or on any by who says first who it is. */
+    boolean isTalk() {
+        return method.equals("SAY") || isLate();
+    }
+
+    boolean isLate() {
+        return method.equals("LATE");
+    }
+
+    boolean isRequest() {
+        return !isFrame() && !isTalk();
+    }
+
+    /** The route as it is served: {@code PATCH /api/v1/rooms/{room}}; of what is said, that of the socket. */
     String route() {
-        return method + " " + target.replaceAll("=[a-z]+}", "}");
+        String path = target.replaceAll("\\?.*", "").replaceAll("=[a-z]+}", "}");
+        return (isTalk() ? "GET" : method) + " " + path;
     }
 
     /** The line as it would stand in the table with these answers. */

@@ -53,7 +53,7 @@ class AuthorizationTableTest extends OnSqlite {
 
     @Test
     void no_route_is_missing_and_none_is_invented() {
-        assertThat(lines().filter(line -> !line.isFrame()).map(Authorization::route))
+        assertThat(lines().filter(Authorization::isRequest).map(Authorization::route))
                 .hasSameElementsAs(Unplugged.adapter().routes());
     }
 
@@ -62,6 +62,20 @@ class AuthorizationTableTest extends OnSqlite {
         assertThat(lines().filter(Authorization::isFrame).map(Authorization::target))
                 .hasSameElementsAs(Stream.of(ClientFrame.values())
                         .map(ClientFrame::wireName)
+                        .toList());
+    }
+
+    @Test
+    void something_is_said_on_each_socket_early_and_late() {
+        List<String> sockets = Unplugged.adapter().routes().stream()
+                .filter(route -> route.matches("GET (/api/v1)?/ws(/.*)?"))
+                .toList();
+        assertThat(sockets).contains("GET " + TestSocket.PATH).hasSizeGreaterThan(1);
+        assertThat(lines().filter(Authorization::isLate).map(Authorization::route))
+                .hasSameElementsAs(sockets);
+        assertThat(lines().filter(line -> line.isTalk() && !line.isLate()).map(Authorization::route))
+                .hasSameElementsAs(sockets.stream()
+                        .filter(socket -> !socket.endsWith(TestSocket.PATH))
                         .toList());
     }
 

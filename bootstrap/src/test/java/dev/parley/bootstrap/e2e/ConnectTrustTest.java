@@ -66,6 +66,50 @@ class ConnectTrustTest extends OnEveryStore {
     }
 
     @Test
+    void a_session_that_has_ended_does_not_go_on_by_its_name() {
+        Person ann = person("t-gone");
+        String ticket = ann.api()
+                .post("/api/v1/ws-tickets")
+                .expect(201)
+                .json()
+                .path("ticket")
+                .asText();
+        ann.api().post("/api/v1/auth/logout").expect(204);
+        opening("/ws/General").query("username=t-gone").as(ann).refused().expectRefusal(401, "session_revoked");
+        opening("/ws/General")
+                .query("username=t-gone&ticket=" + ticket)
+                .refused()
+                .expectRefusal(401, "session_revoked");
+        opening("/ws/General")
+                .query("username=t-gone")
+                .protocols("parley.v1, bearer." + ann.accessToken())
+                .refused()
+                .expectRefusal(401, "session_revoked");
+        ann.api().delete("/rooms?name=General&username=t-gone").expectRefusal(401, "session_revoked");
+    }
+
+    @Test
+    void a_private_group_is_not_reached_by_its_name() {
+        Person ann = person("t-hostess");
+        String room = ann.api()
+                .post("/api/v1/rooms", Json.object("name", "Trusted", "kind", "group"))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        api().delete("/rooms?name=Trusted&username=t-hostess").expectRefusal(404, "room_not_found");
+        TestSocket socket = opening("/ws/Trusted").query("username=t-hostess").open();
+        socket.send(Json.object("content", "in another room"));
+        assertThat(socket.next().path("content").asText()).isEqualTo("in another room");
+        assertThat(ann.api()
+                        .get("/api/v1/rooms/" + room + "/messages")
+                        .expect(200)
+                        .json()
+                        .path("messages"))
+                .isEmpty();
+    }
+
+    @Test
     void it_opens_nothing_else() {
         person("t-careful");
         String query = "username=t-careful";

@@ -53,7 +53,7 @@ final class Opening {
     TestSocket open() {
         RawSocket wire = connect();
         if (wire.handshake().status() != 101) {
-            throw new TestSocket.Refused(wire.handshake());
+            throw new TestSocket.Refused(witnessed(wire.handshake()));
         }
         return new TestSocket(wire, path.equals(TestSocket.PATH));
     }
@@ -61,12 +61,15 @@ final class Opening {
     /** What the server says instead of opening the socket. */
     Answer refused() {
         try (RawSocket wire = connect()) {
-            Answer answer = wire.handshake();
-            Witness.PRESENT.answer("GET", path + query, answer.status(), answer.header("content-type"), answer.body());
-            return answer;
+            return witnessed(wire.handshake());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Answer witnessed(Answer answer) {
+        Witness.PRESENT.answer("GET", path + query, answer.status(), answer.header("content-type"), answer.body());
+        return answer;
     }
 
     private RawSocket connect() {

@@ -75,7 +75,12 @@ final class RawHttp implements AutoCloseable {
         Answer head = readHead(in, request);
         int status = head.status();
         boolean bodiless = status < 200 || status == 204 || status == 304 || request.startsWith("HEAD ");
-        return bodiless ? head : new Answer(request, status, head.headers(), body(in, head.headers()));
+        return bodiless ? head : withBody(head, request, in);
+    }
+
+    /** Reads the rest of an answer. */
+    static Answer withBody(Answer head, String request, InputStream in) throws IOException {
+        return new Answer(request, head.status(), head.headers(), body(in, head.headers()));
     }
 
     /** Reads an answer but for its body. */

@@ -1,26 +1,19 @@
 package dev.parley.bootstrap.e2e;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Is the ground for one cell of the table: an actor, and what the words in braces stand for. Made as needed. */
+/** Is the ground for one cell of the table: an actor, who asks for what stands in the line. */
 final class Stage {
-    private static final String ROOMS = "/api/v1/rooms";
-    private static final Pattern WORD = Pattern.compile("\\{(?:[a-z]+=)?([a-z]+)}");
-    private static final AtomicInteger UNIQUE = new AtomicInteger();
-    private static final String NO_ROOM = "4711";
+    private static final Pattern SOCKET = Pattern.compile("(/api/v1)?/ws([/?].*)?");
 
-    private final Cast cast;
     private final Actor actor;
-    private final Person self;
+    private final Props props;
     private final Api api;
-    private final Map<String, String> made = new HashMap<>();
 
     /** Those who are there all the time. */
     record Cast(
@@ -31,41 +24,61 @@ final class Stage {
             Person owner,
             Person admin,
             Person target,
-            Person newcomer) {}
+            Person newcomer) {
+        Person person(Actor actor) {
+            return switch (actor) {
+                case NOBODY, STRANGER -> stranger;
+                case MEMBER, LOGGED_OUT -> member;
+                case MODERATOR -> moderator;
+                case OWNER -> owner;
+                case ADMIN -> admin;
+            };
+        }
+    }
 
     Stage(Cast cast, Actor actor) {
-        this.cast = cast;
         this.actor = actor;
-        this.self = person(cast, actor).onAnotherDevice();
+        Person self = cast.person(actor).onAnotherDevice();
+        this.props = new Props(cast, actor, self);
         if (actor == Actor.LOGGED_OUT) {
             self.api().post("/api/v1/auth/logout").expect(204);
         }
         this.api = actor == Actor.NOBODY ? cast.anybody() : self.api();
     }
 
-    private static Person person(Cast cast, Actor actor) {
-        return switch (actor) {
-            case NOBODY, STRANGER -> cast.stranger();
-            case MEMBER, LOGGED_OUT -> cast.member();
-            case MODERATOR -> cast.moderator();
-            case OWNER -> cast.owner();
-            case ADMIN -> cast.admin();
-        };
-    }
-
     /** Asks, and says what was answered. */
     String play(Authorization line) {
-        String body = filled(line.body());
-        String target = filled(line.target());
-        if (line.isFrame()) {
-            return frame((ObjectNode) Json.parse(body.isEmpty() ? "{}" : body), target);
+        String target = props.filled(line.target());
+        String body = props.filled(line.body());
+        try {
+            if (line.isFrame()) {
+                return frame(parsed(body), target);
+            }
+            if (line.isTalk()) {
+                return line.isLate() ? late(target, parsed(body)) : talk(target, parsed(body));
+            }
+            return request(line.method(), target, body);
+        } catch (TestSocket.Refused e) {
+            return said(e.answer());
+        } catch (TestStream.Refused e) {
+            return said(e.answer());
         }
-        if (target.equals(TestSocket.PATH)) {
-            return opening();
+    }
+
+    private static ObjectNode parsed(String body) {
+        return (ObjectNode) Json.parse(body.isEmpty() ? "{}" : body);
+    }
+
+    private String request(String method, String target, String body) {
+        if (method.equals("GET") && SOCKET.matcher(target).matches()) {
+            try (TestSocket socket = bearing(opening(target), target).open()) {
+                return said(socket.handshake());
+            }
         }
-        Answer answer =
-                api.send(line.method(), target, BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
-        return said(answer);
+        if (method.equals("GET") && target.startsWith(TestStream.PATH)) {
+            return stream(target);
+        }
+        return said(api.send(method, target, BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String said(Answer answer) {
@@ -74,107 +87,78 @@ final class Stage {
                 : answer.json().path("code").asText();
     }
 
-    private String opening() {
-        try (TestSocket socket = socket()) {
-            return Integer.toString(socket.handshake().status());
-        } catch (TestSocket.Refused e) {
-            return said(bearing(TestSocket.to(api.port())).refused());
+    private String stream(String target) {
+        Map<String, String> headers = isBearing(target) ? Map.of("Authorization", bearer()) : Map.of();
+        String query = target.substring(TestStream.PATH.length());
+        try (TestStream stream = TestStream.open(api.port(), query, headers, 0)) {
+            return said(stream.head());
         }
     }
 
-    private Opening bearing(Opening opening) {
-        return actor == Actor.NOBODY ? opening : opening.header("Authorization", "Bearer " + self.accessToken());
+    private Opening opening(String target) {
+        int query = target.indexOf('?');
+        return query < 0
+                ? TestSocket.to(api.port()).path(target)
+                : TestSocket.to(api.port()).path(target.substring(0, query)).query(target.substring(query + 1));
     }
 
-    private TestSocket socket() {
-        return bearing(TestSocket.to(api.port()).protocols("parley.v1")).open();
+    private Opening bearing(Opening opening, String target) {
+        return isBearing(target) ? opening.header("Authorization", bearer()) : opening;
+    }
+
+    private boolean isBearing(String target) {
+        return actor != Actor.NOBODY && !target.contains("ticket=") && !target.contains("token=");
+    }
+
+    private String bearer() {
+        return "Bearer " + props.value("token");
     }
 
     private String frame(ObjectNode body, String type) {
-        try (TestSocket socket = socket()) {
+        try (TestSocket socket = bearing(opening(TestSocket.PATH).protocols("parley.v1"), TestSocket.PATH)
+                .open()) {
             String ref = socket.ask(Json.frame(type).setAll(body));
-            try {
-                ObjectNode answer =
-                        socket.await(frame -> frame.path("ref").asText().equals(ref)
-                                || frame.path("type").asText().equals("pong"));
-                return answer.path(answer.has("code") ? "code" : "type").asText();
-            } catch (TestSocket.Closed e) {
-                return "closed with " + socket.awaitClose();
-            }
-        } catch (TestSocket.Refused e) {
-            return said(bearing(TestSocket.to(api.port())).refused());
+            return outcome(
+                    socket,
+                    frame -> frame.path("ref").asText().equals(ref)
+                            || frame.path("type").asText().equals("pong"));
         }
     }
 
-    private String filled(String text) {
-        return WORD.matcher(text).replaceAll(word -> value(word.group(1)));
-    }
-
-    private String value(String word) {
-        String known = made.get(word);
-        if (known == null) {
-            known = make(word);
-            made.put(word, known);
+    /** An error needs no name there: it is about the only frame that was sent. */
+    private String talk(String target, ObjectNode body) {
+        try (TestSocket socket = bearing(opening(target), target).open()) {
+            return talk(socket, body);
         }
-        return known;
     }
 
-    private String make(String word) {
-        return switch (word) {
-            case "unique" -> "unique" + UNIQUE.incrementAndGet();
-            case "name" -> self.username();
-            case "token" -> actor == Actor.NOBODY ? "none" : self.accessToken();
-            case "refresh" -> actor == Actor.NOBODY ? "none" : self.refreshToken();
-            case "general" -> "1";
-            case "none" -> NO_ROOM;
-            case "room" -> group("invite");
-            case "coded" -> group("code");
-            case "public" -> id(cast.owner().api().post(ROOMS, Json.object("name", value("unique"))));
-            case "direct" -> direct(cast.newcomer());
-            case "ours" -> direct(self);
-            case "seq" -> said(cast.target(), value("room"));
-            case "mine" -> isIn() ? said(self, value("room")) : value("seq");
-            case "said" -> said(cast.target(), "1");
-            case "self" -> Long.toString(self.id());
-            case "newcomer" -> Long.toString(cast.newcomer().id());
-            case "target" -> Long.toString(cast.target().id());
-            case "moderator" -> Long.toString(cast.moderator().id());
-            case "owner" -> Long.toString(cast.owner().id());
-            default -> throw new IllegalArgumentException("nothing is called {" + word + "}");
-        };
+    private String late(String target, ObjectNode body) {
+        try (TestSocket socket = opening(target).open()) {
+            socket.send(Json.frame("auth", "token", props.value("token")));
+            return talk(socket, body);
+        }
     }
 
-    private boolean isIn() {
-        return actor == Actor.MEMBER || actor == Actor.MODERATOR || actor == Actor.OWNER;
+    private static String talk(TestSocket socket, ObjectNode body) {
+        socket.send(body);
+        String content = body.path("content").asText();
+        String outcome =
+                outcome(socket, frame -> frame.has("code") || content(frame).equals(content));
+        return outcome.isEmpty() || outcome.equals("message") || outcome.equals("ok") ? "heard" : outcome;
     }
 
-    private String group(String join) {
-        long[] members = {
-            cast.member().id(), cast.moderator().id(), cast.target().id()
-        };
-        String room = id(cast.owner()
-                .api()
-                .post(ROOMS, Json.object("name", "Group", "kind", "group", "join", join, "members", members)));
-        cast.owner()
-                .api()
-                .put(ROOMS + "/" + room + "/members/" + cast.moderator().id(), Json.object("role", "moderator"))
-                .expect(200);
-        return room;
+    private static String content(ObjectNode frame) {
+        return (frame.has("content") ? frame : frame.path("message"))
+                .path("content")
+                .asText();
     }
 
-    private String direct(Person other) {
-        return id(cast.target().api().put("/api/v1/direct/" + other.id(), Json.object()));
-    }
-
-    private static String said(Person author, String room) {
-        JsonNode message = author.api()
-                .post(ROOMS + "/" + room + "/messages", Json.object("content", "something"))
-                .expect(201)
-                .json();
-        return message.path("seq").asText();
-    }
-
-    private static String id(Answer answer) {
-        return answer.json().path("id").asText();
+    private static String outcome(TestSocket socket, Predicate<ObjectNode> isIt) {
+        try {
+            ObjectNode answer = socket.await(isIt);
+            return answer.path(answer.has("code") ? "code" : "type").asText();
+        } catch (TestSocket.Closed e) {
+            return "closed with " + socket.awaitClose();
+        }
     }
 }

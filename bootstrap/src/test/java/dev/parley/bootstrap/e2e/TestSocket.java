@@ -36,15 +36,19 @@ final class TestSocket implements AutoCloseable {
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final int status;
+        private final transient Answer answer;
 
         Refused(Answer answer) {
             super(answer.toString());
-            status = answer.status();
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
         }
 
         int status() {
-            return status;
+            return answer.status();
         }
     }
 

@@ -52,8 +52,15 @@ final class TestStream implements AutoCloseable {
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final transient Answer answer;
+
         Refused(Answer answer) {
             super(answer.toString());
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
         }
     }
 
@@ -77,12 +84,14 @@ final class TestStream implements AutoCloseable {
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        head = RawHttp.readHead(socket.getInputStream(), "GET " + target);
-        if (head.status() != 200) {
+        Answer answer = RawHttp.readHead(socket.getInputStream(), "GET " + target);
+        boolean open = answer.status() == 200;
+        head = open ? answer : RawHttp.withBody(answer, "GET " + target, socket.getInputStream());
+        Witness.PRESENT.answer("GET", target, head.status(), head.header("content-type"), head.body());
+        if (!open) {
             close();
             throw new Refused(head);
         }
-        Witness.PRESENT.answer("GET", target, head.status(), head.header("content-type"), head.body());
     }
 
     /** @throws UncheckedIOException if there is no server, or it leaves */

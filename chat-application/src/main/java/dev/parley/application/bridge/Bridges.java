@@ -6,20 +6,20 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.Messenger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
-import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a bridge of its parts. */
 public final class Bridges {
-    private static final String GENERAL = "General";
-
     private Bridges() {}
 
     /**
@@ -32,6 +32,7 @@ public final class Bridges {
             UserDirectory users,
             RoomDirectory rooms,
             BridgeLedger ledger,
+            TopicRoll roll,
             @Nullable Leases leases,
             NodeId self) {}
 
@@ -52,8 +53,8 @@ public final class Bridges {
             Profiles profiles,
             Realtime realtime,
             Scheduling scheduling) {
-        Scribe scribe = Scribe.of(RoomId.GENERAL, realtime);
-        Bridge bridge = build(messenger, ground, plan, profiles, realtime, scribe, scheduling);
+        Bridge bridge =
+                build(messenger, ground, plan, profiles, realtime, room -> Scribe.of(room, realtime), scheduling);
         realtime.relayTo(bridge);
         return bridge;
     }
@@ -64,31 +65,43 @@ public final class Bridges {
             Plan plan,
             Profiles profiles,
             Realtime realtime,
-            Scribe scribe,
+            Function<RoomId, Scribe> scribes,
             Scheduling scheduling) {
-        RoomId room = RoomId.GENERAL;
-        LongSupplier nanoTime = scheduling.nanoTime();
-        BridgeLedger ledger = ground.ledger;
-        RoomLease lease = new RoomLease(ground.leases, ground.self, "bridge:" + room, nanoTime);
-        Arrived arrived = new Arrived(nanoTime);
-        Guests guests = new Guests(ground.users, ledger, scheduling.clock());
-        Findings findings = new Findings(room, ledger, ground.leases == null, nanoTime);
-        Letterbox letterbox = new Letterbox(
-                new Echoes(room, ground.log, ledger, findings),
-                findings,
-                guests,
-                scribe,
-                scheduling.clock(),
-                plan.maxLength);
-        Voices voices = new Voices(profiles, ledger, plan.impersonating, nanoTime);
-        RoomBridge.Lanes lanes = new RoomBridge.Lanes(
-                new TopicFinder(room, GENERAL, ledger, lease, arrived, plan.random),
-                arrived,
-                new Inbound(room, ground.log, findings, scribe, arrived, letterbox),
-                new Outbound(room, ground.log, findings, voices, lease, new Pace(nanoTime)),
-                new Notes(room, ground.rooms, ledger, findings, realtime, guests, plan.impersonating, nanoTime));
-        RoomBridge general = new RoomBridge(room, ledger, findings, lease, lanes, scheduling);
+        AtomicReference<@Nullable Newcomers> newcomers = new AtomicReference<>(); // Those who build rooms come before.
+        RoomBuilder builder = new RoomBuilder(
+                ground,
+                plan,
+                profiles,
+                realtime,
+                scribes,
+                scheduling,
+                user -> Objects.requireNonNull(newcomers.get()).add(user));
+        Fleet fleet = new Fleet(builder.general(), builder::build, scheduling);
+        Newcomers let = new Newcomers(ground.rooms, fleet, scheduling);
+        newcomers.set(let);
+        Bridge.Crossing crossing = new Bridge.Crossing(
+                fleet,
+                new Sweep(ground.rooms, ground.ledger, ground.log, builder::isCarried, fleet, scheduling),
+                new Moves(ground.ledger, fleet, scheduling),
+                let,
+                scout(ground, plan, profiles, realtime, fleet, scheduling));
         return new Bridge(
-                messenger, news -> realtime.rumoured(news.room(), news.rev()), scheduling, Map.of(room, general));
+                messenger,
+                news -> realtime.rumoured(news.room(), news.rev()),
+                crossing,
+                ground.leases == null,
+                scheduling);
+    }
+
+    private static Scout scout(
+            Ground ground, Plan plan, Profiles profiles, Realtime realtime, Fleet fleet, Scheduling scheduling) {
+        return new Scout(
+                ground.ledger,
+                ground.users,
+                profiles,
+                new RoomLease(ground.leases, ground.self, "scout", -1, scheduling.nanoTime()),
+                new TalkRooms(ground.ledger, ground.rooms, realtime, fleet, scheduling.clock()),
+                plan.impersonating,
+                scheduling);
     }
 }

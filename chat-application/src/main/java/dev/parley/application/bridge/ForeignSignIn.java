@@ -6,9 +6,11 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.ForeignAccount;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lets people in at the other messenger by what lets them in here, and says which account there is theirs.
@@ -24,12 +26,18 @@ public final class ForeignSignIn {
     private final Sessions sessions;
     private final Profiles profiles;
     private final BridgeLedger ledger;
+    private volatile Consumer<UserId> linked = user -> {};
 
     public ForeignSignIn(Accounts accounts, Sessions sessions, Profiles profiles, BridgeLedger ledger) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.profiles = profiles;
         this.ledger = ledger;
+    }
+
+    /** Has this one told of everybody who is linked. To be said before anybody comes. */
+    public void onLink(Consumer<UserId> told) {
+        linked = told;
     }
 
     /** Who came to the other messenger's door. */
@@ -64,7 +72,12 @@ public final class ForeignSignIn {
      * @throws ChatException as {@link #admit}: the secret is proved again, since nothing is remembered between the two
      */
     public boolean link(String secret, ForeignAccount account) {
-        return ledger.link(prove(secret).id(), null, account);
+        UserId user = prove(secret).id();
+        boolean theirs = ledger.link(user, null, account);
+        if (theirs) {
+            linked.accept(user);
+        }
+        return theirs;
     }
 
     /** Whether somebody who signs in here has the account; guests do not. */

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
+    /** How many pages of the log are looked through for a message of which nobody has said which post it is. */
+    private static final int NOT_LONG_AGO = 10;
+
     private final RoomId room;
     private final MessageLog log;
     private final Findings findings;
@@ -182,7 +185,9 @@ final class Inbound {
         Map<Long, Post> shown = findings.posts(topic, numbers);
         List<Post> posts = new ArrayList<>(shown.values());
         if (shown.size() < numbers.size()) {
-            posts.addAll(unrecorded(new HashSet<>(numbers), topic));
+            Set<Long> missing = new HashSet<>(numbers);
+            missing.removeAll(shown.keySet());
+            posts.addAll(unrecorded(missing, topic));
         }
         NavigableSet<Seq> seqs = posts.stream().map(Post::message).collect(Collectors.toCollection(TreeSet::new));
         Map<Seq, Message> messages = Messages.find(log, room, seqs);
@@ -209,10 +214,14 @@ final class Inbound {
     /** Who died after it had written a message, and before it had said which post that is, has done so not long ago. */
     private List<Post> unrecorded(Set<Long> numbers, Topic topic) {
         List<Post> found = new ArrayList<>();
-        for (Message message : log.before(room, Seq.END, MessageLog.MAX_PAGE)) {
-            Origins.number(message.key(), topic)
-                    .filter(numbers::contains)
-                    .ifPresent(number -> found.add(new Post(topic, number, message.seq(), "")));
+        List<Message> page = log.before(room, Seq.END, MessageLog.MAX_PAGE);
+        for (int pages = 0; !page.isEmpty() && pages < NOT_LONG_AGO && found.size() < numbers.size(); pages++) {
+            for (Message message : page) {
+                Origins.number(message.key(), topic)
+                        .filter(numbers::contains)
+                        .ifPresent(number -> found.add(new Post(topic, number, message.seq(), "")));
+            }
+            page = log.before(room, page.get(0).seq(), MessageLog.MAX_PAGE);
         }
         return found;
     }

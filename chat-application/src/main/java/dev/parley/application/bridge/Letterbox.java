@@ -36,16 +36,16 @@ final class Letterbox {
 
     private final Echoes echoes;
     private final Findings findings;
-    private final Guests guests;
+    private final Crew crew;
     private final Scribe scribe;
     private final InstantSource clock;
     private final int maxLength;
 
     /** @param maxLength of a message, in code points: what is longer is cut */
-    Letterbox(Echoes echoes, Findings findings, Guests guests, Scribe scribe, InstantSource clock, int maxLength) {
+    Letterbox(Echoes echoes, Findings findings, Crew crew, Scribe scribe, InstantSource clock, int maxLength) {
         this.echoes = echoes;
         this.findings = findings;
-        this.guests = guests;
+        this.crew = crew;
         this.scribe = scribe;
         this.clock = clock;
         this.maxLength = maxLength;
@@ -102,9 +102,11 @@ final class Letterbox {
     }
 
     private void append(Delivery delivery) throws MessengerException {
-        Map<ForeignAccount, UserId> authors = guests.welcome(
-                delivery.fresh.stream().map(ForeignPost::author).distinct().toList(),
-                delivery.at.session().accounts());
+        if (delivery.fresh.isEmpty()) {
+            return;
+        }
+        Map<ForeignAccount, UserId> authors = crew.admit(
+                delivery.fresh.stream().map(ForeignPost::author).distinct().toList(), delivery.at);
         Map<ForeignPost, Draft> drafts = new LinkedHashMap<>();
         for (ForeignPost post : delivery.fresh) {
             Content content = content(post.text());
@@ -128,6 +130,10 @@ final class Letterbox {
         }
         if (appended instanceof Appended.Repeated repeated) {
             return Optional.of(repeated.message());
+        }
+        if (appended instanceof Appended.Closed) {
+            LOG.debug("A post comes too late: the room is gone");
+            return Optional.empty();
         }
         LOG.error("A post cannot be appended: {}", appended);
         return Optional.empty();
@@ -160,7 +166,7 @@ final class Letterbox {
     }
 
     private boolean isAuthor(ForeignPost post, Seq seq) {
-        UserId user = guests.known(List.of(post.author())).get(post.author());
+        UserId user = crew.known(List.of(post.author())).get(post.author());
         return user != null
                 && echoes.message(seq)
                         .filter(message -> message.author().equals(user))

@@ -4,7 +4,6 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.ForeignAccount;
-import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.ForeignTopics.Note;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.Post;
@@ -41,7 +40,7 @@ final class Notes {
     private final BridgeLedger ledger;
     private final Findings findings;
     private final Realtime realtime;
-    private final Guests guests;
+    private final Crew crew;
     private final boolean impersonating;
     private final LongSupplier nanoTime;
 
@@ -59,7 +58,7 @@ final class Notes {
             BridgeLedger ledger,
             Findings findings,
             Realtime realtime,
-            Guests guests,
+            Crew crew,
             boolean impersonating,
             LongSupplier nanoTime) {
         this.room = room;
@@ -67,7 +66,7 @@ final class Notes {
         this.ledger = ledger;
         this.findings = findings;
         this.realtime = realtime;
-        this.guests = guests;
+        this.crew = crew;
         this.impersonating = impersonating;
         this.nanoTime = nanoTime;
     }
@@ -133,9 +132,8 @@ final class Notes {
             writers.values().removeIf(since -> nanoTime.getAsLong() - since >= TYPING_INTERVAL.toNanos());
             carryOut(writers.keySet(), readers, at);
         }
-        ForeignAccounts there = at.session().accounts();
-        guests.welcome(writersThere.keySet(), there).values().forEach(user -> realtime.typingElsewhere(room, user));
-        guests.welcome(readersThere.keySet(), there)
+        crew.admit(writersThere.keySet(), at).values().forEach(user -> realtime.typingElsewhere(room, user));
+        crew.admit(readersThere.keySet(), at)
                 .forEach((account, user) -> carryIn(user, readersThere.getOrDefault(account, 0L), at));
     }
 

@@ -37,16 +37,19 @@ final class Outbound {
     private final Voices voices;
     private final RoomLease lease;
     private final Pace pace;
+    private final Berths berths;
     private Head reached = Head.EMPTY;
     private int window = 1;
+    private int berth;
 
-    Outbound(RoomId room, MessageLog log, Findings findings, Voices voices, RoomLease lease, Pace pace) {
+    Outbound(RoomId room, MessageLog log, Findings findings, Voices voices, RoomLease lease, Pace pace, Berths berths) {
         this.room = room;
         this.log = log;
         this.findings = findings;
         this.voices = voices;
         this.lease = lease;
         this.pace = pace;
+        this.berths = berths;
     }
 
     /** Goes on from there, carefully. */
@@ -58,6 +61,23 @@ final class Outbound {
     /** Others have carried over as much. */
     void advance(Head carriedOut) {
         reached = carriedOut;
+    }
+
+    /** Takes a place among all that is sent. Returns whether there is one. */
+    boolean board() {
+        berth = berths.take(window);
+        return berth > 0;
+    }
+
+    /** Gives the place to others. */
+    void disembark() {
+        berths.give(berth);
+        berth = 0;
+    }
+
+    /** Who is a member may have changed. */
+    void forgetVoices() {
+        voices.forget();
     }
 
     /** Carries a page over. Returns whether there may be more. */
@@ -101,7 +121,7 @@ final class Outbound {
         }
         Map<Seq, List<Post>> posts =
                 findings.postsOf(at.topic(), messages.stream().map(Message::seq).toList());
-        Flight flight = new Flight(window, voices);
+        Flight flight = new Flight(Math.max(1, berth), voices);
         try {
             for (Message message : messages) {
                 carry(message, posts.getOrDefault(message.seq(), unsaid(message, at)), at, flight);

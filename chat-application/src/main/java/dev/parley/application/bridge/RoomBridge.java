@@ -4,7 +4,6 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
-import dev.parley.domain.bridge.BridgedRoom;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.ForeignSession;
@@ -13,67 +12,41 @@ import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one room and its topic over to each other, in turns.
- *
- * <p>A turn happens after each event. With a new session it attaches first; then it carries in,
- * then out. It carries nothing out before it is <em>settled</em>: what an earlier session, or another node that died, had
- * sent may still be on its way into the topic, so it waits for a moment and carries in up to the end of the topic, lest it
- * send twice. What goes wrong ends the turn, and the next one finds out what is left to be done.
+ * Carries one room and its topic over to each other, in turns: one happens after each event. What goes wrong ends the turn,
+ * and the next one finds out what is left to be done.
  */
 final class RoomBridge {
     private static final Logger LOG = LoggerFactory.getLogger(RoomBridge.class);
 
-    /** How long a post may stay unnoticed of which nothing came. */
-    private static final Duration LOOK = Duration.ofSeconds(30);
-
-    /** When a lease is asked for again that another node has. */
-    private static final Duration NOT_OURS = Duration.ofMillis(50);
-
-    /** How many pages come in for each that goes out: what goes out comes back, so one would never do. */
-    private static final int IN_BEFORE_OUT = 10;
-
     private final RoomId room;
-    private final BridgeLedger ledger;
-    private final Findings findings;
-    private final RoomLease lease;
     private final Lanes lanes;
-    private final LongSupplier nanoTime;
-
+    private final Signs signs = new Signs();
     private final Turns turns;
     private final Setbacks setbacks;
-    private final Settling settling;
-    private final AtomicBoolean news = new AtomicBoolean(true);
-    private final AtomicBoolean doubt = new AtomicBoolean();
-    private final AtomicBoolean detached = new AtomicBoolean();
+    private final Carrier carrier;
     private volatile @Nullable ForeignSession session;
     private volatile boolean closed;
+    private volatile boolean resting;
+    private volatile @Nullable Runnable departure;
+    private boolean departed;
 
-    private @Nullable Attachment attachment;
-    private long lookedAt;
+    /** What is held of the room. */
+    record Hold(RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease) {}
 
     /** The ways over. */
-    record Lanes(TopicFinder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes) {}
+    record Lanes(Finder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes, Crew crew) {}
 
-    RoomBridge(
-            RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease, Lanes lanes, Scheduling scheduling) {
-        this.room = room;
-        this.ledger = ledger;
-        this.findings = findings;
-        this.lease = lease;
+    RoomBridge(Hold hold, Lanes lanes, Scheduling scheduling) {
+        this.room = hold.room;
         this.lanes = lanes;
-        this.nanoTime = scheduling.nanoTime();
         this.turns = new Turns(scheduling, this::turn);
-        this.setbacks = new Setbacks(room, nanoTime);
-        this.settling = new Settling(lanes.arrived, lanes.inbound, nanoTime);
+        this.setbacks = new Setbacks(room, scheduling.nanoTime());
+        this.carrier = new Carrier(hold, lanes, signs, turns, setbacks, scheduling);
     }
 
     void connected(ForeignSession opened) {
@@ -87,7 +60,7 @@ final class RoomBridge {
     }
 
     void detached() {
-        detached.set(true);
+        signs.detached.set(true);
         turns.call();
     }
 
@@ -103,7 +76,7 @@ final class RoomBridge {
 
     /** Something was committed in the room. */
     void committed() {
-        news.set(true);
+        signs.news.set(true);
         if (session != null) {
             turns.call();
         }
@@ -111,7 +84,19 @@ final class RoomBridge {
 
     /** Something may have been committed that nobody told of. */
     void doubt() {
-        doubt.set(true);
+        signs.doubt.set(true);
+        turns.call();
+    }
+
+    /** The room is called otherwise, or other people are in it, or it is gone. */
+    void changed() {
+        signs.changed.set(true);
+        turns.call();
+    }
+
+    /** The topic has other members. */
+    void regrouped() {
+        signs.regrouped.set(true);
         turns.call();
     }
 
@@ -143,6 +128,22 @@ final class RoomBridge {
         return lanes.arrived.isListeningTo(topic);
     }
 
+    /** Whether all has been carried over, as far as anybody has told, or nothing can be. */
+    boolean isAtRest() {
+        return (resting || setbacks.areLasting()) && turns.isIdle();
+    }
+
+    /** Whether it has been told to leave. */
+    boolean isLeaving() {
+        return departure != null;
+    }
+
+    /** Hears no more of its topic after the present turn, and then has this done. */
+    void leave(Runnable departed) {
+        departure = departed;
+        turns.call();
+    }
+
     /** Ends after the present turn. */
     void close() {
         closed = true;
@@ -154,19 +155,19 @@ final class RoomBridge {
         return turns.isIdle();
     }
 
-    private long now() {
-        return nanoTime.getAsLong();
-    }
-
     private void turn() {
         ForeignSession current = session;
+        Runnable leaving = departure;
+        resting = false;
         try {
-            if (current == null || closed) {
-                letGo();
+            if (leaving != null) {
+                depart(current, leaving);
+            } else if (current == null || closed) {
+                carrier.letGo();
             } else if (setbacks.isResting(current)) {
                 turns.callAfter(setbacks.rest());
             } else {
-                carry(current);
+                resting = carrier.carry(current);
             }
         } catch (MessengerException e) {
             setbacks.stumbled(e);
@@ -180,143 +181,13 @@ final class RoomBridge {
         }
     }
 
-    private void letGo() {
-        attachment = null;
-        findings.write();
-        if (settling.isOver()) {
-            lease.release();
-        } else {
-            lease.abandon();
+    private void depart(@Nullable ForeignSession current, Runnable leaving) {
+        if (departed) {
+            return;
         }
-    }
-
-    private void carry(ForeignSession current) throws MessengerException {
-        Attachment at = attachment;
-        if (detached.getAndSet(false) || at == null || at.session() != current) {
-            Optional<TopicFinder.Found> found = attach(current);
-            if (found.isEmpty()) {
-                turns.callAfter(NOT_OURS);
-                return;
-            }
-            at = found.get().attachment();
-        }
-        if (now() - lookedAt >= LOOK.toNanos()) {
-            look(at);
-        }
-        boolean patient = !lease.isHeld();
-        boolean more = lanes.inbound.carry(at, patient);
-        for (int pages = 1; more && pages < IN_BEFORE_OUT; pages++) {
-            more = lanes.inbound.carry(at, patient);
-        }
-        lanes.notes.carry(at);
-        more |= settling.isOver() ? carryOut(at) : settle(at);
-        if (!findings.writeDue()) {
-            turns.callAfter(Findings.PATIENCE);
-        }
-        if (more) {
-            turns.call();
-        } else if (lanes.arrived.isLeftAlone(patient)) {
-            turns.callAfter(Arrived.COURTESY);
-        }
-    }
-
-    /** What did not come is found sooner or later, also if nothing comes after it. */
-    private void look(Attachment at) throws MessengerException {
-        lanes.arrived.expect(at.topic(), at.topics().end(at.topic()));
-        lookedAt = now();
-    }
-
-    private Optional<TopicFinder.Found> attach(ForeignSession current) throws MessengerException {
-        attachment = null;
-        findings.write();
-        Optional<TopicFinder.Found> found = lanes.topics.attach(current);
-        found.ifPresent(it -> {
-            lanes.inbound.start(it.marks().carriedIn());
-            lanes.arrived.expect(it.attachment().topic(), it.end());
-            lanes.outbound.start(it.marks().carriedOut());
-            attachment = it.attachment();
-            lookedAt = now();
-            unsettle();
-        });
-        return found;
-    }
-
-    private void unsettle() {
-        settling.begin();
-        news.set(true);
-    }
-
-    private boolean settle(Attachment at) throws MessengerException {
-        Duration left = settling.left();
-        if (isPositive(left)) {
-            turns.callAfter(left);
-            return false;
-        }
-        return settling.goOn(at);
-    }
-
-    private static boolean isPositive(Duration time) {
-        return time.compareTo(Duration.ZERO) > 0;
-    }
-
-    private boolean carryOut(Attachment at) throws MessengerException {
-        if (doubt.getAndSet(false) && lanes.outbound.isBehind()) {
-            news.set(true);
-        }
-        if (!news.get()) {
-            setbacks.overcome();
-            return false;
-        }
-        Duration rest = lanes.outbound.rest();
-        if (isPositive(rest)) {
-            turns.callAfter(rest);
-            return false;
-        }
-        RoomLease.Grip grip = lease.hold();
-        if (grip == RoomLease.Grip.NOT_HELD) {
-            turns.callAfter(NOT_OURS);
-            return false;
-        }
-        if (grip != RoomLease.Grip.KEPT) {
-            catchUp(at);
-            if (grip == RoomLease.Grip.TAKEN_OVER) {
-                unsettle();
-            }
-            return true;
-        }
-        news.set(false);
-        boolean more = true; // Also if it fails.
-        try {
-            more = lanes.outbound.carry(at);
-            setbacks.overcome();
-        } catch (RuntimeException e) {
-            unsettle(); // Something may have been taken that nobody knows of.
-            throw e;
-        } finally {
-            if (more) {
-                news.set(true);
-            }
-        }
-        if (!more && lease.isShared()) {
-            findings.write(); // Whoever comes next goes on from there.
-            lease.release();
-        }
-        return more;
-    }
-
-    /** Learns what others have carried out, and where. */
-    private void catchUp(Attachment at) {
-        try {
-            findings.write();
-            BridgedRoom marks = ledger.find(room).orElseThrow();
-            if (!marks.topic().equals(at.topic())) {
-                attachment = null;
-            }
-            lanes.outbound.advance(marks.carriedOut());
-        } catch (RuntimeException e) {
-            lease.abandon(); // It is taken again, and this is done again.
-            throw e;
-        }
+        carrier.letGoAndDetach(closed ? null : current);
+        departed = true;
+        leaving.run();
     }
 
     /** What keeps the room from being carried over, for the operator; empty if nothing does. */
@@ -327,14 +198,13 @@ final class RoomBridge {
     private void amend(MessengerException e, @Nullable ForeignSession asked) {
         switch (e.remedy()) {
             case LOOK -> {
-                settling.begin();
-                attachment = null;
+                carrier.lookAgain();
                 if (asked != null) {
                     asked.abandon();
                 }
             }
             case ATTACH, MISSING -> {
-                attachment = null;
+                carrier.lose();
                 pause(asked, false);
             }
             case AGAIN, JOIN -> pause(asked, false);

@@ -30,7 +30,7 @@ final class RoomLease {
     private @Nullable Lease own;
     private long beatAt;
     /** No two terms of this node look alike: the others would take the time between them for silence. */
-    private long lastBeat = -1;
+    private long lastBeat;
 
     private @Nullable Lease others;
     private long othersSince;
@@ -46,11 +46,15 @@ final class RoomLease {
         NOT_HELD
     }
 
-    /** @param leases null if no other node can use the store */
-    RoomLease(@Nullable Leases leases, NodeId self, String name, LongSupplier nanoTime) {
+    /**
+     * @param leases null if no other node can use the store
+     * @param before a beat above that of every term that this node has had of this lease
+     */
+    RoomLease(@Nullable Leases leases, NodeId self, String name, long before, LongSupplier nanoTime) {
         this.leases = leases;
         this.self = self;
         this.name = name;
+        this.lastBeat = before;
         this.nanoTime = nanoTime;
     }
 

@@ -53,6 +53,11 @@ final class Setbacks {
         return session == failed && nanoTime.getAsLong() - restUntil < 0;
     }
 
+    /** Whether it has failed again and again. */
+    boolean areLasting() {
+        return !trouble.isEmpty();
+    }
+
     /** How long it is still left alone. */
     Duration rest() {
         return Duration.ofNanos(restUntil - nanoTime.getAsLong());

@@ -34,6 +34,11 @@ final class Settling {
         since = nanoTime.getAsLong();
     }
 
+    /** Nothing can be on its way. */
+    void skip() {
+        over = true;
+    }
+
     boolean isOver() {
         return over;
     }

@@ -2,14 +2,12 @@ package dev.parley.application.bridge;
 
 import dev.parley.application.profile.Profiles;
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignAccounts;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -31,7 +29,8 @@ final class Voices {
     private static final int MAX_KNOWN = 20_000;
 
     private final Profiles profiles;
-    private final BridgeLedger ledger;
+    private final Passports passports;
+    private final Crew crew;
     private final boolean impersonating;
     private final LongSupplier nanoTime;
     private final Map<UserId, ForeignAccount> members = bounded();
@@ -40,9 +39,10 @@ final class Voices {
     private @Nullable Attachment attachment;
 
     /** @param impersonating whether it may speak as others; else it says everything itself */
-    Voices(Profiles profiles, BridgeLedger ledger, boolean impersonating, LongSupplier nanoTime) {
+    Voices(Profiles profiles, Passports passports, Crew crew, boolean impersonating, LongSupplier nanoTime) {
         this.profiles = profiles;
-        this.ledger = ledger;
+        this.passports = passports;
+        this.crew = crew;
         this.impersonating = impersonating;
         this.nanoTime = nanoTime;
     }
@@ -69,8 +69,13 @@ final class Voices {
         }
         ForeignAccount member = members.get(user);
         if (member == null) {
+            if (!crew.isIn(user)) {
+                return Optional
+                        .empty(); // Whoever has left must not come in again there because of what it said before.
+            }
             try {
                 member = join(user, at);
+                crew.joined(user, member, at);
                 members.put(user, member);
             } catch (MessengerException e) {
                 if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {
@@ -81,6 +86,11 @@ final class Voices {
             }
         }
         return Optional.of(member);
+    }
+
+    /** Who is a member may have changed. */
+    void forget() {
+        members.clear();
     }
 
     /** What was published as the user was refused. If that was not the first time, the user is mute for a while. */
@@ -122,28 +132,17 @@ final class Voices {
 
     private ForeignAccount join(UserId user, Attachment at) throws MessengerException {
         ForeignAccounts there = at.session().accounts();
-        ForeignAccount known = accountOf(user);
-        if (known != null) {
-            try {
-                there.join(at.topic(), known);
-                return known;
-            } catch (MessengerException e) {
-                if (e.remedy() != Remedy.MISSING) {
-                    throw e;
-                }
-                LOG.info("Account {} of user {} is gone and is made anew", known, user);
+        ForeignAccount account = passports.of(user, there);
+        try {
+            there.join(at.topic(), account);
+            return account;
+        } catch (MessengerException e) {
+            if (e.remedy() != Remedy.MISSING) {
+                throw e;
             }
         }
-        ForeignAccount account = there.signUp(nameOf(user));
-        if (!ledger.link(user, known, account)) { // Another node was faster: that one's is used.
-            ForeignAccount others = accountOf(user);
-            account = others == null ? account : others;
-        }
-        there.join(at.topic(), account);
-        return account;
-    }
-
-    private @Nullable ForeignAccount accountOf(UserId user) {
-        return ledger.accountsOf(List.of(user)).get(user);
+        ForeignAccount another = passports.renewed(user, account, there);
+        there.join(at.topic(), another);
+        return another;
     }
 }

@@ -284,6 +284,7 @@ public final class Realtime {
      * so. Where the store is away that happens when it is back.
      */
     public void entered(UserId user, RoomId room) {
+        relay.changed(room);
         seating.entered(user, room);
     }
 
@@ -295,16 +296,19 @@ public final class Realtime {
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
         rooms.left(user, room);
+        relay.changed(room);
         seating.left(user, room);
     }
 
     /** The room is gone: nobody hears anything more of it, and who was in it is told so. */
     public void closed(RoomId room) {
+        relay.changed(room);
         seating.closed(room);
     }
 
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
+        relay.changed(room.id());
         seating.changed(room);
         rollCall.repeat(room);
     }

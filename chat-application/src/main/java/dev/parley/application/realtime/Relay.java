@@ -12,6 +12,9 @@ public interface Relay {
         public void committed(RoomId room) {}
 
         @Override
+        public void changed(RoomId room) {}
+
+        @Override
         public void typing(RoomId room, UserId user) {}
 
         @Override
@@ -20,6 +23,9 @@ public interface Relay {
 
     /** The log of the room has grown. */
     void committed(RoomId room);
+
+    /** The room is called otherwise, or other people are in it, or it is gone. */
+    void changed(RoomId room);
 
     void typing(RoomId room, UserId user);
 

@@ -14,6 +14,7 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.Messenger;
+import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
@@ -26,6 +27,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomDirectory;
+import dev.parley.domain.room.RoomId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -38,7 +40,8 @@ final class BridgeNode {
     private final BridgeWorld world;
     private final TestWorkers workers = new TestWorkers();
     private final Messenger client;
-    private final Scribe scribe;
+    private final MessageLog log;
+    final Realtime realtime;
     private final String name;
     private boolean alive = true;
     private boolean closing;
@@ -63,6 +66,7 @@ final class BridgeNode {
         RoomDirectory rooms = shaky(RoomDirectory.class, world.rooms);
         Leases leases = shaky(Leases.class, world.leases);
         BridgeLedger ledger = shaky(BridgeLedger.class, world.ledger);
+        TopicRoll roll = shaky(TopicRoll.class, world.roll);
         NodeId self = new NodeId(name);
         Profiles profiles = new Profiles(users, world.time::nanoTime);
         Random random = new Random(world.random.nextLong());
@@ -82,24 +86,26 @@ final class BridgeNode {
                 new Nodes(leases, self, scheduling),
                 scheduling,
                 3);
-        scribe = new Writer(log);
+        this.log = log;
+        this.realtime = realtime;
         client = world.messenger.client(() -> world.before(this));
         bridge = Bridges.build(
                 client,
-                new Bridges.Ground(log, users, rooms, ledger, world.shared ? leases : null, self),
+                new Bridges.Ground(log, users, rooms, ledger, roll, world.shared ? leases : null, self),
                 new Bridges.Plan(true, 1_000, random),
                 profiles,
                 realtime,
-                scribe,
+                Writer::new,
                 scheduling);
+        realtime.relayTo(bridge);
     }
 
     /** Writes at once; who listens is of no interest. */
     private final class Writer implements Scribe {
-        private final MessageLog log;
+        private final RoomId room;
 
-        Writer(MessageLog log) {
-            this.log = log;
+        Writer(RoomId room) {
+            this.room = room;
         }
 
         @Override
@@ -107,15 +113,15 @@ final class BridgeNode {
             if (drafts.isEmpty()) {
                 return List.of();
             }
-            List<Appended> appended = log.append(BridgeWorld.ROOM, drafts);
-            workers.execute(() -> bridge.committed(BridgeWorld.ROOM));
+            List<Appended> appended = log.append(room, drafts);
+            workers.execute(() -> bridge.committed(room));
             return appended;
         }
 
         @Override
         public Changed change(Seq seq, Change change) {
-            Changed changed = log.change(BridgeWorld.ROOM, seq, change);
-            workers.execute(() -> bridge.committed(BridgeWorld.ROOM));
+            Changed changed = log.change(room, seq, change);
+            workers.execute(() -> bridge.committed(room));
             return changed;
         }
     }
@@ -200,13 +206,21 @@ final class BridgeNode {
 
     /** A user writes at this node. */
     void write(UserId author, String text) {
+        write(BridgeWorld.ROOM, author, text);
+    }
+
+    void write(RoomId room, UserId author, String text) {
         MessageKey key = MessageKey.unnamed(name + "." + written++);
-        var unused = scribe.append(List.of(new Draft(key, author, new Content(text), world.time.instant())));
+        var unused = new Writer(room).append(List.of(new Draft(key, author, new Content(text), world.time.instant())));
     }
 
     /** A user changes a message at this node. */
     void change(long seq, Change change) {
-        var unused = scribe.change(new Seq(seq), change);
+        change(BridgeWorld.ROOM, seq, change);
+    }
+
+    void change(RoomId room, long seq, Change change) {
+        var unused = new Writer(room).change(new Seq(seq), change);
     }
 
     void edit(long seq, String text) {

@@ -5,6 +5,7 @@ import dev.parley.application.fixture.MemoryLeases;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryMessenger;
 import dev.parley.application.fixture.MemoryRoomDirectory;
+import dev.parley.application.fixture.MemoryTopicRoll;
 import dev.parley.application.fixture.MemoryUserDirectory;
 import dev.parley.application.fixture.TestTime;
 import dev.parley.domain.ChatException;
@@ -32,6 +33,7 @@ final class BridgeWorld {
     final TestTime time = new TestTime();
     final MemoryMessageLog log = new MemoryMessageLog();
     final MemoryBridgeLedger ledger = new MemoryBridgeLedger();
+    final MemoryTopicRoll roll = new MemoryTopicRoll();
     final MemoryUserDirectory users = new MemoryUserDirectory();
     final MemoryRoomDirectory rooms = new MemoryRoomDirectory();
     final MemoryLeases leases = new MemoryLeases();
@@ -113,7 +115,11 @@ final class BridgeWorld {
     }
 
     Topic topic() {
-        return ledger.find(ROOM).map(BridgedRoom::topic).orElseThrow();
+        return topic(ROOM);
+    }
+
+    Topic topic(RoomId room) {
+        return ledger.find(room).map(BridgedRoom::topic).orElseThrow();
     }
 
     Message message(long seq) {
@@ -121,9 +127,13 @@ final class BridgeWorld {
     }
 
     List<Message> messages() {
+        return messages(ROOM);
+    }
+
+    List<Message> messages(RoomId room) {
         List<Message> all = new ArrayList<>();
         while (true) {
-            List<Message> page = log.after(ROOM, new Seq(all.size()), 500);
+            List<Message> page = log.after(room, new Seq(all.size()), 500);
             if (page.isEmpty()) {
                 return all;
             }

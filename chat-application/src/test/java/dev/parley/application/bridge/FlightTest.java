@@ -28,7 +28,12 @@ class FlightTest {
 
     private final TestTime time = new TestTime();
     private final Voices voices = new Voices(
-            new Profiles(new MemoryUserDirectory(), time::nanoTime), new MemoryBridgeLedger(), true, time::nanoTime);
+            new Profiles(new MemoryUserDirectory(), time::nanoTime),
+            new Passports(
+                    new Profiles(new MemoryUserDirectory(), time::nanoTime), new MemoryBridgeLedger(), user -> {}),
+            Crew.everybody(new Guests(new MemoryUserDirectory(), new MemoryBridgeLedger(), time)),
+            true,
+            time::nanoTime);
     private final Flight flight = new Flight(2, voices);
 
     private static Message message(long seq) {

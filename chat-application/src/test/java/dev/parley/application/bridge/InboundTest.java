@@ -76,7 +76,7 @@ class InboundTest {
         Letterbox letterbox = new Letterbox(
                 new Echoes(RoomId.GENERAL, log, ledger, findings),
                 findings,
-                new Guests(users, ledger, time),
+                Crew.everybody(new Guests(users, ledger, time)),
                 scribe,
                 time,
                 1_000);

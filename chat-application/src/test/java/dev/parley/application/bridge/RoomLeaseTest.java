@@ -18,7 +18,7 @@ class RoomLeaseTest {
     private final RoomLease two = lease("two");
 
     private RoomLease lease(String node) {
-        return new RoomLease(leases, new NodeId(node), "bridge:1", time::nanoTime);
+        return new RoomLease(leases, new NodeId(node), "bridge:1", -1, time::nanoTime);
     }
 
     private void pass(Duration by) {
@@ -95,7 +95,7 @@ class RoomLeaseTest {
 
     @Test
     void who_is_alone_on_its_store_needs_none() {
-        RoomLease alone = new RoomLease(null, new NodeId("one"), "bridge:1", time::nanoTime);
+        RoomLease alone = new RoomLease(null, new NodeId("one"), "bridge:1", -1, time::nanoTime);
 
         assertThat(alone.hold()).isEqualTo(Grip.KEPT);
         assertThat(alone.keep()).isTrue();

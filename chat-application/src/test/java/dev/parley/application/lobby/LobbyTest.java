@@ -122,6 +122,26 @@ class LobbyTest {
     }
 
     @Test
+    void a_public_room_is_deleted_by_its_name_by_its_owner_or_an_admin_and_others_are_told_why_not() {
+        UserId carl = users.add("carl").id();
+        lobby.open(ann, RoomKind.PUBLIC, named("Club"), List.of(bob));
+        RoomId group = lobby.open(ann, RoomKind.GROUP, named("Vault"), List.of(bob))
+                .room()
+                .id();
+        for (UserId other : List.of(bob, carl)) {
+            assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.delete(other, new RoomName("Club")));
+        }
+        visits.delete(root, new RoomName("CLUB"));
+        assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.delete(ann, new RoomName("Club")));
+        lobby.open(ann, RoomKind.PUBLIC, named("Club"), List.of());
+        visits.delete(ann, new RoomName("Club"));
+        for (UserId anybody : List.of(ann, root, carl)) {
+            assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.delete(anybody, new RoomName("Vault")));
+        }
+        assertThat(directory.find(group)).isPresent();
+    }
+
+    @Test
     void admins_are_told_by_their_names_alone() {
         assertThat(authority.isAdmin(root)).isTrue();
         assertThat(authority.isAdmin(ann)).isFalse();

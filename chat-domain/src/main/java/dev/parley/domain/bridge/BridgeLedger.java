@@ -27,6 +27,16 @@ public interface BridgeLedger {
     Map<ForeignAccount, UserId> usersOf(Collection<ForeignAccount> accounts);
 
     /**
+     * Users and their accounts, by the users' numbers, above the one that is given.
+     *
+     * @param limit 1 to {@link #MAX_QUERY}
+     */
+    List<Link> links(long after, int limit);
+
+    /** Whose account it is. */
+    record Link(UserId user, ForeignAccount account) {}
+
+    /**
      * Says that the account is the user's, in one atomic step: if the user has none, or still {@code before}, and nobody
      * else has this one.
      *
@@ -39,6 +49,16 @@ public interface BridgeLedger {
     Optional<BridgedRoom> find(RoomId room);
 
     /**
+     * The rooms that have a topic, by number, above the one that is given; also rooms that do not exist any more.
+     *
+     * @param limit 1 to {@link #MAX_QUERY}
+     */
+    List<BridgedRoom> after(long room, int limit);
+
+    /** The rooms with these topics; topics that no room has, or has no more, are absent. */
+    Map<Topic, BridgedRoom> roomsOf(Collection<Topic> topics);
+
+    /**
      * Gives the room a topic, to or from which nothing has been carried yet, in one atomic step: if it has none, or still
      * {@code before}.
      *
@@ -46,6 +66,14 @@ public interface BridgeLedger {
      * @return the room's topic after the call, whoever gave it
      */
     BridgedRoom open(RoomId room, @Nullable Topic before, Topic topic);
+
+    /**
+     * Forgets the room, if it still has this topic: its posts, {@link #MAX_QUERY} in one call, and itself with its {@link
+     * TopicRoll} when they are all forgotten.
+     *
+     * @return whether nothing is left
+     */
+    boolean forget(RoomId room, Topic topic);
 
     /**
      * Says which posts of the topic show which messages of the room; what was said of a post before is forgotten. When

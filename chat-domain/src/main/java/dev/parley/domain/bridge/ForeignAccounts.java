@@ -1,5 +1,7 @@
 package dev.parley.domain.bridge;
 
+import java.util.Set;
+
 /** The accounts of the other messenger. Every method blocks, for ten seconds at most for each of up to four questions. Safe for concurrent use. */
 public interface ForeignAccounts {
     /** That of the bridge itself. */
@@ -13,4 +15,20 @@ public interface ForeignAccounts {
 
     /** Makes the account a member of a topic that the session is attached to, if it is none yet. */
     void join(Topic topic, ForeignAccount account) throws MessengerException;
+
+    /** Hides what stands in the topic up to this post from the account, which is a member, and from nobody else. */
+    void hide(Topic topic, ForeignAccount account, long last) throws MessengerException;
+
+    /**
+     * Ends the membership, if the account is a member of this topic, which the session is attached to.
+     *
+     * @param barred whether it may not come in again by itself
+     */
+    void expel(Topic topic, ForeignAccount account, boolean barred) throws MessengerException;
+
+    /** The members of the topic, which the session is attached to, without the bridge's own account. Some may be missing. */
+    Set<ForeignAccount> members(Topic topic) throws MessengerException;
+
+    /** Whether the account is a member of the topic, which the session is attached to. */
+    boolean isMember(Topic topic, ForeignAccount account) throws MessengerException;
 }

@@ -1,6 +1,8 @@
 package dev.parley.domain.bridge;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,10 +15,31 @@ public interface ForeignTopics {
     int PAGE = 100;
 
     /** Makes a planned topic, unless that was done before. Returns its name. */
-    Topic make(Topic planned, String title) throws MessengerException;
+    Topic make(Topic planned, TopicPlan plan) throws MessengerException;
+
+    /** The topic of these two accounts, which comes into being when it is attached to; empty if they can have none. */
+    Optional<Topic> between(ForeignAccount one, ForeignAccount other);
+
+    /** With whom the account talks, and where each talk ends. Fails with {@code MISSING} if there is no such account. */
+    Map<ForeignAccount, TopicEnd> talks(ForeignAccount account) throws MessengerException;
+
+    /** The topic of the same two that comes after this one, which is gone. */
+    Topic next(Topic gone);
+
+    /** Gives the topic, which the session is attached to, this title, if it has another one. */
+    void rename(Topic topic, TopicPlan plan) throws MessengerException;
+
+    /** Deletes the topic with all that stands in it. Fails with {@code MISSING} if there is no such topic. */
+    void delete(Topic topic) throws MessengerException;
+
+    /** The topics of the bridge's account, as far as it is told, and where each ends. */
+    Map<Topic, TopicEnd> all() throws MessengerException;
 
     /** Begins to hear of the topic, if that was not done yet. Fails with {@code MISSING} if there is no such topic. */
     void attach(Topic topic) throws MessengerException;
+
+    /** Hears no more of the topic; only that it {@linkplain Messenger.Listener#moved moves}. */
+    void detach(Topic topic) throws MessengerException;
 
     /** Where the topic, which the session is attached to, ends. */
     TopicEnd end(Topic topic) throws MessengerException;

@@ -12,7 +12,7 @@ public interface Messenger {
 
     void close();
 
-    /** Hears of the messenger. Is called by one thread at a time, and does not block. */
+    /** Hears of the messenger. Is called by one thread at a time for each topic, and does not block. */
     interface Listener {
         /** The session is open. It is attached to no topic. */
         void connected(ForeignSession session);
@@ -31,6 +31,15 @@ public interface Messenger {
 
         /** Somebody else has read up to this post. */
         void read(Topic topic, ForeignAccount account, long number);
+
+        /** Something was published or taken back in a topic that the session is not attached to, or its members changed. */
+        void moved(Topic topic);
+
+        /** The members of a topic that the session is attached to have changed. */
+        void regrouped(Topic topic);
+
+        /** A topic of the bridge's account is not there any more. */
+        void gone(Topic topic);
 
         /** The session may not be attached to its topics any more. */
         void detached();

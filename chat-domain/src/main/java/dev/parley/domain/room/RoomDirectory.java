@@ -82,6 +82,13 @@ public interface RoomDirectory {
     List<Room> listed(String part, long after, int limit);
 
     /**
+     * All rooms of whatever kind, by number, above the one that is given.
+     *
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    List<Room> all(long after, int limit);
+
+    /**
      * Members of the room by number, above the one that is given; of General, and of a room that does not exist, none.
      *
      * @param limit 1 to {@link #MAX_PAGE}

@@ -3,6 +3,7 @@ package dev.parley.testkit.tinode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,16 @@ public final class NativeUser implements AutoCloseable {
     public Optional<String> find(String tag) {
         JsonNode found = ask("find", arguments().put("tag", tag)).path("found");
         return found.isEmpty() ? Optional.empty() : Optional.of(found.path(0).asText());
+    }
+
+    /** The topics of which this user is a member, by their names, with what they are called; a talk with one other as that other is. */
+    public Map<String, String> memberships() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        ask("topics", arguments())
+                .path("topics")
+                .forEach(topic -> titles.put(
+                        topic.path("name").asText(), topic.path("title").asText()));
+        return titles;
     }
 
     /** Makes a group that everybody may join, and enters it. */

@@ -213,6 +213,13 @@ async function find({tag}) {
   return {found: (meta.sub || []).map((sub) => sub.topic || sub.user)};
 }
 
+// Asked of the server: what the SDK knows may be late.
+async function topics() {
+  const me = tinode.getMeTopic();
+  const meta = await me.getMeta(me.startMetaQuery().withSub().build());
+  return {topics: (meta.sub || []).map((sub) => ({name: sub.topic, title: (sub.public && sub.public.fn) || ''}))};
+}
+
 async function leave(topic) {
   entered.delete(topic.name);
   await topic.leave(true);
@@ -329,6 +336,7 @@ const commands = {
   connect,
   createGroup,
   find,
+  topics,
   enter: (c) => enter(c.topic),
   leave: onTopic(leave),
   scrollBack: onTopic(scrollBack),
