@@ -2,6 +2,8 @@ package dev.parley.http;
 
 import dev.parley.application.UseCases;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.PeopleRoutes;
@@ -76,7 +78,7 @@ public final class HttpAdapter implements AutoCloseable {
         this.requestIds = new RequestIds(random);
         this.origins = new Origins(config.allowedOrigins());
         Bearer bearer = new Bearer(services.sessions());
-        Admission admission = new Admission(services.sessions(), bearer, origins);
+        Admission admission = new Admission(services.sessions(), bearer, origins, turns);
         this.threads = JettyServer.threads();
         ClientAddress addresses = new ClientAddress(config.trustedProxies());
         this.exchange = new Exchange(bearer, addresses, turns);
@@ -116,7 +118,6 @@ public final class HttpAdapter implements AutoCloseable {
     /** What it serves, a method and a path each, such as {@code GET /api/v1/me}; the sockets are GETs as well. */
     public SortedSet<String> routes() {
         SortedSet<String> routes = new TreeSet<>();
-        doors.forEach(door -> routes.add("GET " + door.path()));
         for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
             if (parsed.endpoint.method.isHttpMethod()) {
                 routes.add(parsed.endpoint.method.name() + " " + parsed.endpoint.path);
@@ -149,6 +150,7 @@ public final class HttpAdapter implements AutoCloseable {
         new HealthRoutes(health, exchange).addTo(routes);
         ContractRoutes.addTo(routes);
         routes.get(EventStreams.PATH, HttpAdapter::neverServed);
+        doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
         new PeopleRoutes(services, exchange).addTo(routes);
@@ -165,6 +167,11 @@ public final class HttpAdapter implements AutoCloseable {
     /** Streams are opened before Javalin is asked. It has to know the path for who comes with another method. */
     private static void neverServed(Context ctx) {
         throw new IllegalStateException(ctx.path() + " is not served here");
+    }
+
+    /** Sockets are opened before Javalin is asked, which sees what is no upgrade. */
+    private static void refusePlain(Context ctx) {
+        throw new ChatException.NotFound(ErrorCode.NOT_FOUND);
     }
 
     private void addContracts(RoutesConfig routes) {

@@ -6,7 +6,9 @@ import io.javalin.config.JavalinConfig;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -123,7 +125,10 @@ final class JettyServer {
         };
     }
 
-    /** Takes what is an upgrade on the path of a socket and leaves the rest to the next handler. */
+    /**
+     * Takes what wants to be a socket, and leaves the rest to the next handler. Where there is no socket it is refused here:
+     * Javalin would keep a session in memory for each such request, for ever.
+     */
     private static Handler upgrades(Server server, Map<String, WebSocketNegotiator> sockets) {
         WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
         components.getExtensionRegistry().unregister("permessage-deflate"); // 87 KB of native memory a connection
@@ -132,7 +137,11 @@ final class JettyServer {
         handler.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                return false;
+                if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_KEY)) {
+                    return false;
+                }
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+                return true;
             }
         });
         return handler;

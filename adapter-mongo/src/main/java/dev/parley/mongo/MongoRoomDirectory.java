@@ -147,8 +147,7 @@ final class MongoRoomDirectory implements RoomDirectory {
     @Override
     public List<Room> listed(String part, long after, int limit) {
         demandPage(limit);
-        // An expression cannot hold what no name has.
-        if (part.indexOf('\0') >= 0) {
+        if (!RoomName.isPart(part)) {
             return List.of();
         }
         List<Bson> filters =

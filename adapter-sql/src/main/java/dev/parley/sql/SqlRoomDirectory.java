@@ -161,6 +161,9 @@ final class SqlRoomDirectory implements RoomDirectory {
     @Override
     public List<Room> listed(String part, long after, int limit) {
         demandPage(limit);
+        if (!RoomName.isPart(part)) {
+            return List.of();
+        }
         if (part.isEmpty()) {
             return database.read(statements -> statements.query(RoomRows.LISTED, RoomRows::read, after, limit));
         }

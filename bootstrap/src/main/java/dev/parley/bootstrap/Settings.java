@@ -146,8 +146,11 @@ final class Settings {
             Setting.of("PARLEY_LOGIN_PER_ACCOUNT", SettingType.rate(), "10/10", "Logins to one account.");
     static final Setting<Rate> SIGNUP_PER_IP =
             Setting.of("PARLEY_SIGNUP_PER_IP", SettingType.rate(), "50/10", "Sign-ups from one address.");
-    static final Setting<Rate> SEND_PER_USER =
-            Setting.of("PARLEY_SEND_PER_USER", SettingType.rate(), "60/600", "Messages that one user sends.");
+    static final Setting<Rate> SEND_PER_USER = Setting.of(
+            "PARLEY_SEND_PER_USER",
+            SettingType.rate(),
+            "60/600",
+            "Messages that one user sends, edits, deletes or reacts to.");
     static final Setting<Rate> ROOMS_PER_USER = Setting.of(
             "PARLEY_ROOMS_PER_USER", SettingType.rate(), "60/20", "Rooms that one user makes, direct ones as well.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(

@@ -500,6 +500,9 @@ public abstract class RoomDirectoryContract extends StoreContract {
             assertThat(rooms().listed(part, 0, 10)).as(part).containsExactly(odd);
         }
         assertThat(rooms().listed("%room", 0, 10)).isEmpty();
+        for (String part : List.of("\0", "room\0", "room\n", "\ud800", "x".repeat(65))) {
+            assertThat(rooms().listed(part, 0, 10)).as("what no name has").isEmpty();
+        }
         assertThat(rooms().listed("room 1", 0, 200)).hasSize(11);
         assertThat(rooms().listed("room 1", 0, 3)).hasSize(3);
     }

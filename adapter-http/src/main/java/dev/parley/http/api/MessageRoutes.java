@@ -90,7 +90,7 @@ public final class MessageRoutes {
     }
 
     private Page page(Context ctx) {
-        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
+        int limit = exchange.limit(ctx, Page.MAX_LIMIT);
         Optional<Page> before = side(ctx, "before", Page.Side.BEFORE, limit);
         Optional<Page> after = side(ctx, "after", Page.Side.AFTER, limit);
         Optional<Page> around = side(ctx, "around", Page.Side.AROUND, limit);
@@ -110,7 +110,7 @@ public final class MessageRoutes {
     private void changes(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         Rev since = new Rev(exchange.page(ctx, "since").orElse(0L));
-        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
+        int limit = exchange.limit(ctx, Page.MAX_LIMIT);
         Changes changes = services.messaging().changes(reader, exchange.room(ctx), since, limit);
         exchange.answer(ctx, 200, json -> {
             MessageJson.write(json, "messages", changes.messages());

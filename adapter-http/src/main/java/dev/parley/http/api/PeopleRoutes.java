@@ -1,7 +1,6 @@
 package dev.parley.http.api;
 
 import dev.parley.application.UseCases;
-import dev.parley.application.message.Page;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.DisplayName;
@@ -43,10 +42,7 @@ public final class PeopleRoutes {
     private void list(Context ctx) {
         UserId unused = exchange.caller(ctx).user();
         String query = Optional.ofNullable(ctx.queryParam("query")).orElse("");
-        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
-        if (limit < 1 || limit > UserDirectory.MAX_PAGE) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
-        }
+        int limit = exchange.limit(ctx, UserDirectory.MAX_PAGE);
         List<User> users =
                 services.profiles().search(query, exchange.page(ctx, "cursor").orElse(0L), limit);
         Map<UserId, PresenceState> states =

@@ -3,11 +3,8 @@ package dev.parley.http.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.UseCases;
 import dev.parley.application.lobby.RoomPatch;
-import dev.parley.application.message.Page;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.room.RoomState;
-import dev.parley.domain.ChatException;
-import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.HistoryRule;
@@ -177,11 +174,7 @@ public final class RoomRoutes {
     }
 
     private int limit(Context ctx) {
-        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
-        if (limit < 1 || limit > RoomDirectory.MAX_PAGE) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
-        }
-        return limit;
+        return exchange.limit(ctx, RoomDirectory.MAX_PAGE);
     }
 
     private void join(Context ctx) throws IOException {

@@ -38,6 +38,7 @@ public final class ConnectRoutes {
     }
 
     private void list(Context ctx) {
+        exchange.anybody(ctx);
         List<Room> rooms = services.visits().listed();
         Map<UserId, User> creators = services.profiles()
                 .of(rooms.stream().map(Room::creator).filter(Objects::nonNull).toList());
@@ -58,24 +59,22 @@ public final class ConnectRoutes {
     }
 
     private void delete(Context ctx) {
-        UserId user = caller(ctx);
-        String name = Optional.ofNullable(ctx.queryParam("name"))
-                .orElseThrow(() -> new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'name' is missing."));
-        services.visits().delete(user, new RoomName(name));
+        Optional<String> username = Optional.ofNullable(ctx.queryParam(Names.USERNAME));
+        Optional<UserId> believed =
+                ctx.header("Authorization") == null ? names.believe(username, exchange.address(ctx)) : Optional.empty();
+        if (believed.isPresent()) {
+            services.visits().deleteOwn(believed.get(), name(ctx));
+        } else {
+            UserId user = exchange.caller(ctx).user();
+            names.demandOwn(user, username);
+            services.visits().delete(user, name(ctx));
+        }
         exchange.answer(ctx, 200, json -> json.writeStringField("message", "Room deleted successfully"));
     }
 
-    /** Whose token it is, who must be the one that is named; or, where names are believed, the one that is named. */
-    private UserId caller(Context ctx) {
-        Optional<String> username = Optional.ofNullable(ctx.queryParam(Names.USERNAME));
-        if (ctx.header("Authorization") == null) {
-            Optional<UserId> believed = names.believe(username, exchange.address(ctx));
-            if (believed.isPresent()) {
-                return believed.get();
-            }
-        }
-        UserId user = exchange.caller(ctx).user();
-        names.demandOwn(user, username);
-        return user;
+    private static RoomName name(Context ctx) {
+        return Optional.ofNullable(ctx.queryParam("name"))
+                .map(RoomName::new)
+                .orElseThrow(() -> new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'name' is missing."));
     }
 }

@@ -87,7 +87,7 @@ public final class DirectRoutes {
         Pair pair = pair(reader, other);
         answer(
                 ctx,
-                messages(reader, find(reader, pair)),
+                messages(reader, services.rooms().direct(pair)), // Reading makes none.
                 (json, message) -> DirectJson.writeForD(
                         json, message, pair.otherThan(message.author().id())));
     }
@@ -95,7 +95,7 @@ public final class DirectRoutes {
     private void directOfC(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         UserId other = new UserId(Numbers.parse("user_id", parameter(ctx, "user_id")));
-        Optional<Room> room = find(reader, pair(reader, other));
+        Optional<Room> room = services.rooms().direct(pair(reader, other));
         answer(ctx, messages(reader, room), (json, message) -> DirectJson.writeForC(json, message, room.orElseThrow()));
     }
 
@@ -123,14 +123,6 @@ public final class DirectRoutes {
             throw new ChatException.NotFound(ErrorCode.USER_NOT_FOUND);
         }
         return Pair.of(reader, other);
-    }
-
-    /** The direct room of the two, if they have one: reading makes none. */
-    private Optional<Room> find(UserId reader, Pair pair) {
-        return services.rooms().of(reader).stream()
-                .map(Membership::room)
-                .filter(room -> pair.equals(room.pair()))
-                .findFirst();
     }
 
     private List<AuthoredMessage> messages(UserId reader, Optional<Room> room) {

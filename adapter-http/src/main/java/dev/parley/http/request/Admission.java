@@ -4,7 +4,9 @@ import dev.parley.application.account.Sessions;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.UserId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -18,11 +20,13 @@ public final class Admission {
     private final Sessions sessions;
     private final Bearer bearer;
     private final Origins origins;
+    private final Turns turns;
 
-    public Admission(Sessions sessions, Bearer bearer, Origins origins) {
+    public Admission(Sessions sessions, Bearer bearer, Origins origins, Turns turns) {
         this.sessions = sessions;
         this.bearer = bearer;
         this.origins = origins;
+        this.turns = turns;
     }
 
     /** @throws ChatException.Forbidden if pages of its origin may not come in */
@@ -57,5 +61,10 @@ public final class Admission {
     /** Whom a token names that came otherwise. @throws ChatException.Unauthenticated if it is no good */
     public AccessClaims byToken(String token) {
         return sessions.authenticate(token);
+    }
+
+    /** Works for the user before a connection is counted. @throws ChatException.Unavailable if that is done too often at once */
+    public <T> T inTurn(UserId user, Supplier<T> work) {
+        return turns.during(user, work);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.http.request;
 
+import dev.parley.application.message.Page;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
@@ -42,6 +43,15 @@ public final class Exchange {
         AccessClaims claims = bearer.authenticate(ctx.header("Authorization"));
         turns.begin(claims.user(), ctx.req()::setAttribute);
         return claims;
+    }
+
+    /**
+     * Anybody may send the request, which costs something: it counts for its address.
+     *
+     * @throws ChatException.Unavailable if too many requests from there are worked on
+     */
+    public void anybody(Context ctx) {
+        turns.begin(address(ctx), ctx.req()::setAttribute);
     }
 
     /** What the requests of this client's address are counted under. */
@@ -99,11 +109,17 @@ public final class Exchange {
         throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
     }
 
-    /** A limit from the query; the caller knows its upper bound. */
-    public int limit(Context ctx, int otherwise) {
-        return page(ctx, "limit")
-                .map(limit -> (int) Math.min(limit, Integer.MAX_VALUE))
-                .orElse(otherwise);
+    /**
+     * How many the query wants on a page; {@link Page#DEFAULT_LIMIT} if it does not say.
+     *
+     * @throws ChatException.Invalid {@code invalid_page} if it is none, or more than the most
+     */
+    public int limit(Context ctx, int most) {
+        long limit = page(ctx, "limit").orElse((long) Page.DEFAULT_LIMIT);
+        if (limit < 1 || limit > most) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
+        }
+        return (int) limit;
     }
 
     /** Answers when the result is there, on the thread that brings it; giving an answer does not block. */

@@ -6,8 +6,6 @@ import dev.parley.application.account.SignedIn;
 import dev.parley.application.lobby.RoomPatch;
 import dev.parley.application.message.Page;
 import dev.parley.application.profile.AuthoredMessage;
-import dev.parley.domain.ChatException;
-import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Room;
@@ -91,10 +89,7 @@ public final class RoomsRoutes {
     private void messages(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         RoomId room = RoomsSockets.room(Optional.ofNullable(ctx.queryParam("roomId")));
-        int limit = exchange.limit(ctx, Page.DEFAULT_LIMIT);
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_PAGE);
-        }
+        int limit = exchange.limit(ctx, Page.MAX_LIMIT);
         Room entered = services.visits().enter(reader, room).room();
         List<AuthoredMessage> messages = services.messaging().newestKept(reader, room, limit);
         exchange.answer(ctx, 200, Json.value(json -> {

@@ -5,6 +5,7 @@ import dev.parley.application.realtime.Interest;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
+import dev.parley.http.request.Admission;
 import dev.parley.http.request.Json;
 import dev.parley.http.request.JsonBody;
 import java.time.Duration;
@@ -56,8 +57,8 @@ final class Socket implements FrameHandler {
 
     /** Who was let in, and what it is to hear. */
     record Guest(AccessClaims claims, Interest interest) {
-        static Guest admitted(AccessClaims claims, Dialogue dialogue) {
-            return new Guest(claims, dialogue.admit(claims.user()));
+        static Guest admitted(AccessClaims claims, Dialogue dialogue, Admission admission) {
+            return new Guest(claims, admission.inTurn(claims.user(), () -> dialogue.admit(claims.user())));
         }
     }
 
@@ -215,8 +216,8 @@ final class Socket implements FrameHandler {
         if (!frame.optionalText("type").equals(AUTH)) {
             throw new ChatException.Unauthenticated(ErrorCode.UNAUTHENTICATED);
         }
-        AccessClaims claims = context.services().sessions().authenticate(frame.text("token"));
-        Guest guest = Guest.admitted(claims, dialogue);
+        AccessClaims claims = context.admission().byToken(frame.text("token"));
+        Guest guest = Guest.admitted(claims, dialogue, context.admission());
         arriving.set(guest);
         noLongerStrange();
         welcome(open, out, guest, ref);

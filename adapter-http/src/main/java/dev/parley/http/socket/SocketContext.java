@@ -1,6 +1,7 @@
 package dev.parley.http.socket;
 
 import dev.parley.application.UseCases;
+import dev.parley.http.request.Admission;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -8,4 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param strangers how many are open that have not said who they are
  */
-record SocketContext(UseCases services, SocketServer.Time time, SocketServer.Limits limits, AtomicInteger strangers) {}
+record SocketContext(
+        UseCases services,
+        Admission admission,
+        SocketServer.Time time,
+        SocketServer.Limits limits,
+        AtomicInteger strangers) {}

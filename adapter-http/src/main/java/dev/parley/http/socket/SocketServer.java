@@ -52,7 +52,7 @@ public final class SocketServer {
         this.admission = admission;
         this.addresses = addresses;
         this.requestIds = requestIds;
-        this.context = new SocketContext(services, time, limits, new AtomicInteger());
+        this.context = new SocketContext(services, admission, time, limits, new AtomicInteger());
     }
 
     /** The door to the socket of {@code /api/v1}. */
@@ -117,8 +117,8 @@ public final class SocketServer {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
         }
         try {
-            Socket.Guest guest =
-                    claims.map(known -> Socket.Guest.admitted(known, dialogue)).orElse(null);
+            Socket.Guest guest = claims.map(known -> Socket.Guest.admitted(known, dialogue, admission))
+                    .orElse(null);
             return new Socket(context, dialogue, guest);
         } catch (RuntimeException refusal) {
             dialogue.closed();

@@ -11,7 +11,7 @@ class AdminTest extends OnSqlite {
     private static final String ROOMS = "/api/v1/rooms";
 
     AdminTest() {
-        super(Map.of("PARLEY_ADMINS", "The-Admin, another-admin"));
+        super(Map.of("PARLEY_ADMINS", "The-Admin, another-admin, the-keeper"));
     }
 
     private static String path(JsonNode room) {
@@ -64,6 +64,18 @@ class AdminTest extends OnSqlite {
         assertThat(Json.texts(read.path("messages"), "content")).containsExactly("to all of us");
         admin.api().delete(path(room)).expect(204);
         bob.api().get(path(room)).expectRefusal(404, "room_not_found");
+    }
+
+    @Test
+    void an_admin_deletes_public_rooms_by_their_names() {
+        Person owner = person("dave");
+        owner.api().post(ROOMS, Json.object("name", "Shed")).expect(201);
+        person("eve").api().delete("/rooms?name=Shed").expectRefusal(403, "role_too_low");
+        person("the-keeper")
+                .api()
+                .delete("/rooms?name=shed&username=The-Keeper")
+                .expect(200);
+        owner.api().delete("/rooms?name=Shed").expectRefusal(404, "room_not_found");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Contract E where the operator believes names: what is opened by that, and that it is nothing else. */
 class ConnectTrustTest extends OnEveryStore {
     ConnectTrustTest() {
-        super(Map.of("CONNECT_AUTH", "username"));
+        super(Map.of("CONNECT_AUTH", "username", "PARLEY_ADMINS", "t-admin"));
     }
 
     private Opening opening(String path) {
@@ -30,6 +30,16 @@ class ConnectTrustTest extends OnEveryStore {
         api().delete("/rooms?name=Porch&username=t-bob").expectRefusal(403, "role_too_low");
         api().delete("/rooms?name=Porch&username=t-ann").expect(200);
         assertThat(hers.awaitClose()).isEqualTo(4404);
+    }
+
+    @Test
+    void the_name_of_an_admin_is_that_of_anybody() {
+        Person admin = person("t-admin");
+        person("t-owner");
+        opening("/ws/Attic").query("username=t-owner").open().close();
+        opening("/ws/Attic").query("username=t-admin").open().close();
+        api().delete("/rooms?name=Attic&username=t-admin").expectRefusal(403, "role_too_low");
+        admin.api().delete("/rooms?name=Attic&username=t-admin").expect(200);
     }
 
     @Test

@@ -105,6 +105,36 @@ class SocketDoorTest extends OnSqlite {
     }
 
     @Test
+    void one_who_comes_often_is_let_in_each_time() {
+        Person ann = person("often");
+        for (int i = 0; i < 40; i++) {
+            TestSocket.to(port()).path("/ws").as(ann).open().close();
+            TestSocket late = TestSocket.to(port()).path("/ws/General").open();
+            late.send(Json.frame("auth", "token", ann.accessToken()));
+            late.send(Json.object("content", "again " + i));
+            assertThat(late.next().path("content").asText()).isEqualTo("again " + i);
+            late.close();
+        }
+    }
+
+    @Test
+    void the_path_of_a_socket_takes_upgrades_alone_and_no_other_method() {
+        for (String path : new String[] {TestSocket.PATH, "/ws", "/ws/Hall"}) {
+            api().get(path).expectRefusal(404, "not_found");
+            Answer refused = api().post(path).expectRefusal(405, "method_not_allowed");
+            assertThat(refused.header("allow")).isEqualTo("GET");
+        }
+    }
+
+    @Test
+    void where_there_is_no_socket_an_upgrade_is_refused_and_nothing_is_kept_of_it() {
+        for (String path : new String[] {"/nothing", "/ws/", "/ws/a/b"}) {
+            Answer refused = TestSocket.to(port()).path(path).refused().expectRefusal(404, "not_found");
+            assertThat(refused.header("set-cookie")).as(path).isNull();
+        }
+    }
+
+    @Test
     void pages_of_foreign_origins_open_no_socket() {
         Person ann = person("origins");
         for (String origin : new String[] {"https://evil.example", "http://chat.example", OURS + ":444", "null", "%"}) {

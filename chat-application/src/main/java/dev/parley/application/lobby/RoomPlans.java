@@ -43,7 +43,10 @@ public final class RoomPlans {
     NewRoom fresh(UserId creator, RoomKind kind, RoomPatch wanted, Set<UserId> members) {
         boolean isPublic = kind == RoomKind.PUBLIC;
         RoomName name = wanted.name();
-        if (kind == RoomKind.DIRECT || name == null) {
+        if (kind == RoomKind.DIRECT) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'kind' must be one of public, group.");
+        }
+        if (name == null) {
             throw new ChatException.Invalid(ErrorCode.INVALID_ROOM_NAME);
         }
         JoinRule join = or(wanted.join(), isPublic ? JoinRule.OPEN : JoinRule.INVITE);

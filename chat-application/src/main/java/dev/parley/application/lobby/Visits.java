@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Membership;
+import dev.parley.domain.room.Role;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
@@ -82,6 +83,21 @@ public final class Visits {
     }
 
     /**
+     * The same for who has not shown who it is: being an admin counts for nothing then.
+     *
+     * @throws ChatException.Forbidden if the user is no owner of it
+     */
+    public void deleteOwn(UserId user, RoomName name) {
+        Room room = directory.findListed(name).orElseThrow(Authority::noSuchRoom);
+        Optional<Membership> own = directory.findFor(user, room.id());
+        if (!Authority.isFixed(room)
+                && own.filter(known -> known.role() == Role.OWNER).isEmpty()) {
+            throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
+        }
+        lobby.delete(user, room.id());
+    }
+
+    /**
      * The room as the user has it, who comes in if it is a public one.
      *
      * @throws ChatException.NotFound if there is no such room, or it is a private one and the user is not in it
@@ -98,7 +114,12 @@ public final class Visits {
                 .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
     }
 
-    /** The public room of the name, in which the user is from now on. If there is none, it is made, and is the user's. */
+    /**
+     * The public room of the name, in which the user is from now on. If there is none, it is made, and is the user's.
+     *
+     * @throws ChatException.Conflict if the user is in too many rooms
+     * @throws ChatException.TooMany if it would be made, and the user has made many rooms just now
+     */
     public Membership enter(UserId user, RoomName name) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -107,7 +128,9 @@ public final class Visits {
                         ? enter(user, room.get().id())
                         : lobby.open(user, RoomKind.PUBLIC, new RoomPatch(name, null, null), List.of());
             } catch (ChatException.NotFound | ChatException.Conflict e) {
-                // Somebody has just deleted it, or was faster in making it.
+                if (e.code() != ErrorCode.ROOM_NOT_FOUND && e.code() != ErrorCode.ROOM_NAME_TAKEN) {
+                    throw e;
+                } // Else somebody has just deleted it, or was faster in making it.
             }
         }
         throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);

@@ -72,6 +72,11 @@ public final class Rooms {
         return directory.find(room);
     }
 
+    /** The direct room of the two; empty if they have none. */
+    public Optional<Room> direct(Pair pair) {
+        return directory.findDirect(pair);
+    }
+
     /** Where each of the rooms is now. */
     public List<RoomState> states(UserId user, List<Membership> rooms) {
         Map<RoomId, Seq> marks = marks(user, rooms);

@@ -47,6 +47,7 @@ class LobbyTest {
     private final UserId root = users.add("Root").id();
     private final Authority authority = new Authority(directory, profiles, List.of(new Username("rOOt")));
     private final Lobby lobby = lobby();
+    private final Visits visits = new Visits(directory, lobby);
 
     private Lobby lobby() {
         Sessions sessions = new Sessions(
@@ -106,6 +107,11 @@ class LobbyTest {
     }
 
     @Test
+    void a_direct_room_is_not_made_by_itself() {
+        assertRefused(ErrorCode.INVALID_FIELD, () -> lobby.open(ann, RoomKind.DIRECT, named("Two"), List.of(bob)));
+    }
+
+    @Test
     void an_admin_who_is_a_mere_member_removes_owners_but_the_last() {
         RoomId club = directory.open("Club", ann, bob, root);
         lobby.assign(ann, club, bob, Role.OWNER);
@@ -117,7 +123,6 @@ class LobbyTest {
 
     @Test
     void a_public_room_is_deleted_by_its_name_by_its_owner_or_an_admin_and_others_are_told_why_not() {
-        Visits visits = new Visits(directory, lobby);
         UserId carl = users.add("carl").id();
         lobby.open(ann, RoomKind.PUBLIC, named("Club"), List.of(bob));
         RoomId group = lobby.open(ann, RoomKind.GROUP, named("Vault"), List.of(bob))
@@ -142,5 +147,30 @@ class LobbyTest {
         assertThat(authority.isAdmin(ann)).isFalse();
         assertThat(authority.isAdmin(new UserId(4711))).isFalse();
         assertThat(new Authority(directory, profiles, List.of()).isAdmin(root)).isFalse();
+    }
+
+    @Test
+    void who_is_in_too_many_rooms_is_told_so_by_the_name_of_another() {
+        directory.open("Club", ann);
+        fill(bob);
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("club")));
+        assertRefused(ErrorCode.TOO_MANY_ROOMS, () -> visits.enter(bob, new RoomName("new")));
+    }
+
+    @Test
+    void who_has_not_shown_who_it_is_deletes_what_it_owns_and_is_no_admin() {
+        RoomName club = new RoomName("CLUB");
+        directory.open("Club", ann, bob, root);
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(bob, club));
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(root, club));
+        visits.deleteOwn(ann, club);
+        assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.deleteOwn(ann, club));
+
+        directory.open("Club", ann);
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.deleteOwn(root, club));
+        assertRefused(ErrorCode.ROLE_TOO_LOW, () -> visits.delete(bob, club));
+        visits.delete(root, club);
+        assertRefused(ErrorCode.ROOM_NOT_FOUND, () -> visits.delete(root, club));
+        assertRefused(ErrorCode.ROOM_FIXED, () -> visits.deleteOwn(root, RoomName.GENERAL));
     }
 }

@@ -20,6 +20,11 @@ public record RoomName(String value) {
         }
     }
 
+    /** Whether a name may have the text in it, at least as far as anybody would search for it. */
+    public static boolean isPart(String text) {
+        return Texts.length(text) <= MAX_LENGTH && !Texts.isTorn(text) && !Texts.hasControl(text, "");
+    }
+
     /** What is unique among public rooms: names that differ only in case, or in how their characters are composed, are the same. */
     public String key() {
         return key(value);
