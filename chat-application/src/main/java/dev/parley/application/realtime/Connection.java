@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,8 @@ public final class Connection {
 
     private final Map<RoomId, Subscription> subscriptions = new HashMap<>(2);
     private @Nullable Map<RoomId, Rev> held = new HashMap<>(2);
+    /** Those of the held rooms whose log went on above that already; null if there are none. */
+    private @Nullable Set<RoomId> behind;
     /** What is told of rooms when nothing is held any more; null if there is nothing. */
     private @Nullable List<byte[]> announcements;
     /** It was subscribed to all rooms of its user. */
@@ -134,7 +137,7 @@ public final class Connection {
         if (held != null) {
             for (RoomId room : rooms) {
                 Rev end = held.remove(room);
-                if (end != null) {
+                if (end != null && (behind == null || !behind.remove(room))) {
                     claimed.put(room, end);
                 }
             }
@@ -181,7 +184,8 @@ public final class Connection {
     public void release() {
         synchronized (this) {
             if (held != null && !closed) {
-                held.forEach((room, end) -> catchUp(room, end, false, true));
+                held.forEach((room, start) -> catchUp(room, start, false, behind == null || !behind.contains(room)));
+                behind = null;
                 held = null;
                 if (announcements != null) {
                     announcements.forEach(frame -> outbox.offer(frame, Urgency.EVENT));
@@ -259,7 +263,7 @@ public final class Connection {
         for (Subscription subscription : subscriptions.values()) {
             Head end = ends.get(subscription.room());
             if (held != null && end != null) {
-                begin(subscription, end);
+                begin(subscription, end, end);
             }
         }
         since = since == null ? null : Map.of();
@@ -267,19 +271,23 @@ public final class Connection {
     }
 
     /** Says, once, from where on it is told of the room, whose log ends there. */
-    private void begin(Subscription subscription, Head end) {
+    private void begin(Subscription subscription, Head usual, Head end) {
         if (subscription.begun) {
             return;
         }
         subscription.begun = true;
         RoomId room = subscription.room();
-        Head start = since == null ? end : since.getOrDefault(room, subscription.joinedAfter());
+        Head start = since == null ? usual : since.getOrDefault(room, subscription.joinedAfter());
         boolean atEnd = start.equals(end);
         subscription.told = start.lastSeq().value();
-        if (held != null && atEnd) {
-            held.put(room, start.lastRev());
-        } else {
+        if (held == null) {
             catchUp(room, start.lastRev(), false, atEnd);
+        } else {
+            held.put(room, start.lastRev());
+            if (!atEnd) {
+                behind = behind == null ? new HashSet<>(1) : behind;
+                behind.add(room);
+            }
         }
     }
 
@@ -303,7 +311,7 @@ public final class Connection {
             flowing = held == null;
             if (entered) {
                 announce(event);
-                begin(subscription, end);
+                begin(subscription, subscription.joinedAfter(), end);
             }
         }
         if (!entered) {

@@ -90,15 +90,14 @@ public final class Realtime {
         this.writers = new RoomWriters(log, scheduling, feeds, room -> relay.committed(room));
         this.marker = new Marker(rooms, scheduling);
         this.sweep = new Sweep(connections, sessions, scheduling);
-        this.lookout = new Lookout(nodes, log, feeds, scheduling);
         this.seating = new Seating(rooms, connections, feeds);
         this.rollCall = new RollCall(nodes, rooms, connections, feeds, seating, scheduling);
+        this.lookout = new Lookout(nodes, log, feeds, rollCall, scheduling);
     }
 
     public void start() {
         flusher.start();
         lookout.start();
-        rollCall.start();
         sweep.start();
         marker.start();
     }
@@ -354,7 +353,6 @@ public final class Realtime {
         awaitAtMost(patience, writers::isIdle);
         marker.close();
         lookout.close();
-        rollCall.close();
         flusher.close();
         return writers.isIdle();
     }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second after what may have been missed of the rooms that connections here are in: what other nodes have
+ * Looks, when the {@link Lookout} does, after what may have been missed of the rooms that connections here are in: what other nodes have
  * changed, as long as there are any, what may have become of a change here whose outcome is unknown, and what this one could
  * not read when it changed.
  *
@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RollCall {
     private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
     /** Longer than a store that still answers at all keeps a write. */
     private static final Duration DOUBT = Duration.ofMinutes(2);
 
@@ -50,8 +48,6 @@ final class RollCall {
     /** Until when the store may have changes of this node that it does not know, in nanoseconds of the clock; null if none. */
     private volatile @Nullable Long doubtfulUntil;
 
-    private volatile boolean closed;
-
     RollCall(
             Nodes nodes,
             Rooms rooms,
@@ -69,14 +65,6 @@ final class RollCall {
 
     void watch(RoomWatch shared) {
         watch = shared;
-    }
-
-    void start() {
-        scheduling.after(INTERVAL, this::call);
-    }
-
-    void close() {
-        closed = true;
     }
 
     /** The rooms of the user are about to be read: what changes from now on will be seen. */
@@ -106,28 +94,18 @@ final class RollCall {
         lately.merge(room.id(), room, (a, b) -> a.version() > b.version() ? a : b);
     }
 
-    private void call() {
-        if (closed) {
-            return;
-        }
-        try {
-            repeatChanges();
-            settleDoubts();
-            RoomWatch shared = watch;
-            if (shared != null) {
-                List<UserId> users = connections.users();
-                known.keySet().retainAll(Set.copyOf(users));
-                if (!nodes.isAlone() || isInDoubt()) {
-                    lookAfterUsers(shared, users);
-                    lookAfterRooms(shared, feeds.versions());
-                }
+    /** @throws ChatException.Unavailable if the store does not answer; then somebody may be in rooms here that it has left */
+    void call() {
+        repeatChanges();
+        settleDoubts();
+        RoomWatch shared = watch;
+        if (shared != null) {
+            List<UserId> users = connections.users();
+            known.keySet().retainAll(Set.copyOf(users));
+            if (!nodes.isAlone() || isInDoubt()) {
+                lookAfterUsers(shared, users);
+                lookAfterRooms(shared, feeds.versions());
             }
-        } catch (ChatException.Unavailable e) {
-            LOG.debug("The store is away: what others have changed is not seen", e);
-        } catch (RuntimeException e) {
-            LOG.error("What others have changed is not seen", e);
-        } finally {
-            scheduling.after(INTERVAL, this::call);
         }
     }
 

@@ -207,9 +207,10 @@ final class Seating {
             subscriptions.forEach(feeds::unsubscribe);
             throw e;
         }
-        EncodedEvent event = new EncodedEvent(new Event.RoomEntered(state));
-        subscriptions.forEach(each -> each.connection.enter(each, state.head(), event));
-        otherwise.forEach(connection -> connection.assigned(now, event));
+        EncodedEvent entered = new EncodedEvent(new Event.RoomEntered(state.at(now.joinedAfter())));
+        subscriptions.forEach(each -> each.connection.enter(each, state.head(), entered));
+        EncodedEvent assigned = new EncodedEvent(new Event.RoomEntered(state));
+        otherwise.forEach(connection -> connection.assigned(now, assigned));
         demandThere(outside, now.room().id());
     }
 

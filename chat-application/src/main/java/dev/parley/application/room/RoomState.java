@@ -16,6 +16,11 @@ public record RoomState(Membership membership, String title, Head head, Seq read
         return membership.room();
     }
 
+    /** The same as it was when its log ended there. */
+    public RoomState at(Head earlier) {
+        return new RoomState(membership, title, earlier, readSeq);
+    }
+
     /** How many messages the member has not read of those that it may: derived, never counted. */
     public long unread() {
         long read = Math.max(readSeq.value(), membership.start().lastSeq().value());

@@ -96,6 +96,46 @@ class SeatingTest {
     }
 
     @Test
+    void what_is_said_elsewhere_just_after_somebody_came_in_is_heard_and_just_after_it_was_removed_is_not() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN);
+        world.live(BOB, wire);
+        add(club);
+        world.log.writeElsewhere(club, ANN, "welcome");
+        say(club, "how are you?");
+        assertThat(wire.frames())
+                .containsExactly("room 2 MEMBER", "message 2 1 1 welcome", "message 2 2 2 how are you?");
+
+        for (int i = 0; i < 5; i++) { // Whatever the second's looks begin with.
+            world.directory.remove(club, BOB);
+            say(club, "about him");
+            assertThat(wire.frames()).last().isEqualTo("left 2");
+            Head end = world.log.heads(List.of(club)).getOrDefault(club, Head.EMPTY);
+            world.directory.add(club, BOB, end, Instant.EPOCH);
+            world.advance(SECOND);
+        }
+        assertThat(wire.frames()).noneMatch(frame -> frame.endsWith("about him"));
+    }
+
+    @Test
+    void who_came_in_elsewhere_before_it_says_what_it_knows_hears_what_was_said_there() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN);
+        Connection connection = world.connect(world.claims(BOB), wire);
+        var unused = world.realtime.joinHeld(connection);
+        add(club);
+        world.log.writeElsewhere(club, ANN, "welcome");
+        world.advance(SECOND);
+        assertThat(wire.frames()).isEmpty();
+
+        connection.release();
+        world.settle();
+        assertThat(wire.frames()).containsExactly("room 2 MEMBER", "message 2 1 1 welcome");
+        say(club, "more");
+        assertThat(wire.frames()).last().isEqualTo("message 2 2 2 more");
+    }
+
+    @Test
     void a_role_a_direct_room_and_a_name_from_another_node_are_told_once() {
         meetAnotherNode();
         RoomId club = world.directory.open("Club", ANN, BOB);
