@@ -1,6 +1,7 @@
 package dev.parley.domain;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** What is true of every text that people write: it is Unicode, and it has no invisible commands in it. */
 public final class Texts {
@@ -55,8 +56,8 @@ public final class Texts {
         StringBuilder folded = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .codePoints()
-                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .forEach(folded::appendCodePoint);
+                .mapToObj(c -> Character.toString(c).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT))
+                .forEach(folded::append);
         return folded.toString();
     }
 

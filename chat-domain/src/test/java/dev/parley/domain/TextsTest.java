@@ -33,6 +33,7 @@ class TextsTest {
     void what_a_text_contains_its_folded_text_contains_folded() {
         assertThat(Texts.folded("ΣΟΦΟΣ ist")).contains(Texts.folded("φος")).contains(Texts.folded("ΣΟΦΟΣ"));
         assertThat(Texts.folded("MU\u0308LLER")).isEqualTo(Texts.folded("müller"));
+        assertThat(Texts.folded("Stra\u00dfe")).isEqualTo(Texts.folded("STRASSE"));
         assertThat(Texts.folded("\u0130zmir")).contains(Texts.folded("I"));
         assertThat(Texts.folded("\uff8b\uff9b")).isEqualTo("ヒロ");
         assertThat(Texts.folded("\ud801\udc00")).isEqualTo("\ud801\udc28");

@@ -90,13 +90,20 @@ public final class ConnectSockets {
                 return Talk.silence();
             }
             names.demandOwn(connection.user(), frame.optionalText(Names.USERNAME));
-            if (!frame.optionalText("room_id")
-                    .map(RoomName::key)
-                    .orElse(name.key())
-                    .equals(name.key())) {
+            Optional<String> named = frame.optionalText("room_id").map(RoomName::key);
+            if (named.isPresent() && !named.get().equals(name.key()) && !isNowCalled(named.get(), connection.user())) {
                 throw new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'room_id' must be the socket's room.");
             }
             return talk.send(connection.user(), entered, frame);
+        }
+
+        /** The room may have been given another name since the socket was opened. */
+        private boolean isNowCalled(String key, UserId user) {
+            return services.rooms()
+                    .find(user, Objects.requireNonNull(room).id())
+                    .map(membership -> membership.room().name())
+                    .filter(present -> present.key().equals(key))
+                    .isPresent();
         }
 
         @Override

@@ -121,6 +121,27 @@ class ConnectContractTest extends OnEveryStore {
     }
 
     @Test
+    void a_room_that_is_called_otherwise_is_known_by_both_names() {
+        Person ann = join("e-renamer");
+        TestSocket socket = socket(ann, "Attic");
+        String id = ann.api()
+                .get("/api/v1/rooms/public?query=attic")
+                .expect(200)
+                .json()
+                .path("rooms")
+                .path(0)
+                .path("id")
+                .asText();
+        ann.api().patch("/api/v1/rooms/" + id, Json.object("name", "Cellar")).expect(200);
+        for (String name : List.of("Attic", "Cellar")) {
+            socket.send(Json.object("room_id", name, "content", "down here"));
+            assertThat(socket.next().path("room_id").asText()).isEqualTo("Cellar");
+        }
+        socket.send(Json.object("room_id", "Garage", "content", "x"));
+        assertThat(socket.next().path("code").asText()).isEqualTo("invalid_field");
+    }
+
+    @Test
     void names_of_rooms_are_decoded_and_checked() {
         Person ann = join("e-speller");
         TestSocket socket = opening("caf%C3%A9%20%E2%98%95").as(ann).open();

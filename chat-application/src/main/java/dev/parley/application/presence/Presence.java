@@ -156,7 +156,7 @@ public final class Presence implements Whereabouts {
         try {
             accepted.run();
             List<PresenceState> first = watched.stream()
-                    .map(user -> state(user, told.contains(user), seen.get(user)))
+                    .map(user -> state(user, told.contains(user) || isOnline(user), seen.get(user)))
                     .toList();
             realtime.watch(connection, watched, first);
         } finally {

@@ -3,8 +3,6 @@ package dev.parley.domain.room;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.Texts;
-import java.text.Normalizer;
-import java.util.Locale;
 
 /** The name of a room: 1 to 64 characters of any script, trimmed, on one line, not all of them invisible. */
 public record RoomName(String value) {
@@ -25,14 +23,22 @@ public record RoomName(String value) {
         return Texts.length(text) <= MAX_LENGTH && !Texts.isTorn(text) && !Texts.hasControl(text, "");
     }
 
-    /** What is unique among public rooms: names that differ only in case, or in how their characters are composed, are the same. */
+    /**
+     * What is unique among public rooms: names that differ only in case, in how their characters are composed, or in
+     * characters that nobody sees are the same.
+     */
     public String key() {
         return key(value);
     }
 
     /** The same of a part of a name: the key of a name that contains it contains this. */
     public static String key(String part) {
-        return Normalizer.normalize(part, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder seen = new StringBuilder(part.length());
+        Texts.folded(part)
+                .codePoints()
+                .filter(c -> Character.getType(c) != Character.FORMAT)
+                .forEach(seen::appendCodePoint);
+        return seen.toString();
     }
 
     @Override
