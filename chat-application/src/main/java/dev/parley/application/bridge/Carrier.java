@@ -180,7 +180,7 @@ final class Carrier {
         findings.write();
         Finder.Outcome outcome = lanes.topics().attach(current);
         if (outcome instanceof Finder.Outcome.Found found) {
-            lanes.inbound().start(found.marks().carriedIn());
+            lanes.inbound().start(found.attachment().topic(), found.marks().carriedIn());
             lanes.arrived().expect(found.attachment().topic(), found.end());
             lanes.outbound().start(found.marks().carriedOut());
             attachment = found.attachment();

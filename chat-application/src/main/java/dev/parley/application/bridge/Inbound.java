@@ -15,7 +15,6 @@ import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,31 +42,55 @@ final class Inbound {
     /** How many pages of the log are looked through for a message of which nobody has said which post it is. */
     private static final int NOT_LONG_AGO = 10;
 
+    /** The same for one that was appended since it was looked for: a flood of hundreds in a second. */
+    private static final int SINCE = 200;
+
     private final RoomId room;
     private final MessageLog log;
     private final Findings findings;
     private final Scribe scribe;
     private final Arrived arrived;
     private final Letterbox letterbox;
+    private final Latecomers latecomers;
+    private @Nullable Topic followed;
     private TopicEnd reached = TopicEnd.EMPTY;
     /** What is being taken back in several turns, and up to which post that is done. */
     private @Nullable Retracting underway;
 
     private long withdrawn;
+    /** Where the log ended when a message of what is being taken back was looked for in vain; null if all were found. */
+    private @Nullable Seq missed;
 
-    Inbound(RoomId room, MessageLog log, Findings findings, Scribe scribe, Arrived arrived, Letterbox letterbox) {
+    Inbound(
+            RoomId room,
+            MessageLog log,
+            Findings findings,
+            Scribe scribe,
+            Arrived arrived,
+            Letterbox letterbox,
+            LongSupplier nanoTime) {
         this.room = room;
         this.log = log;
         this.findings = findings;
         this.scribe = scribe;
         this.arrived = arrived;
         this.letterbox = letterbox;
+        this.latecomers = new Latecomers(nanoTime);
     }
 
-    /** Goes on from there. */
-    void start(TopicEnd carriedIn) {
-        reached = carriedIn;
+    /**
+     * Goes on from there; in the same topic with the retractions that it has not dealt with itself: it may have carried a
+     * post in after others had dealt with its retraction.
+     */
+    void start(Topic from, TopicEnd carriedIn) {
         underway = null;
+        if (from.equals(followed)) {
+            reached = new TopicEnd(carriedIn.posts(), reached.retractions());
+            return;
+        }
+        followed = from;
+        reached = carriedIn;
+        latecomers.start(carriedIn.retractions());
     }
 
     /** Whether everything up to this post has been dealt with. */
@@ -91,10 +115,10 @@ final class Inbound {
             long end = Math.min(from + ForeignTopics.PAGE - 1, known);
             List<ForeignPost> page = at.topics().posts(at.topic(), from);
             carry(page, lastOf(page, end), at);
-        } else if (arrived.expected().retractions() > reached.retractions()) {
+        } else if (arrived.expected().retractions() > reached.retractions() || latecomers.areDue()) {
             retract(at);
         }
-        return arrived.hasMore(reached, patient);
+        return arrived.hasMore(reached, patient) || latecomers.areDue();
     }
 
     private static long lastOf(List<ForeignPost> posts, long atLeast) {
@@ -109,7 +133,7 @@ final class Inbound {
     }
 
     private void save(TopicEnd end, Topic topic, List<Post> posts) {
-        findings.carriedIn(topic, end, posts);
+        findings.carriedIn(topic, new TopicEnd(end.posts(), latecomers.settled()), posts);
         reached = end;
     }
 
@@ -125,14 +149,21 @@ final class Inbound {
         }
         if (numbers.size() < BridgeLedger.MAX_QUERY) {
             underway = null;
-            save(new TopicEnd(reached.posts(), current.end), at.topic(), List.of());
+            if (current.again()) {
+                latecomers.lookedAgain(current.end(), missed);
+            } else {
+                latecomers.looked(current.end(), missed);
+            }
+            save(new TopicEnd(reached.posts(), Math.max(reached.retractions(), current.end())), at.topic(), List.of());
         }
     }
 
     /** Asks what was taken back since. Returns whether that can be done here: not while some of it is still to come in. */
     private boolean beginRetracting(Attachment at) throws MessengerException {
         long known = arrived.expected().retractions(); // By now, as above.
-        Retractions retractions = at.topics().retractions(at.topic(), reached.retractions());
+        boolean again = latecomers.areDue();
+        Retractions retractions =
+                at.topics().retractions(at.topic(), again ? latecomers.settled() : reached.retractions());
         if (retractions.ranges().stream().anyMatch(range -> range.last() > reached.posts())) {
             TopicEnd end = at.topics().end(at.topic());
             arrived.expect(at.topic(), end);
@@ -140,44 +171,10 @@ final class Inbound {
                 return false; // They may still come in, and then it would not be known that they were taken back.
             }
         }
-        underway = Retracting.of(retractions, reached.posts(), known);
+        underway = Retracting.of(retractions, reached.posts(), known, again);
         withdrawn = 0;
+        missed = null;
         return true;
-    }
-
-    /**
-     * What is being taken back.
-     *
-     * @param inOrder by their first numbers
-     * @param posts how far the topic went
-     * @param end the number of the last of these retractions
-     */
-    private record Retracting(List<Retractions.Range> inOrder, long posts, long end) {
-        static Retracting of(Retractions all, long posts, long known) {
-            return new Retracting(
-                    all.ranges().stream()
-                            .sorted(Comparator.comparingLong(Retractions.Range::first))
-                            .toList(),
-                    posts,
-                    all.ranges().isEmpty() ? known : all.last());
-        }
-
-        /** The next posts above this one, as many as can be asked for at once. */
-        List<Long> next(long above) {
-            List<Long> numbers = new ArrayList<>();
-            long reached = above;
-            for (Retractions.Range range : inOrder) {
-                long last = Math.min(range.last(), posts);
-                for (long number = Math.max(range.first(), reached + 1); number <= last; number++) {
-                    if (numbers.size() == BridgeLedger.MAX_QUERY) {
-                        return numbers;
-                    }
-                    numbers.add(number);
-                    reached = number;
-                }
-            }
-            return numbers;
-        }
     }
 
     /** Only what came from there is taken back here too: a room's own messages are their authors'. */
@@ -213,15 +210,23 @@ final class Inbound {
 
     /** Who died after it had written a message, and before it had said which post that is, has done so not long ago. */
     private List<Post> unrecorded(Set<Long> numbers, Topic topic) {
+        boolean again = underway != null && underway.again();
+        int most = again ? SINCE : NOT_LONG_AGO;
+        Seq start = again ? latecomers.missed() : Seq.ZERO;
         List<Post> found = new ArrayList<>();
         List<Message> page = log.before(room, Seq.END, MessageLog.MAX_PAGE);
-        for (int pages = 0; !page.isEmpty() && pages < NOT_LONG_AGO && found.size() < numbers.size(); pages++) {
+        Seq end = page.isEmpty() ? Seq.ZERO : page.get(page.size() - 1).seq();
+        for (int pages = 0; !page.isEmpty() && pages < most && found.size() < numbers.size(); pages++) {
             for (Message message : page) {
                 Origins.number(message.key(), topic)
                         .filter(numbers::contains)
                         .ifPresent(number -> found.add(new Post(topic, number, message.seq(), "")));
             }
-            page = log.before(room, page.get(0).seq(), MessageLog.MAX_PAGE);
+            Seq first = page.get(0).seq();
+            page = first.compareTo(start) > 0 ? log.before(room, first, MessageLog.MAX_PAGE) : List.of();
+        }
+        if (found.size() < numbers.size() && missed == null) {
+            missed = end;
         }
         return found;
     }

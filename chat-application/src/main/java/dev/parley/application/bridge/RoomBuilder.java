@@ -92,7 +92,7 @@ final class RoomBuilder {
                         ? new TopicFinder(room, ground.rooms(), ground.ledger(), lease, arrived, plan.random())
                         : new TalkFinder(room, pair, ground.ledger(), passports, arrived),
                 arrived,
-                new Inbound(room, ground.log(), findings, scribe, arrived, letterbox),
+                new Inbound(room, ground.log(), findings, scribe, arrived, letterbox, nanoTime),
                 new Outbound(room, ground.log(), findings, voices, lease, new Pace(nanoTime), berths),
                 new Notes(
                         room,

@@ -267,7 +267,7 @@ final class BridgeStorm {
         while (alive().size() < nodes) {
             note("open " + world.open());
         }
-        world.advanceMillis(90_000);
+        world.advance(Latecomers.LATEST.plusSeconds(90));
         int before = world.turns;
         world.advanceMillis(20_000);
         int idle = world.turns - before;
@@ -305,7 +305,7 @@ final class BridgeStorm {
         }
         messages.forEach(message -> checkShown(message, shown.getOrDefault(message.seq(), List.of()), topic));
         checkOrder(posts, topic);
-        checkOrderOfNatives(messages, topic);
+        checkOrderOfNatives(messages, posts, topic);
         checkNatives(messages);
     }
 
@@ -400,13 +400,18 @@ final class BridgeStorm {
         }
     }
 
-    private void checkOrderOfNatives(List<Message> messages, Topic topic) {
+    /** A post that was taken back may have been appended by one node after others had gone on without it. */
+    private void checkOrderOfNatives(List<Message> messages, List<Stored> posts, Topic topic) {
         long last = 0;
         for (Message message : messages) {
             long number = Origins.number(message.key(), topic).orElse(0L);
-            long before = last;
-            expect(number == 0 || number > last, () -> "post " + number + " stands after " + before + " in the room");
-            last = Math.max(last, number);
+            boolean mayBeLate =
+                    nodes > 1 && number > 0 && posts.get((int) number - 1).gone();
+            if (number > 0 && !mayBeLate) {
+                long before = last;
+                expect(number > last, () -> "post " + number + " stands after " + before + " in the room");
+                last = Math.max(last, number);
+            }
         }
     }
 

@@ -2,6 +2,10 @@ package dev.parley.application.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BridgeStormTest {
     private static final int SEEDS = 15;
 
-    /** {@code -Dparley.storms=1000-9000} hunts. */
+    /** {@code -Dparley.storms=1000-9000} hunts, and tells of all seeds that fail. */
     private static long[] seeds(long first) {
         String[] range = System.getProperty("parley.storms", first + "-" + (first + SEEDS - 1))
                 .split("-", 2);
@@ -28,6 +32,12 @@ class BridgeStormTest {
         blow(first, 2);
     }
 
+    /** One node had carried a post in after another had dealt with its retraction. */
+    @Test
+    void what_is_taken_back_there_while_it_comes_in_late_is_taken_back_here() {
+        blowAll(new long[] {14, 33, 95, 344, 349}, 2);
+    }
+
     @ParameterizedTest
     @CsvSource({"5, 1", "5, 2"})
     void the_same_seed_is_the_same_storm(long seed, int nodes) {
@@ -42,16 +52,29 @@ class BridgeStormTest {
 
     private static void blow(long first, int nodes) {
         long[] range = seeds(first);
-        for (long seed = range[0]; seed <= range[1]; seed++) {
+        blowAll(LongStream.rangeClosed(range[0], range[1]).toArray(), nodes);
+    }
+
+    /** Tells of all that went wrong, and how the first of them went. */
+    private static void blowAll(long[] seeds, int nodes) {
+        List<String> failures = new ArrayList<>();
+        List<String> diary = List.of();
+        for (long seed : seeds) {
             BridgeStorm storm = new BridgeStorm(seed, nodes);
-            try {
-                assertThat(storm.blow()).isEmpty();
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                        "seed %s with %s nodes: %s%n%s"
-                                .formatted(seed, nodes, e.getMessage(), String.join("\n", storm.diary())),
-                        e);
+            String failure = failure(storm);
+            if (!failure.isEmpty()) {
+                diary = failures.isEmpty() ? storm.diary() : diary;
+                failures.add("seed %s with %s nodes: %s".formatted(seed, nodes, failure));
             }
+        }
+        assertThat(failures).as(String.join("\n", diary)).isEmpty();
+    }
+
+    private static String failure(BridgeStorm storm) {
+        try {
+            return String.join("; ", storm.blow());
+        } catch (RuntimeException | AssertionError e) {
+            return e.toString();
         }
     }
 }

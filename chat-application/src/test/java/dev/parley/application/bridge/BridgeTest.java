@@ -8,6 +8,7 @@ import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.MessageRef;
 import dev.parley.domain.bridge.Topic;
+import dev.parley.domain.bridge.TopicEnd;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Head;
@@ -563,5 +564,77 @@ class BridgeTest {
 
         assertThat(said().stream().filter(text -> !text.isEmpty())).hasSize(140);
         assertThat(asked.get()).as("questions and writes").isLessThan(2 * 160 + 200);
+    }
+
+    /** A post that was taken back before any living node saw it. Another had seen it: its write is still on its way. */
+    private Draft takenBackUnseen() {
+        ForeignAccount gil = world.messenger.signUp("Gil");
+        Topic topic = world.topic();
+        world.messenger.mute(true);
+        long number = world.messenger.write(topic, gil, "there");
+        var unused = world.messenger.write(topic, gil, "there, later");
+        world.messenger.mute(false);
+        world.messenger.takeBack(topic, number);
+        world.advanceMillis(1_000);
+        return new Draft(Origins.key(topic, number), world.bob, new Content("there"), world.time.instant());
+    }
+
+    private void landsLate(Draft draft) {
+        var unused = world.log.append(BridgeWorld.ROOM, List.of(draft));
+    }
+
+    @Test
+    void what_lands_after_its_retraction_was_dealt_with_is_taken_back_when_nothing_can_land_any_more() {
+        BridgeNode node = open();
+        Draft late = takenBackUnseen();
+        node.write(world.ann, "here");
+        world.advance(Duration.ofMinutes(2));
+        landsLate(late);
+        world.advance(Duration.ofMinutes(1));
+
+        assertThat(said()).containsExactly("there, later", "here", "");
+        assertThat(texts()).containsExactly("there, later", "here");
+    }
+
+    @Test
+    void it_is_also_found_far_behind_what_was_written_since() {
+        BridgeNode node = open();
+        Draft late = takenBackUnseen();
+        landsLate(late);
+        for (int i = 0; i < 6_000; i++) {
+            node.write(world.ann, "here");
+        }
+        world.advance(Duration.ofMinutes(3));
+
+        assertThat(world.message(2).deleted()).isTrue();
+    }
+
+    @Test
+    void it_is_also_taken_back_if_all_who_dealt_with_the_retraction_are_dead() {
+        BridgeNode node = open();
+        Draft late = takenBackUnseen();
+        node.kill();
+        landsLate(late);
+        BridgeNode other = open();
+
+        assertThat(other.isAlive()).isTrue();
+        assertThat(said()).containsExactly("there, later", "");
+    }
+
+    @Test
+    void a_retraction_of_what_never_came_in_is_looked_at_twice_and_no_more() {
+        BridgeNode node = open();
+        var unused = takenBackUnseen();
+        TopicEnd first = carriedIn();
+        world.advance(Duration.ofMinutes(3));
+        TopicEnd second = carriedIn();
+        node.kill();
+
+        assertThat(first).isEqualTo(new TopicEnd(2, 0));
+        assertThat(second).isEqualTo(new TopicEnd(2, 1));
+    }
+
+    private TopicEnd carriedIn() {
+        return world.ledger.find(BridgeWorld.ROOM).orElseThrow().carriedIn();
     }
 }

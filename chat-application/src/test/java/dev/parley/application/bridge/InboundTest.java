@@ -80,7 +80,7 @@ class InboundTest {
                 scribe,
                 time,
                 1_000);
-        return new Inbound(RoomId.GENERAL, log, findings, scribe, arrived, letterbox);
+        return new Inbound(RoomId.GENERAL, log, findings, scribe, arrived, letterbox, time::nanoTime);
     }
 
     /** Nothing in it becomes a message: here it matters which ones are dealt with. */
@@ -108,7 +108,7 @@ class InboundTest {
     void a_post_that_comes_live_when_earlier_ones_were_just_answered_is_not_taken_for_absent()
             throws MessengerException {
         arrived.listenTo(TOPIC);
-        inbound.start(TopicEnd.EMPTY);
+        inbound.start(TOPIC, TopicEnd.EMPTY);
         arrived.expect(TOPIC, new TopicEnd(2, 0));
         Attachment at = answeringBefore(post(3));
 
