@@ -52,7 +52,6 @@ class PostgresQueryPlanTest {
                 INSERT INTO foreign_accounts SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO bridged_rooms SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO topic_roll SELECT i, i, i FROM generate_series(1, %1$d) i;
-                INSERT INTO rooms (kind, name, created_at) SELECT 'GROUP', i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO posts SELECT i %% 2, i %% 2, i, i, i FROM generate_series(1, %1$d) i;
                 """.formatted(ROWS));
     }

@@ -117,6 +117,9 @@ final class Catchup {
             } else {
                 readChanges();
             }
+            if (!page.isEmpty()) {
+                subscription.feed.muster(subscription);
+            }
         } catch (ChatException.Unavailable e) {
             scheduling.readAfter(RETRY, () -> guarded(this::read));
             return;

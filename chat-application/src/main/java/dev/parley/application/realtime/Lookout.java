@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * other nodes, and who is in which room ({@link RollCall}). It asks where the logs end, a thousand rooms at once; a feed that
  * is behind reads.
  *
- * <p>The logs are asked first, then the members, and only then does a feed read: so nobody hears what was said elsewhere after
- * it was removed there.
+ * <p>The logs are asked first, then the members, and only then does a feed read: of a second's changes the feeds find most
+ * people where they are.
  */
 final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);

@@ -92,6 +92,7 @@ public final class Realtime {
         this.sweep = new Sweep(connections, sessions, scheduling);
         this.seating = new Seating(rooms, connections, feeds);
         this.rollCall = new RollCall(nodes, rooms, connections, feeds, seating, scheduling);
+        feeds.musterBy(rollCall);
         this.lookout = new Lookout(nodes, log, feeds, rollCall, scheduling);
     }
 

@@ -9,6 +9,7 @@ import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomWatch;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * was given. Where the store has another number it is asked what has changed. Numbers may be known that are too old, which
  * costs a read, and none that are too new.
  */
-final class RollCall {
+final class RollCall implements Muster {
     private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
     /** Longer than a store that still answers at all keeps a write. */
     private static final Duration DOUBT = Duration.ofMinutes(2);
@@ -102,10 +103,23 @@ final class RollCall {
         if (shared != null) {
             List<UserId> users = connections.users();
             known.keySet().retainAll(Set.copyOf(users));
-            if (!nodes.isAlone() || isInDoubt()) {
+            if (isCalledFor()) {
                 lookAfterUsers(shared, users);
                 lookAfterRooms(shared, feeds.versions());
             }
+        }
+    }
+
+    @Override
+    public boolean isCalledFor() {
+        return watch != null && (!nodes.isAlone() || isInDoubt());
+    }
+
+    @Override
+    public void call(Collection<UserId> users) {
+        RoomWatch shared = watch;
+        if (shared != null) {
+            lookAfterUsers(shared, List.copyOf(users));
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class RoomFeed {
     private volatile Room known;
     private final MessageLog log;
     private final Profiles profiles;
+    private final Muster muster;
     private final Scheduling scheduling;
     private final Mailbox mailbox;
 
@@ -68,11 +70,12 @@ final class RoomFeed {
     /** That of the oldest settings which one of them was given; written under the feeds' map. */
     volatile long version = Long.MAX_VALUE;
 
-    RoomFeed(Room room, MessageLog log, Profiles profiles, Scheduling scheduling) {
+    RoomFeed(Room room, MessageLog log, Profiles profiles, Muster muster, Scheduling scheduling) {
         this.room = room.id();
         this.known = room;
         this.log = log;
         this.profiles = profiles;
+        this.muster = muster;
         this.scheduling = scheduling;
         this.mailbox = new Mailbox(scheduling, dropped -> arrivals.uncalled());
         this.novelties = new Novelties(this, log, profiles);
@@ -209,9 +212,29 @@ final class RoomFeed {
             return;
         }
         List<AuthoredMessage> authored = profiles.attributed(changes);
+        if (isToBeMustered()) {
+            muster.call(subscriptions.stream()
+                    .map(subscription -> subscription.connection.user())
+                    .collect(Collectors.toSet()));
+        }
         novelties.tell(authored, subscriptions);
         authored.forEach(this::deliver);
         position = changes.get(changes.size() - 1).rev().value();
+    }
+
+    private boolean isToBeMustered() {
+        return muster.isCalledFor() && !room.equals(RoomId.GENERAL); // Which nobody leaves.
+    }
+
+    /**
+     * What has been read is about to be sent to this one alone.
+     *
+     * @throws ChatException.Unavailable if the store does not answer
+     */
+    void muster(Subscription subscription) {
+        if (isToBeMustered()) {
+            muster.call(List.of(subscription.connection.user()));
+        }
     }
 
     /** The newest settings of the room that somebody here was given. */
@@ -335,7 +358,7 @@ final class RoomFeed {
             position = cursor;
         }
         List<Missed> missed = position > cursor ? recent.above(cursor, Replay.most(subscription)) : List.of();
-        if (missed == null || position == UNKNOWN) {
+        if (missed == null || position == UNKNOWN || !isMustered(missed, subscription)) {
             behind.accept(cursor);
             return;
         }
@@ -350,6 +373,19 @@ final class RoomFeed {
         subscription.live = true;
         live.run();
         pump();
+    }
+
+    /** Whether it may be sent what it missed; not if the store is away, and then who asks waits for it. */
+    private boolean isMustered(List<Missed> missed, Subscription subscription) {
+        try {
+            if (!missed.isEmpty()) {
+                muster(subscription);
+            }
+            return !subscription.isEnded();
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Room {}: a listener is brought up when the store is back", room, e);
+            return false;
+        }
     }
 
     void typing(UserId user) {

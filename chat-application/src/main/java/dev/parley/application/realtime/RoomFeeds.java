@@ -32,17 +32,25 @@ final class RoomFeeds {
     /** The rooms with a write of unknown outcome, and until when they are looked at, in nanoseconds of the clock. */
     private final ConcurrentMap<RoomId, Long> doubts = new ConcurrentHashMap<>();
 
+    private Muster muster = Muster.NONE;
+
     RoomFeeds(MessageLog log, Profiles profiles, Scheduling scheduling) {
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
     }
 
+    /** To be said before anybody subscribes. */
+    void musterBy(Muster other) {
+        muster = other;
+    }
+
     /** A held subscription to the room. Whatever is committed from now on, the feed hears of. */
     Subscription subscribe(Connection connection, Membership membership) {
         RoomId room = membership.room().id();
         RoomFeed feed = feeds.compute(room, (id, known) -> {
-            RoomFeed counted = known == null ? new RoomFeed(membership.room(), log, profiles, scheduling) : known;
+            RoomFeed counted =
+                    known == null ? new RoomFeed(membership.room(), log, profiles, muster, scheduling) : known;
             counted.listeners(++counted.holders);
             counted.version = Math.min(counted.version, membership.room().version());
             counted.changed(membership.room());

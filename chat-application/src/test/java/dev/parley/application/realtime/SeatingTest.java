@@ -118,6 +118,32 @@ class SeatingTest {
     }
 
     @Test
+    void who_was_removed_elsewhere_hears_nothing_that_is_said_here_afterwards_nor_is_it_told_what_it_missed() {
+        meetAnotherNode();
+        RoomId club = world.directory.open("Club", ANN, BOB);
+        Connection connection = world.live(BOB, wire);
+        FakeWire hers = new FakeWire();
+        world.live(ANN, hers);
+        var heard = world.realtime.append(club, world.draft(ANN, "to him"));
+        world.settle();
+        world.directory.remove(club, BOB);
+        var unheard = world.realtime.append(club, world.draft(ANN, "about him"));
+        world.settle();
+        assertThat(heard).isDone();
+        assertThat(unheard).isDone();
+        assertThat(wire.frames()).containsExactly("message 2 1 1 to him", "left 2");
+        assertThat(hers.frames()).containsExactly("message 2 1 1 to him", "message 2 2 2 about him");
+
+        add(club);
+        world.advance(SECOND);
+        wire.clear();
+        world.directory.remove(club, BOB);
+        connection.resume(Map.of(club, Rev.ZERO), () -> {});
+        world.settle();
+        assertThat(wire.frames()).containsExactly("left 2");
+    }
+
+    @Test
     void who_came_in_elsewhere_before_it_says_what_it_knows_hears_what_was_said_there() {
         meetAnotherNode();
         RoomId club = world.directory.open("Club", ANN);
