@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,7 @@ record Config(
     /**
      * What was read.
      *
-     * @param warnings one sentence each, about names that are no settings
+     * @param warnings one sentence each, about names that are no settings, or that nothing asks for
      */
     record Reading(Config config, List<String> warnings) {}
 
@@ -129,10 +130,16 @@ record Config(
         Config config = build(new SettingReader(List.of(environment, dotEnv), directory, problems), problems);
         TreeSet<String> names = new TreeSet<>(environment.keySet());
         names.addAll(dotEnv.keySet());
-        List<String> warnings = UnknownSettings.warnings(names);
+        List<String> warnings = new ArrayList<>(UnknownSettings.warnings(names));
         if (!problems.isEmpty()) {
             problems.addAll(warnings);
             throw new ConfigException(problems);
+        }
+        if (!names.contains(Settings.DB_HOST.name())) {
+            Stream.of(Settings.DB_PORT, Settings.DB_USER, Settings.DB_PASSWORD, Settings.DB_NAME)
+                    .map(Setting::name)
+                    .filter(names::contains)
+                    .forEach(name -> warnings.add(name + ": is not used without DB_HOST"));
         }
         return new Reading(config, warnings);
     }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -353,6 +354,25 @@ class ConfigTest {
                         "PARLEY_CONNECTION_PER_USERS: there is no such setting; is PARLEY_CONNECTIONS_PER_USER meant?",
                         "PARLEY_PORT: there is no such setting; is PORT meant?",
                         "PARLEY_SEND_PER_USR: there is no such setting; is PARLEY_SEND_PER_USER meant?");
+    }
+
+    @Test
+    void what_describes_a_postgresql_that_is_not_named_is_warned_about() throws Exception {
+        Map<String, String> parts =
+                Map.of("DB_PORT", "5433", "DB_USER", "parley", "DB_PASSWORD", "x", "DB_NAME", "chat");
+
+        Config.Reading reading = Config.read(parts, directory);
+
+        assertThat(reading.config().postgres()).isNull();
+        assertThat(reading.warnings())
+                .containsExactly(
+                        "DB_PORT: is not used without DB_HOST",
+                        "DB_USER: is not used without DB_HOST",
+                        "DB_PASSWORD: is not used without DB_HOST",
+                        "DB_NAME: is not used without DB_HOST");
+        Map<String, String> whole = new HashMap<>(parts);
+        whole.put("DB_HOST", "localhost");
+        assertThat(Config.read(whole, directory).warnings()).isEmpty();
     }
 
     private void problem(Map<String, String> environment, String sentence) {

@@ -152,18 +152,21 @@ class RoomRacesTest extends OnEveryStore {
     }
 
     @Test
-    void of_two_owners_who_leave_at_once_one_stays() {
-        Person ann = person("king");
-        Person bob = person("queen");
-        for (int round = 0; round < 10; round++) {
-            JsonNode room = open(ann, "Throne " + round);
-            assign(ann, room, bob, "owner").expect(200);
+    void of_sixteen_owners_who_leave_at_once_one_stays() {
+        List<Person> crowd = crowd("king");
+        for (int round = 0; round < 3; round++) {
+            JsonNode room = open(crowd.get(0), "Throne " + round);
+            crowd.subList(1, THREADS)
+                    .forEach(person ->
+                            assign(crowd.get(0), room, person, "owner").expect(200));
             List<Answer> answers =
-                    Together.run(2, thread -> (thread == 0 ? ann : bob).api().post(path(room) + "/leave"));
-            assertThat(answers).filteredOn(status(204)).hasSize(1);
+                    Together.run(THREADS, thread -> crowd.get(thread).api().post(path(room) + "/leave"));
+            assertThat(answers).filteredOn(status(204)).hasSize(THREADS - 1);
             answers.stream().filter(status(204).negate()).forEach(answer -> answer.expectRefusal(409, "last_owner"));
-            Person left = isIn(ann, room) ? ann : bob;
-            assertThat(roles(left, room)).containsExactly("owner");
+            List<Person> left =
+                    crowd.stream().filter(person -> isIn(person, room)).toList();
+            assertThat(left).hasSize(1);
+            assertThat(roles(left.get(0), room)).containsExactly("owner");
         }
     }
 
