@@ -55,7 +55,7 @@ final class Lookout {
         }
         try {
             Map<RoomId, Head> heads = nodes.isAlone() ? Map.of() : heads();
-            rollCall.call();
+            rollCall.look();
             heads.forEach((room, head) -> feeds.reached(room, head.lastRev()));
         } catch (ChatException.Unavailable e) {
             LOG.debug("The store is away: what others have done is not seen", e);

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, when the {@link Lookout} does, after what may have been missed of the rooms that connections here are in: what other nodes have
- * changed, as long as there are any, what may have become of a change here whose outcome is unknown, and what this one could
- * not read when it changed.
+ * Looks, when the {@link Lookout} does, after what may have been missed of the rooms that connections here are in: what
+ * other nodes have changed, as long as there are any, what may have become of a change here whose outcome is unknown, and
+ * what this one could not read when it changed. Feeds call it as well before they tell something, for their listeners alone.
  *
  * <p>Of each user that is connected the number is known that stood in the store before its rooms were read for the first
  * time, or when they were compared last; of each room that is listened to, the version of the oldest settings that somebody
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RollCall implements Muster {
     private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
+
     /** Longer than a store that still answers at all keeps a write. */
     private static final Duration DOUBT = Duration.ofMinutes(2);
 
@@ -96,7 +97,7 @@ final class RollCall implements Muster {
     }
 
     /** @throws ChatException.Unavailable if the store does not answer; then somebody may be in rooms here that it has left */
-    void call() {
+    void look() {
         repeatChanges();
         settleDoubts();
         RoomWatch shared = watch;
