@@ -17,6 +17,12 @@ final class Packets {
     /** That of those who were let into a topic that is not open: they may not invite. */
     private static final String INVITED = "JRWPD";
 
+    /** That of those who are being let in: they may attach and read nothing. */
+    private static final String BLIND = "JD";
+
+    /** That of those who are being let in and may not attach. */
+    private static final String OUTSIDE = "D";
+
     private static final String NOTHING = "N";
 
     private Packets() {}
@@ -81,6 +87,16 @@ final class Packets {
     /** Lets the user in. */
     static ObjectNode invite(String topic, String user) {
         return subscription(topic, user, INVITED);
+    }
+
+    /** Lets the user in, who reads nothing there before it is {@linkplain #invite let in} whole. */
+    static ObjectNode inviteBlind(String topic, String user) {
+        return subscription(topic, user, BLIND);
+    }
+
+    /** Leaves of what the user may do that it hides things from itself. */
+    static ObjectNode keepOut(String topic, String user) {
+        return subscription(topic, user, OUTSIDE);
     }
 
     /** Lets the user in no more. */

@@ -68,20 +68,30 @@ final class Talks {
 
     /** Gives the talk a place, if it has none. */
     Place reserve(Topic talk) throws MessengerException {
-        Place place = find(talk);
+        return reserve(talk, List.of(Talk.of(talk).second(), Talk.of(talk).first()));
+    }
+
+    /** Gives the talk, which has none, a place as the other of the two than this one. */
+    Place reserveAnother(Topic talk, Place place) throws MessengerException {
+        return reserve(talk, List.of(Talk.of(talk).otherThan(place.name)));
+    }
+
+    /** @param names by which of them it may be called */
+    private Place reserve(Topic talk, List<String> names) throws MessengerException {
+        Place place = find(talk, names);
         if (place != null) {
             return place;
         }
         opening.lock(); // One more is enough for many that wait for it.
         try {
-            place = find(talk);
+            place = find(talk, names);
             if (place == null) {
                 Session more = opener.open();
                 if (!add(more)) {
                     more.close();
                     throw new MessengerException(Remedy.AGAIN, "the session has ended");
                 }
-                place = find(talk);
+                place = find(talk, names);
             }
         } finally {
             opening.unlock();
@@ -92,14 +102,14 @@ final class Talks {
         return place;
     }
 
-    private synchronized @Nullable Place find(Topic topic) {
+    private synchronized @Nullable Place find(Topic topic, List<String> names) {
         Place known = places.get(topic);
         if (known != null) {
             return known;
         }
         Talk talk = Talk.of(topic);
         for (Session session : sessions) {
-            for (String name : List.of(talk.second(), talk.first())) {
+            for (String name : names) {
                 if (called(session, name).isEmpty()) {
                     Place place = new Place(session, name, talk.otherThan(name));
                     places.put(topic, place);

@@ -8,7 +8,9 @@ import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Topic;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** The accounts of Tinode, by a session that is root. */
@@ -68,24 +70,17 @@ final class TinodeAccounts implements ForeignAccounts {
         return reply.meta().path("desc").path("public").path("fn").asText();
     }
 
-    /**
-     * Where the account may not come in by itself it is let in first. Of one that is not there Tinode says that it has
-     * trouble itself (500).
-     */
+    /** Of an account that is not there Tinode says that it has trouble itself (500). */
     @Override
-    public void join(Topic topic, ForeignAccount account) throws MessengerException {
+    public void join(Topic topic, ForeignAccount account, long hidden) throws MessengerException {
         if (Talk.is(topic)) {
             return; // The two have always been in it.
         }
         try {
-            try {
-                comeIn(topic, account);
-            } catch (MessengerException e) {
-                if (e.remedy() != Remedy.JOIN) {
-                    throw e;
-                }
-                Reply unused = Answers.await(session.ask("set", Packets.invite(topic.value(), account.value()), null));
-                comeIn(topic, account);
+            if (hidden > 0) {
+                comeIn(topic, account, hidden);
+            } else {
+                comeInByItselfOrLetIn(topic, account);
             }
         } catch (MessengerException e) {
             if (e.remedy() == Remedy.AGAIN) {
@@ -95,13 +90,39 @@ final class TinodeAccounts implements ForeignAccounts {
         }
     }
 
-    private void comeIn(Topic topic, ForeignAccount account) throws MessengerException {
-        Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
+    private void comeInByItselfOrLetIn(Topic topic, ForeignAccount account) throws MessengerException {
+        try {
+            comeIn(topic, account);
+        } catch (MessengerException e) {
+            if (e.remedy() != Remedy.JOIN) {
+                throw e;
+            }
+            Reply unused = Answers.await(session.ask("set", Packets.invite(topic.value(), account.value()), null));
+            comeIn(topic, account);
+        }
     }
 
-    @Override
-    public void hide(Topic topic, ForeignAccount account, long last) throws MessengerException {
-        Reply unused = Answers.await(session.ask("del", Packets.hide(topic.value(), last), account.value()));
+    /**
+     * An app asks for what was said as soon as it may, so it may when that is hidden. To hide things from itself an account
+     * needs to be a member that may take back, no more (topic.go, {@code replyDelMsg}); to become one it must be allowed to
+     * attach, which is taken from it in the same breath.
+     */
+    private void comeIn(Topic topic, ForeignAccount account, long hidden) throws MessengerException {
+        String name = topic.value();
+        String user = account.value();
+        List<CompletableFuture<Reply>> steps = List.of(
+                session.ask("set", Packets.inviteBlind(name, user), null),
+                session.ask("set", Packets.join(name), user),
+                session.ask("set", Packets.keepOut(name, user), null),
+                session.ask("del", Packets.hide(name, hidden), user));
+        for (CompletableFuture<Reply> step : steps) {
+            Reply unused = Answers.await(step);
+        }
+        Reply unused = Answers.await(session.ask("set", Packets.invite(name, user), null));
+    }
+
+    private void comeIn(Topic topic, ForeignAccount account) throws MessengerException {
+        Reply unused = Answers.await(session.ask("set", Packets.join(topic.value()), account.value()));
     }
 
     /** Tinode lets whoever has left come in again as before: one that may not is barred first. */

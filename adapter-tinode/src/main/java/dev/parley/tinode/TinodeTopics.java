@@ -183,7 +183,24 @@ final class TinodeTopics implements ForeignTopics {
 
     @Override
     public void attach(Topic topic) throws MessengerException {
-        Place place = Talk.is(topic) ? talks.reserve(topic) : at(topic);
+        if (!Talk.is(topic)) {
+            attach(topic, at(topic));
+            return;
+        }
+        Place place = talks.reserve(topic);
+        try {
+            attach(topic, place);
+        } catch (MessengerException e) {
+            if (e.remedy() != Remedy.JOIN) {
+                throw e;
+            }
+            attach(
+                    topic,
+                    talks.reserveAnother(topic, place)); // The other one has blocked this one, and is not blocked.
+        }
+    }
+
+    private void attach(Topic topic, Place place) throws MessengerException {
         try {
             Reply unused = ask(place, "sub", Packets.attach(place.name()));
         } catch (MessengerException e) {

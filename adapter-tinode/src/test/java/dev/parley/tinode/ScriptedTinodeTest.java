@@ -319,14 +319,14 @@ class ScriptedTinodeTest {
     void an_account_that_cannot_join_because_it_is_gone_is_missing() {
         script = packet -> List.of(ctrl(packet.has("set") ? 500 : 404, ""));
         MessengerException gone = catchThrowableOfType(
-                MessengerException.class, () -> session().accounts().join(TOPIC, ANN));
+                MessengerException.class, () -> session().accounts().join(TOPIC, ANN, 0));
         assertThat(gone.remedy()).isEqualTo(Remedy.MISSING);
         script = packet -> List.of(
                 packet.has("set")
                         ? ctrl(500, "")
                         : "{'meta':{'id':'ID','topic':'usrAnn','desc':{'public':{'fn':'Ann'}}}}");
         MessengerException trouble = catchThrowableOfType(
-                MessengerException.class, () -> session().accounts().join(TOPIC, ANN));
+                MessengerException.class, () -> session().accounts().join(TOPIC, ANN, 0));
         assertThat(trouble.remedy()).isEqualTo(Remedy.AGAIN);
     }
 

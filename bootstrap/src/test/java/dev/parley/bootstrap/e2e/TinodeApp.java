@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Is an app of Tinode's, of which nobody has told that there is a Parley. Confined to one thread. */
@@ -15,6 +17,7 @@ final class TinodeApp implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RawSocket wire;
+    private final List<String> heard = new ArrayList<>();
     private int ids;
 
     private TinodeApp(RawSocket wire) {
@@ -31,6 +34,11 @@ final class TinodeApp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What was said to it, while it waited for answers. */
+    List<String> heard() {
+        return heard;
     }
 
     /** @param scheme what stands behind the form for a name and a password in every such app is {@code basic} */
@@ -69,6 +77,9 @@ final class TinodeApp implements AutoCloseable {
             while (System.nanoTime() < end) {
                 RawSocket.Frame frame = wire.poll(PATIENCE).orElseThrow(() -> new AssertionError("no answer to " + id));
                 JsonNode packet = frame.opcode == RawSocket.TEXT ? Json.parse(frame.payload) : Json.object();
+                if (packet.has("data")) {
+                    heard.add(packet.path("data").path("content").asText());
+                }
                 if (packet.path(kind).path("id").asText().equals(id)) {
                     return packet.path(kind);
                 }

@@ -115,6 +115,52 @@ class TinodeDirectTest {
                 .untilAsserted(() -> assertThat(said(person, other)).containsExactly(texts));
     }
 
+    private String tinodeState() {
+        return server.api()
+                .get("/health/ready")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("tinode")
+                .path("status")
+                .asText();
+    }
+
+    /** Each of the talks may be heard as either of the two. */
+    @Test
+    void a_talk_that_one_of_the_two_has_blocked_is_no_failure_and_goes_on_when_that_ends() {
+        for (String login : List.of("ivo", "jan", "leo", "max")) {
+            try (NativeUser user = NativeUser.signUp(tinode.port(), login, login)) {
+                long id = guest(user, login);
+                say(ann, id, "before");
+                NativeTopic talk = talk(user, "ann");
+                awaitText(talk, "before");
+                try (TinodeApp app = TinodeApp.connect(tinode)) {
+                    app.login("basic", login + ":" + NativeUser.PASSWORD);
+                    app.ask("sub", Json.object("topic", talk.name()));
+                    allow(app, talk.name(), "N");
+                    talk.publish("from the one who blocks");
+                    awaitSaid(ann, id, "before", "from the one who blocks");
+                    say(ann, id, "not for now");
+                    assertThat(tinodeState()).isEqualTo("ok");
+                    allow(app, talk.name(), "JRWPA");
+                }
+                say(ann, id, "afterwards");
+                awaitText(talk, "afterwards");
+                assertThat(talk.history())
+                        .extracting(Seen::text)
+                        .doesNotHaveDuplicates()
+                        .startsWith("before")
+                        .contains("from the one who blocks")
+                        .endsWith("afterwards");
+            }
+        }
+    }
+
+    private static void allow(TinodeApp app, String other, String mode) {
+        app.ask("set", Json.object("topic", other, "sub", Json.object("user", other, "mode", mode)));
+    }
+
     /** Five talks of four people: one session has but four names for them. */
     @Test
     void each_of_many_talks_of_the_same_people_is_the_right_room() {

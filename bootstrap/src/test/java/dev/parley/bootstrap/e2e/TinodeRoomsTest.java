@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.tinode.NativeRefusal;
 import dev.parley.testkit.tinode.NativeTopic;
 import dev.parley.testkit.tinode.NativeUser;
@@ -21,6 +22,8 @@ import dev.parley.testkit.tinode.Seen;
 import dev.parley.testkit.tinode.TinodeServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +100,104 @@ class TinodeRoomsTest {
         soon(() -> assertThat(nat.find("orchard")).contains(topic.name()));
         topic.leave();
         soon(() -> assertThat(members(ann, garden)).hasSize(1));
+    }
+
+    /** The numbers here of natives who have come into a public room. */
+    private List<String> guests(String name, NativeUser... users) {
+        JsonNode lobby = open(ann, name, "public");
+        say(ann, lobby, "come in");
+        List<String> guests = new ArrayList<>();
+        for (NativeUser user : users) {
+            enter(user, lobby);
+            soon(() -> assertThat(members(ann, lobby)).hasSize(guests.size() + 2));
+            guests.add(members(ann, lobby).stream()
+                    .filter(id -> !id.equals(Long.toString(ann.id())) && !guests.contains(id))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        return guests;
+    }
+
+    private void letIn(JsonNode group, String guest) {
+        ann.api()
+                .put(path(group) + "/members/" + guest, Json.object("role", "member"))
+                .expect(200);
+    }
+
+    @Test
+    void those_who_are_removed_one_after_another_hear_nothing_that_is_said_afterwards() {
+        List<NativeUser> users = IntStream.range(0, 4)
+                .mapToObj(i -> NativeUser.signUp(tinode.port(), "member" + i, "Member " + i))
+                .toList();
+        try {
+            List<String> guests = guests("Waiting room", users.toArray(NativeUser[]::new));
+            JsonNode club = open(ann, "Board", "group");
+            say(ann, club, "first");
+            guests.forEach(guest -> letIn(club, guest));
+            String name = awaitNamed(users.get(0), "Board");
+            List<NativeTopic> topics = users.stream()
+                    .map(user ->
+                            await().atMost(PATIENCE).ignoreExceptions().until(() -> user.subscribe(name), it -> true))
+                    .toList();
+            say(ann, club, "for all");
+            topics.forEach(topic -> awaitText(topic, "for all"));
+            guests.forEach(
+                    guest -> ann.api().delete(path(club) + "/members/" + guest).expect(204));
+            say(ann, club, "not for them");
+
+            try (NativeUser root = NativeUser.logIn(tinode.port(), TinodeServer.LOGIN, TinodeServer.PASSWORD)) {
+                awaitText(BridgedRooms.subscribe(root, name), "not for them");
+            }
+            topics.forEach(topic -> soon(
+                    () -> assertThatThrownBy(() -> topic.publish("still here?")).isInstanceOf(NativeRefusal.class)));
+            assertThat(topics)
+                    .allSatisfy(topic -> assertThat(topic.heard())
+                            .extracting(Seen::text)
+                            .contains("for all")
+                            .doesNotContain("not for them"));
+        } finally {
+            users.forEach(NativeUser::close);
+        }
+    }
+
+    @Test
+    void a_native_whose_app_asks_as_soon_as_it_is_let_in_does_not_see_what_was_said_before() {
+        String title = "Cabinet";
+        JsonNode club = open(ann, title, "group");
+        say(ann, club, "not for Eve");
+        try (NativeUser root = NativeUser.logIn(tinode.port(), TinodeServer.LOGIN, TinodeServer.PASSWORD);
+                NativeUser eve = NativeUser.signUp(tinode.port(), "eve", "Eve");
+                TinodeApp app = TinodeApp.connect(tinode)) {
+            String guest = guests("Antechamber", eve).get(0);
+            String name = awaitNamed(root, title);
+            NativeTopic seen = BridgedRooms.subscribe(root, name);
+            awaitText(seen, "not for Eve");
+            app.login("basic", "eve:" + NativeUser.PASSWORD);
+            for (int i = 0; i < 5; i++) {
+                letIn(club, guest);
+                await().atMost(PATIENCE)
+                        .pollInSameThread()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> askForAll(app, name) == 200);
+                say(ann, club, "welcome " + i);
+                awaitText(seen, "welcome " + i);
+                askForAll(app, name);
+                ann.api().delete(path(club) + "/members/" + guest).expect(204);
+                say(ann, club, "not for Eve either " + i);
+                awaitText(seen, "not for Eve either " + i);
+            }
+            askForAll(app, name);
+            assertThat(app.heard()).isNotEmpty().allMatch(text -> text.startsWith("welcome"));
+        }
+    }
+
+    /** Attaches and asks for what was said. Returns the code of the answer. */
+    private static int askForAll(TinodeApp app, String topic) {
+        ObjectNode packet = Json.object("topic", topic, "get", Json.object("what", "data"));
+        int code = app.ask("sub", packet).path("code").asInt();
+        app.ask("get", Json.object("topic", topic, "what", "data")); // Whose answer comes after all of it.
+        return code;
     }
 
     @Test

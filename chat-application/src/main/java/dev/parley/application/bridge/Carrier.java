@@ -56,19 +56,13 @@ final class Carrier {
     private long lookedAt;
     private long comparedUntil;
 
-    Carrier(
-            RoomBridge.Hold hold,
-            RoomBridge.Lanes lanes,
-            Signs signs,
-            Turns turns,
-            Setbacks setbacks,
-            Scheduling scheduling) {
+    Carrier(RoomBridge.Hold hold, RoomBridge.Lanes lanes, Turns turns, Setbacks setbacks, Scheduling scheduling) {
         this.room = hold.room();
         this.ledger = hold.ledger();
         this.findings = hold.findings();
         this.lease = hold.lease();
         this.lanes = lanes;
-        this.signs = signs;
+        this.signs = hold.signs();
         this.turns = turns;
         this.setbacks = setbacks;
         this.nanoTime = scheduling.nanoTime();
@@ -255,7 +249,7 @@ final class Carrier {
         signs.news.set(false);
         boolean more = true; // Also if it fails.
         try {
-            more = lanes.outbound().carry(at);
+            more = lanes.outbound().carry(at, lanes.crew());
             setbacks.overcome();
         } catch (RuntimeException e) {
             unsettle(); // Something may have been taken that nobody knows of.
@@ -286,6 +280,7 @@ final class Carrier {
         return true;
     }
 
+    /** If it fails nothing is said before it is repeated. */
     private void compare(Attachment at) throws MessengerException {
         signs.regrouped.set(false);
         signs.news.set(true);
@@ -294,10 +289,10 @@ final class Carrier {
         try {
             lanes.outbound().forgetVoices();
             more = lanes.crew().compare(at);
-        } finally {
             long end = now();
             long rest = Math.min(LONGEST_REST.toNanos(), REST_FOR_WORK * (end - begun));
             comparedUntil = end + (more ? Math.max(MORE.toNanos(), rest) : rest);
+        } finally {
             if (more) {
                 signs.regrouped.set(true);
             }

@@ -17,8 +17,17 @@ interface Crew {
 
     boolean isIn(UserId user);
 
-    /** The user's account was made a member of the topic, unless it was one. */
-    void joined(UserId user, ForeignAccount account, Attachment at) throws MessengerException;
+    /** Makes the account of the user, who is in the room, a member of the topic, if it is none. */
+    void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException;
+
+    /**
+     * Puts out of the topic who has left the room since the two were compared: what is said next is not for them. The store
+     * alone is asked who that is. Returns whether there were any. One node at a time.
+     */
+    boolean dismiss(Attachment at) throws MessengerException;
+
+    /** Whether the bridge can speak there in the place of somebody who cannot. */
+    boolean hearsTheBridge();
 
     /**
      * Makes the members of the room and those of its topic the same. One node at a time.
@@ -47,8 +56,18 @@ interface Crew {
             }
 
             @Override
-            public void joined(UserId user, ForeignAccount account, Attachment at) {
-                // It may be there or not.
+            public void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
+                at.session().accounts().join(at.topic(), account, 0);
+            }
+
+            @Override
+            public boolean dismiss(Attachment at) {
+                return false;
+            }
+
+            @Override
+            public boolean hearsTheBridge() {
+                return true;
             }
 
             @Override

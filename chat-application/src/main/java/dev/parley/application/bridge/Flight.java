@@ -91,18 +91,30 @@ final class Flight {
                 voices.taken(sent.message.author());
             }
         } catch (MessengerException e) {
-            if (e.remedy() == Remedy.JOIN && sent.publication) {
-                voices.refused(sent.message.author(), e);
-            } else if (e.remedy() == Remedy.NEVER || e.remedy() == Remedy.JOIN) {
-                LOG.warn(
-                        "Message {} of room {} is not carried over as it is now: {}",
-                        sent.message.seq(),
-                        sent.message.room(),
-                        e.getMessage());
+            if (!isToBeRepeated(sent, e)) {
                 return;
             }
             throw e;
         }
+    }
+
+    private boolean isToBeRepeated(Sent sent, MessengerException e) {
+        if (e.remedy() == Remedy.JOIN && sent.publication) {
+            boolean again = voices.refused(sent.message.author(), e);
+            if (!again) { // Where only two speak, that is the will of the other one.
+                LOG.debug("Message {} is not for the other one: {}", sent.message.seq(), e.getMessage());
+            }
+            return again;
+        }
+        if (e.remedy() == Remedy.NEVER || e.remedy() == Remedy.JOIN) {
+            LOG.warn(
+                    "Message {} of room {} is not carried over as it is now: {}",
+                    sent.message.seq(),
+                    sent.message.room(),
+                    e.getMessage());
+            return false;
+        }
+        return true;
     }
 
     static <T> T await(CompletableFuture<T> future) throws MessengerException {

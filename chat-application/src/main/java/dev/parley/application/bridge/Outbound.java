@@ -80,8 +80,8 @@ final class Outbound {
         voices.forget();
     }
 
-    /** Carries a page over. Returns whether there may be more. */
-    boolean carry(Attachment at) throws MessengerException {
+    /** Carries a page over, to the crew as it is when the page has been read. Returns whether there may be more. */
+    boolean carry(Attachment at, Crew crew) throws MessengerException {
         List<Message> changes = log.changesSince(room, reached.lastRev(), pace.page());
         if (changes.isEmpty()) {
             return false;
@@ -91,10 +91,10 @@ final class Outbound {
                 .toList();
         if (follow(fresh)) {
             Rev end = changes.get(changes.size() - 1).rev();
-            publish(at, changes, new Head(fresh.isEmpty() ? reached.lastSeq() : lastSeq(fresh), end));
+            publish(at, crew, changes, new Head(fresh.isEmpty() ? reached.lastSeq() : lastSeq(fresh), end));
         } else { // A message that was changed since it was sent has a later rev than those sent after it.
             List<Message> page = log.after(room, reached.lastSeq(), pace.page());
-            publish(at, page, new Head(lastSeq(page), reached.lastRev()));
+            publish(at, crew, page, new Head(lastSeq(page), reached.lastRev()));
         }
         return true;
     }
@@ -114,7 +114,10 @@ final class Outbound {
         return messages.get(messages.size() - 1).seq();
     }
 
-    private void publish(Attachment at, List<Message> messages, Head end) throws MessengerException {
+    private void publish(Attachment at, Crew crew, List<Message> messages, Head end) throws MessengerException {
+        if (crew.dismiss(at)) {
+            voices.forget();
+        }
         boolean isBacklog = messages.size() == pace.page();
         if (isBacklog) {
             pace.begin(head());

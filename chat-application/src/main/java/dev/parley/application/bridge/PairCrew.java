@@ -36,8 +36,18 @@ final class PairCrew implements Crew {
     }
 
     @Override
-    public void joined(UserId user, ForeignAccount account, Attachment at) {
-        // It was there.
+    public void letIn(UserId user, ForeignAccount account, Attachment at) {
+        // It has always been there.
+    }
+
+    @Override
+    public boolean dismiss(Attachment at) {
+        return false;
+    }
+
+    @Override
+    public boolean hearsTheBridge() {
+        return false;
     }
 
     @Override

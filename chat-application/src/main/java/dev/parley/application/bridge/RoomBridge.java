@@ -25,7 +25,7 @@ final class RoomBridge {
 
     private final RoomId room;
     private final Lanes lanes;
-    private final Signs signs = new Signs();
+    private final Signs signs;
     private final Turns turns;
     private final Setbacks setbacks;
     private final Carrier carrier;
@@ -36,7 +36,7 @@ final class RoomBridge {
     private boolean departed;
 
     /** What is held of the room. */
-    record Hold(RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease) {}
+    record Hold(RoomId room, BridgeLedger ledger, Findings findings, RoomLease lease, Signs signs) {}
 
     /** The ways over. */
     record Lanes(Finder topics, Arrived arrived, Inbound inbound, Outbound outbound, Notes notes, Crew crew) {}
@@ -44,9 +44,10 @@ final class RoomBridge {
     RoomBridge(Hold hold, Lanes lanes, Scheduling scheduling) {
         this.room = hold.room;
         this.lanes = lanes;
+        this.signs = hold.signs;
         this.turns = new Turns(scheduling, this::turn);
         this.setbacks = new Setbacks(room, scheduling.nanoTime());
-        this.carrier = new Carrier(hold, lanes, signs, turns, setbacks, scheduling);
+        this.carrier = new Carrier(hold, lanes, turns, setbacks, scheduling);
     }
 
     void connected(ForeignSession opened) {
@@ -170,7 +171,7 @@ final class RoomBridge {
                 resting = carrier.carry(current);
             }
         } catch (MessengerException e) {
-            setbacks.stumbled(e);
+            setbacks.stumbled(e, e.remedy() == MessengerException.Remedy.JOIN && !lanes.crew.hearsTheBridge());
             amend(e, current);
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: the store is away", room, e);

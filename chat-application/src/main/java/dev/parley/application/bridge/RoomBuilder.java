@@ -77,7 +77,8 @@ final class RoomBuilder {
         RoomLease lease = new RoomLease(ground.leases(), ground.self(), "bridge:" + room, before, nanoTime);
         Arrived arrived = new Arrived(nanoTime);
         Findings findings = new Findings(room, ground.ledger(), ground.leases() == null, nanoTime);
-        Crew crew = crew(room, pair);
+        Signs signs = new Signs();
+        Crew crew = crew(room, pair, signs);
         Scribe scribe = scribes.apply(room);
         Letterbox letterbox = new Letterbox(
                 new Echoes(room, ground.log(), ground.ledger(), findings),
@@ -104,10 +105,10 @@ final class RoomBuilder {
                         plan.impersonating(),
                         nanoTime),
                 crew);
-        return new RoomBridge(new RoomBridge.Hold(room, ground.ledger(), findings, lease), lanes, scheduling);
+        return new RoomBridge(new RoomBridge.Hold(room, ground.ledger(), findings, lease, signs), lanes, scheduling);
     }
 
-    private Crew crew(RoomId room, @Nullable Pair pair) {
+    private Crew crew(RoomId room, @Nullable Pair pair, Signs signs) {
         if (room.equals(RoomId.GENERAL)) {
             return Crew.everybody(guests);
         }
@@ -116,6 +117,6 @@ final class RoomBuilder {
         }
         Members members =
                 new Members(room, ground.rooms(), ground.ledger(), ground.log(), realtime, scheduling.clock());
-        return new RoomCrew(room, members, guests, ground.roll(), plan.impersonating());
+        return new RoomCrew(room, members, guests, ground.roll(), signs, plan.impersonating(), ground.leases() == null);
     }
 }

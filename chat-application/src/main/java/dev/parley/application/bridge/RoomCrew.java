@@ -38,15 +38,29 @@ final class RoomCrew implements Crew {
     private final Members members;
     private final Guests guests;
     private final TopicRoll roll;
+    private final Signs signs;
     private final boolean impersonating;
+    private final boolean alone;
 
-    /** @param impersonating whether members of the room are members of the topic; else only the bridge is */
-    RoomCrew(RoomId room, Members members, Guests guests, TopicRoll roll, boolean impersonating) {
+    /**
+     * @param impersonating whether members of the room are members of the topic; else only the bridge is
+     * @param alone whether nobody leaves without a sign of it, for no other node can use the store
+     */
+    RoomCrew(
+            RoomId room,
+            Members members,
+            Guests guests,
+            TopicRoll roll,
+            Signs signs,
+            boolean impersonating,
+            boolean alone) {
         this.room = room;
         this.members = members;
         this.guests = guests;
         this.roll = roll;
+        this.signs = signs;
         this.impersonating = impersonating;
+        this.alone = alone;
     }
 
     @Override
@@ -76,7 +90,7 @@ final class RoomCrew implements Crew {
         if (user == null || !members.add(user)) {
             return Optional.empty();
         }
-        joined(user, account, at);
+        roll.enter(room, at.topic(), List.of(account));
         LOG.debug("User {} has come into room {} there", user, room);
         return Optional.of(user);
     }
@@ -93,21 +107,48 @@ final class RoomCrew implements Crew {
         return members.has(user);
     }
 
+    @Override
+    public boolean hearsTheBridge() {
+        return true;
+    }
+
     /** What was said before the user came is not there for it either, if the room is so. */
     @Override
-    public void joined(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
-        if (!roll.among(room, at.topic(), List.of(account)).isEmpty()) {
-            return;
+    public void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
+        boolean anew = roll.among(room, at.topic(), List.of(account)).isEmpty();
+        at.session().accounts().join(at.topic(), account, anew ? hidden(user, at) : 0);
+        if (anew) {
+            roll.enter(room, at.topic(), List.of(account));
         }
+    }
+
+    /** The last of the posts that are not for the user; 0 if all are. */
+    private long hidden(UserId user, Attachment at) throws MessengerException {
         Seq start = members.start(user);
-        if (impersonating && start.compareTo(Seq.ZERO) > 0) {
-            long last = members.postOf(at.topic(), start);
-            long hidden = last > 0 ? last : at.topics().end(at.topic()).posts();
-            if (hidden > 0) {
-                at.session().accounts().hide(at.topic(), account, hidden);
-            }
+        if (start.equals(Seq.ZERO)) {
+            return 0;
         }
-        roll.enter(room, at.topic(), List.of(account));
+        long last = members.postOf(at.topic(), start);
+        return last > 0 ? last : at.topics().end(at.topic()).posts();
+    }
+
+    /** Of a change that another node has made there is no sign; in a public room that does not matter, where all may read. */
+    @Override
+    public boolean dismiss(Attachment at) throws MessengerException {
+        boolean suspected = signs.changed.get() || signs.regrouped.get();
+        if (alone && !suspected) {
+            return false;
+        }
+        Optional<Room> place = members.room();
+        if (place.isEmpty() || (isPublic(place) && !suspected)) {
+            return false;
+        }
+        Set<ForeignAccount> gone = rolled(at.topic()); // Read first: who comes onto it is a member before.
+        gone.removeAll(members.accounts().keySet());
+        for (ForeignAccount account : gone) {
+            putOut(account, at, !isPublic(place));
+        }
+        return !gone.isEmpty();
     }
 
     @Override
@@ -130,7 +171,7 @@ final class RoomCrew implements Crew {
             }
         }
         strike(both, there, here, at.topic());
-        return follow(both, there, here, at);
+        return follow(both, there, here, isPublic, at);
     }
 
     private Set<ForeignAccount> rolled(Topic topic) {
@@ -174,7 +215,11 @@ final class RoomCrew implements Crew {
 
     /** The members of the room come in there, or leave the room as they have left there. Returns whether there are more. */
     private boolean follow(
-            Set<ForeignAccount> both, Set<ForeignAccount> there, Map<ForeignAccount, UserId> here, Attachment at)
+            Set<ForeignAccount> both,
+            Set<ForeignAccount> there,
+            Map<ForeignAccount, UserId> here,
+            boolean isPublic,
+            Attachment at)
             throws MessengerException {
         Seq carried = members.carriedOut();
         boolean more = false;
@@ -184,7 +229,7 @@ final class RoomCrew implements Crew {
             UserId user = member.getValue();
             if (there.contains(account)) {
                 if (!both.contains(account)) {
-                    joined(user, account, at);
+                    more |= meet(account, isPublic, at);
                 }
             } else if (both.contains(account)) {
                 leave(account, user, at);
@@ -197,6 +242,20 @@ final class RoomCrew implements Crew {
             }
         }
         return more;
+    }
+
+    /**
+     * Who was let into a group halfway, or by others, is put out, to be let in anew: nobody knows what it sees. Returns
+     * whether that is so.
+     */
+    private boolean meet(ForeignAccount account, boolean isPublic, Attachment at) throws MessengerException {
+        boolean anew = impersonating && !isPublic;
+        if (anew) {
+            putOut(account, at, true);
+        } else {
+            roll.enter(room, at.topic(), List.of(account));
+        }
+        return anew;
     }
 
     /** Asks for this one alone: a list may be incomplete. */
@@ -232,7 +291,7 @@ final class RoomCrew implements Crew {
     /** Returns whether that could be done: somebody without an account there is in the room alone. */
     private boolean join(ForeignAccount account, UserId user, Attachment at) throws MessengerException {
         try {
-            at.session().accounts().join(at.topic(), account);
+            letIn(user, account, at);
         } catch (MessengerException e) {
             return switch (e.remedy()) {
                 case MISSING, JOIN, NEVER -> {
@@ -242,7 +301,6 @@ final class RoomCrew implements Crew {
                 case LOOK, AGAIN, ATTACH -> throw e;
             };
         }
-        joined(user, account, at);
         return true;
     }
 }

@@ -30,6 +30,7 @@ final class Setbacks {
     private @Nullable ForeignSession failed;
     private long restUntil;
     private volatile String trouble = "";
+    private volatile boolean lasting;
 
     Setbacks(RoomId room, LongSupplier nanoTime) {
         this.room = room;
@@ -55,7 +56,7 @@ final class Setbacks {
 
     /** Whether it has failed again and again. */
     boolean areLasting() {
-        return !trouble.isEmpty();
+        return lasting;
     }
 
     /** How long it is still left alone. */
@@ -63,11 +64,16 @@ final class Setbacks {
         return Duration.ofNanos(restUntil - nanoTime.getAsLong());
     }
 
-    /** The messenger refused, or did not answer. */
-    void stumbled(MessengerException e) {
+    /**
+     * The messenger refused, or did not answer.
+     *
+     * @param willed whether people there want it so, and nobody else is to be troubled
+     */
+    void stumbled(MessengerException e, boolean willed) {
         LOG.debug("Room {}: {}", room, e.getMessage());
         stumbles++;
-        if (stumbles == STUMBLES) {
+        lasting |= stumbles == STUMBLES;
+        if (stumbles == STUMBLES && !willed) {
             trouble = NOT_CARRIED.formatted(room, e.getMessage());
             LOG.warn("Room {} is not carried over for now: {}", room, e.getMessage());
         }
@@ -77,12 +83,14 @@ final class Setbacks {
     void broke(RuntimeException e) {
         LOG.error("Room {} cannot be carried over for now", room, e);
         trouble = NOT_CARRIED.formatted(room, "see the log");
+        lasting = true;
     }
 
     /** Nothing is left to be carried over, or a part of it has been. */
     void overcome() {
         failures = 0;
         stumbles = 0;
+        lasting = false;
         if (!trouble.isEmpty()) {
             LOG.info("Room {} is carried over again", room);
             trouble = "";

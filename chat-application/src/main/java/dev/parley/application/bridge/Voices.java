@@ -75,7 +75,6 @@ final class Voices {
             }
             try {
                 member = join(user, at);
-                crew.joined(user, member, at);
                 members.put(user, member);
             } catch (MessengerException e) {
                 if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {
@@ -93,13 +92,20 @@ final class Voices {
         members.clear();
     }
 
-    /** What was published as the user was refused. If that was not the first time, the user is mute for a while. */
-    void refused(UserId user, MessengerException why) {
+    /**
+     * What was published as the user was refused. If that was not the first time, the user is mute for a while. Returns
+     * whether it may be taken if it is said again: not where only the user itself could say it.
+     */
+    boolean refused(UserId user, MessengerException why) {
+        if (!crew.hearsTheBridge()) {
+            return false;
+        }
         members.remove(user);
         if (strikes.merge(user, 1, Integer::sum) > 1) {
             strikes.remove(user);
             mute(user, why);
         }
+        return true;
     }
 
     /** What was published as the user was taken. */
@@ -134,7 +140,7 @@ final class Voices {
         ForeignAccounts there = at.session().accounts();
         ForeignAccount account = passports.of(user, there);
         try {
-            there.join(at.topic(), account);
+            crew.letIn(user, account, at);
             return account;
         } catch (MessengerException e) {
             if (e.remedy() != Remedy.MISSING) {
@@ -142,7 +148,7 @@ final class Voices {
             }
         }
         ForeignAccount another = passports.renewed(user, account, there);
-        there.join(at.topic(), another);
+        crew.letIn(user, another, at);
         return another;
     }
 }

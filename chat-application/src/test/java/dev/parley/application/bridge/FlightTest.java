@@ -18,6 +18,7 @@ import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.Pair;
 import dev.parley.domain.room.RoomId;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,15 @@ class FlightTest {
             true,
             time::nanoTime);
     private final Flight flight = new Flight(2, voices);
+
+    private Flight talk() {
+        MemoryUserDirectory users = new MemoryUserDirectory();
+        MemoryBridgeLedger ledger = new MemoryBridgeLedger();
+        Profiles profiles = new Profiles(users, time::nanoTime);
+        Crew two = new PairCrew(Pair.of(new UserId(1), new UserId(2)), new Guests(users, ledger, time));
+        return new Flight(
+                2, new Voices(profiles, new Passports(profiles, ledger, user -> {}), two, true, time::nanoTime));
+    }
 
     private static Message message(long seq) {
         return new Message(
@@ -103,5 +113,17 @@ class FlightTest {
         flight.land();
 
         assertThat(flight.landed()).isEmpty();
+    }
+
+    @Test
+    void what_the_other_one_of_two_does_not_want_is_passed_over_and_elsewhere_tried_again() throws MessengerException {
+        Flight talk = talk();
+        talk.add(message(1), refused(Remedy.JOIN));
+        talk.add(message(2), taken(2));
+        talk.land();
+        assertThat(talk.landed()).hasSize(1);
+
+        flight.add(message(1), refused(Remedy.JOIN));
+        assertThatThrownBy(flight::land).isInstanceOf(MessengerException.class);
     }
 }

@@ -286,6 +286,45 @@ class RoomsOverTest {
     }
 
     @Test
+    void who_leaves_while_others_are_about_to_come_is_put_out_before_anything_is_said() {
+        BridgeNode node = open();
+        RoomId room = world.rooms.joined(ann, bob, Head.EMPTY);
+        ForeignAccount his = sign(bob, "Bob");
+        UserId newcomer = new UserId(4712);
+        ForeignAccount theirs = sign(newcomer, "Newcomer");
+        node.write(room, ann, "first");
+        world.advanceMillis(2 * SETTLED);
+        assertThat(there(room)).contains(his);
+        node.write(room, ann, "before the newcomer");
+        Head end = world.log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        assertThat(world.rooms.add(room, newcomer, end, Instant.EPOCH)).isInstanceOf(Entry.Added.class);
+        node.realtime.entered(newcomer, room);
+        world.advanceMillis(20);
+        assertThat(there(room)).as("it waits").contains(his).doesNotContain(theirs);
+
+        var unused = world.rooms.remove(room, bob);
+        node.realtime.left(bob, room);
+        List<Set<ForeignAccount>> readers = readersOf(room, "not for bob");
+        node.write(room, ann, "not for bob");
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(readers).hasSize(1);
+        assertThat(readers.get(0)).doesNotContain(his);
+        assertThat(there(room)).contains(theirs);
+    }
+
+    /** Who is in the topic when this stands there. */
+    private List<Set<ForeignAccount>> readersOf(RoomId room, String text) {
+        List<Set<ForeignAccount>> readers = new ArrayList<>();
+        world.meanwhile = () -> {
+            if (texts(room).contains(text) && readers.isEmpty()) {
+                readers.add(there(room));
+            }
+        };
+        return readers;
+    }
+
+    @Test
     void who_was_removed_while_there_was_no_bridge_is_put_out_before_anything_is_said() {
         BridgeNode node = open();
         RoomId room = group(ann, bob);
@@ -295,12 +334,7 @@ class RoomsOverTest {
         node.close();
         var unused = world.rooms.remove(room, bob);
         write(room, "not for bob");
-        List<Set<ForeignAccount>> readers = new ArrayList<>();
-        world.meanwhile = () -> {
-            if (texts(room).contains("not for bob") && readers.isEmpty()) {
-                readers.add(there(room));
-            }
-        };
+        List<Set<ForeignAccount>> readers = readersOf(room, "not for bob");
         open();
         world.advanceMillis(2 * SETTLED);
 
@@ -387,6 +421,24 @@ class RoomsOverTest {
         assertThat(number).isEqualTo(2);
         assertThat(isIn(guest, garden)).isFalse();
         assertThat(there(garden)).doesNotContain(gil);
+    }
+
+    /** Such as by a node that died between two steps. */
+    @Test
+    void a_member_who_was_let_into_the_topic_of_a_group_by_others_is_let_in_anew() {
+        BridgeNode node = open();
+        RoomId room = world.rooms.joined(ann, NOBODY, Head.EMPTY);
+        ForeignAccount his = sign(bob, "Bob");
+        node.write(room, ann, "first");
+        world.advanceMillis(SETTLED);
+        world.messenger.comeIn(world.topic(room), his);
+        Head end = world.log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        assertThat(world.rooms.add(room, bob, end, Instant.EPOCH)).isInstanceOf(Entry.Added.class);
+        node.realtime.entered(bob, room);
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(there(room)).contains(his);
+        assertThat(world.messenger.hidden(world.topic(room), his)).isEqualTo(1);
     }
 
     @Test

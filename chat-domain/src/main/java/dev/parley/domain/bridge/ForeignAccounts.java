@@ -13,11 +13,13 @@ public interface ForeignAccounts {
     /** The name that others see, empty if it has none. Fails with {@code MISSING} if there is no such account. */
     String nameOf(ForeignAccount account) throws MessengerException;
 
-    /** Makes the account a member of a topic that the session is attached to, if it is none yet. */
-    void join(Topic topic, ForeignAccount account) throws MessengerException;
-
-    /** Hides what stands in the topic up to this post from the account, which is a member, and from nobody else. */
-    void hide(Topic topic, ForeignAccount account, long last) throws MessengerException;
+    /**
+     * Makes the account a member of a topic that the session is attached to, if it is none yet.
+     *
+     * @param hidden the account never sees what stands there up to this post; 0 if it may see all. Whoever is let in only so
+     *     far when this fails is to be put out
+     */
+    void join(Topic topic, ForeignAccount account, long hidden) throws MessengerException;
 
     /**
      * Ends the membership, if the account is a member of this topic, which the session is attached to.
