@@ -313,6 +313,25 @@ class RoomsOverTest {
         assertThat(there(room)).contains(theirs);
     }
 
+    @Test
+    void who_was_removed_on_another_node_is_put_out_before_anything_is_said_on_this_one() {
+        BridgeNode node = open();
+        BridgeNode other = open();
+        RoomId room = group(ann, bob);
+        ForeignAccount his = sign(bob, "Bob");
+        node.write(room, ann, "first");
+        other.write(room, ann, "second");
+        world.advanceMillis(LEASE);
+        assertThat(there(room)).contains(his);
+        var unused = world.rooms.remove(room, bob); // The other one has not come to tell its bridge yet.
+        List<Set<ForeignAccount>> readers = readersOf(room, "not for bob");
+        node.write(room, ann, "not for bob");
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(readers).hasSize(1);
+        assertThat(readers.get(0)).doesNotContain(his);
+    }
+
     /** Who is in the topic when this stands there. */
     private List<Set<ForeignAccount>> readersOf(RoomId room, String text) {
         List<Set<ForeignAccount>> readers = new ArrayList<>();
