@@ -22,6 +22,9 @@ final class Logging {
     private static final List<String> LIBRARIES = List.of(
             "org.eclipse.jetty", "io.javalin", "org.mongodb", "org.sqlite", "org.postgresql", "com.zaxxer.hikari");
 
+    /** It warns of each client that is gone before its event stream has begun, in words that say nothing to an operator. */
+    private static final String HANG_UPS = "org.eclipse.jetty.io.FillInterest";
+
     private Logging() {}
 
     /** Replaces what was set up before. */
@@ -40,6 +43,7 @@ final class Logging {
         root.addAppender(console);
         Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
         LIBRARIES.forEach(name -> context.getLogger(name).setLevel(quiet));
+        context.getLogger(HANG_UPS).setLevel(Level.ERROR);
     }
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {

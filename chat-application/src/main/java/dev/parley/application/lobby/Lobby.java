@@ -208,6 +208,7 @@ public final class Lobby {
      * @throws ChatException.Forbidden if it is General, or one's direct room
      */
     public void leave(UserId user, RoomId room) {
+        realtime.awaitKnown();
         Departure departure = decided(() -> directory.remove(room, user));
         if (departure == Departure.MISSING && directory.findFor(user, room).isPresent()) {
             throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
@@ -257,6 +258,7 @@ public final class Lobby {
         if (own.role() != Role.OWNER && theirs.isAtLeast(own.role())) {
             throw new ChatException.Forbidden(ErrorCode.ROLE_TOO_LOW);
         }
+        realtime.awaitKnown();
         demandDone(decided(() -> directory.remove(id, user)));
         realtime.left(user, id);
     }

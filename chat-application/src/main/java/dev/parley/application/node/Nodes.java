@@ -30,6 +30,12 @@ public final class Nodes {
     /** When the lease of a dead node is swept up. */
     static final Duration FORGET = Duration.ofMinutes(1);
 
+    /** Until the others have seen a first sign of life, or the first after a silence. */
+    static final Duration NOTICE = BEAT.plusMillis(500);
+
+    /** Who has shown no life for so long may soon be taken for dead. */
+    private static final Duration HUSHED = SILENT.minus(BEAT);
+
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
     private static final String PREFIX = "node:";
 
@@ -43,6 +49,7 @@ public final class Nodes {
     private volatile Set<NodeId> leased = Set.of();
     private volatile long looks;
     private long looked;
+    private volatile @Nullable Signs shown;
 
     /** Whether the last beat found the store away. */
     private boolean blind;
@@ -51,6 +58,14 @@ public final class Nodes {
 
     /** @param since when the beat was first seen, in nanoseconds of the clock */
     private record Sighting(long beat, long since) {}
+
+    /**
+     * Signs of life without a silence between them.
+     *
+     * @param knownFrom when the others have seen one, in nanoseconds of the clock
+     * @param last when the last one began to be written
+     */
+    private record Signs(long knownFrom, long last) {}
 
     public Nodes(Leases leases, NodeId self, Scheduling scheduling) {
         this.leases = leases;
@@ -96,6 +111,20 @@ public final class Nodes {
         return looks;
     }
 
+    /**
+     * Whether the others know that this node lives, so that they look after what it changes: not in the first moments after
+     * its start, nor after it was silent.
+     */
+    public boolean isKnown() {
+        Signs signs = shown;
+        long now = now();
+        return looks == 0 || (signs != null && now - signs.last < HUSHED.toNanos() && now - signs.knownFrom >= 0);
+    }
+
+    private long now() {
+        return scheduling.nanoTime().getAsLong();
+    }
+
     /** Tells the others that this node leaves, if the store answers. */
     public void close() {
         closed = true;
@@ -124,9 +153,10 @@ public final class Nodes {
     }
 
     private void beat() {
+        long begun = now();
         showLife();
         Set<NodeId> seen = new HashSet<>();
-        long now = scheduling.nanoTime().getAsLong();
+        long now = now();
         if (blind) { // The others could not beat either.
             others.replaceAll((node, before) -> new Sighting(before.beat, now));
             blind = false;
@@ -145,6 +175,10 @@ public final class Nodes {
             LOG.info(nobody ? "This node has the store to itself" : "Other nodes share the store");
         }
         alone = nobody;
+        Signs before = shown;
+        boolean goesOn = before != null && begun - before.last < HUSHED.toNanos();
+        long noticed = seen.isEmpty() ? now : now + NOTICE.toNanos();
+        shown = new Signs(before != null && goesOn ? before.knownFrom : noticed, begun);
         looks = ++looked;
     }
 

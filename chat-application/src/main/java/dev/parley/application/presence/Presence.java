@@ -78,7 +78,7 @@ public final class Presence implements Whereabouts {
         this.nodes = nodes;
         this.realtime = realtime;
         this.scheduling = scheduling;
-        this.elsewhere = new Elsewhere(ledger, nodes);
+        this.elsewhere = new Elsewhere(ledger, nodes, scheduling.nanoTime());
         this.strays = new Strays(ledger, nodes);
     }
 
@@ -279,18 +279,17 @@ public final class Presence implements Whereabouts {
         return false;
     }
 
-    /** Tells the ledger that all have gone, as far as it answers in time. */
+    /** Tells the ledger that this node has gone, and when its people were seen; as far as it answers in time. */
     public void close() {
         closed = true;
         exchanging.lock();
         try {
             long end = scheduling.nanoTime().getAsLong() + FAREWELL.toNanos();
-            crowd.expire(scheduling.nanoTime().getAsLong() + Crowd.LINGER.toNanos());
-            renew();
             boolean written;
             do {
                 written = write();
             } while (!written && isBefore(end));
+            renew(); // Behind which all who were here now were seen now.
             boolean swept;
             do {
                 swept = ledger.sweep(nodes.self());

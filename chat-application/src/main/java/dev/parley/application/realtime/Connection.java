@@ -98,37 +98,39 @@ public final class Connection {
 
     /**
      * Sends what changed in each of the rooms after the cursor, then that it has caught up, then what happens from then
-     * on. Rooms that are not named go on from where they are. Where the store is away, it begins when the store is back.
+     * on. Rooms that are not named go on from where they are; those that the connection is not in, or not any more, are
+     * passed over. Where the store is away, it begins when the store is back.
      *
      * @param accepted is run before anything of that is sent
-     * @throws ChatException.NotFound if the connection is not in one of the rooms
+     * @throws ChatException.NotFound if it names rooms, and the connection is in none of them
      * @throws ChatException.TooMany if it asks again and again before it has been served
      */
     public void resume(Map<RoomId, Rev> cursors, Runnable accepted) {
-        Map<RoomId, Rev> wanted = Map.copyOf(cursors);
-        Map<RoomId, Rev> claimed = claim(wanted.keySet());
-        accepted.run();
-        begin(wanted, claimed);
-        release();
+        resume(cursors, true, accepted);
     }
 
-    /** As {@link #resume}, but for rooms that it is not in, or not any more: for who cannot ask again. */
+    /** As {@link #resume}, also if it is in none of them: for who cannot ask again. */
     public void resumeWhereIn(Map<RoomId, Rev> cursors) {
+        resume(cursors, false, () -> {});
+    }
+
+    private void resume(Map<RoomId, Rev> cursors, boolean inAny, Runnable accepted) {
         Map<RoomId, Rev> wanted = new HashMap<>(cursors);
         Map<RoomId, Rev> claimed;
         synchronized (this) {
             wanted.keySet().retainAll(subscriptions.keySet());
+            if (inAny && wanted.isEmpty() && !cursors.isEmpty()) {
+                throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
+            }
             claimed = claim(wanted.keySet());
         }
+        accepted.run();
         begin(wanted, claimed);
         release();
     }
 
     /** Takes the rooms out of those that are held, for nothing else may let them flow. Returns where those ended. */
     private synchronized Map<RoomId, Rev> claim(Set<RoomId> rooms) {
-        if (!subscriptions.keySet().containsAll(rooms)) {
-            throw new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND);
-        }
         if (resuming > 2 || (catchups != null && catchups.size() > 2 * subscriptions.size())) {
             throw new ChatException.TooMany(ErrorCode.RATE_LIMITED, Holds.HOLD);
         }

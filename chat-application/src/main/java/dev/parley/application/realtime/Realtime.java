@@ -47,6 +47,9 @@ public final class Realtime {
     /** How long those who are told goodbye may take to read what they were sent before. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    /** How long a removal waits for that. */
+    private static final Duration KNOWN = Duration.ofSeconds(5);
+
     private static final int MAX_QUERY = 1_000;
 
     private final MessageLog log;
@@ -284,6 +287,19 @@ public final class Realtime {
         seating.met(user, room);
     }
 
+    /**
+     * Somebody is about to be put out of a room: waits until the other nodes look after what this one changes, lest they
+     * tell somebody who is out. That is so at once but after a start, or after this node was silent.
+     *
+     * @throws ChatException.Unavailable if that takes longer than five seconds
+     */
+    public void awaitKnown() {
+        awaitAtMost(KNOWN, rollCall::isKnown);
+        if (!rollCall.isKnown()) {
+            throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+        }
+    }
+
     /** The user has left the room: its connections hear nothing more of it from now on, and are told so. */
     public void left(UserId user, RoomId room) {
         rooms.left(user, room);
@@ -305,8 +321,10 @@ public final class Realtime {
     /** The room has other settings: who listens is told. */
     public void changed(Room room) {
         relay.changed(room.id());
-        seating.changed(room);
-        rollCall.repeat(room);
+        rollCall.repeat(room); // Also where the store is away.
+        if (rollCall.callListeners(room.id())) {
+            seating.changed(room);
+        }
     }
 
     /** The connection's transport is gone, or is to go. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,11 @@ final class RollCall implements Muster {
         return scheduling.nanoTime().getAsLong();
     }
 
+    /** Whether other nodes look after what this one changes. */
+    boolean isKnown() {
+        return nodes.isKnown();
+    }
+
     /** The room was changed here. */
     void repeat(Room room) {
         lately.merge(room.id(), room, (a, b) -> a.version() > b.version() ? a : b);
@@ -98,16 +104,19 @@ final class RollCall implements Muster {
 
     /** @throws ChatException.Unavailable if the store does not answer; then somebody may be in rooms here that it has left */
     void look() {
-        repeatChanges();
         settleDoubts();
         RoomWatch shared = watch;
+        boolean isShared = shared != null && isCalledFor();
         if (shared != null) {
             List<UserId> users = connections.users();
             known.keySet().retainAll(Set.copyOf(users));
-            if (isCalledFor()) {
+            if (isShared) {
                 lookAfterUsers(shared, users);
-                lookAfterRooms(shared, feeds.versions());
             }
+        }
+        repeatChanges(); // Not for those who have left.
+        if (shared != null && isShared) {
+            lookAfterRooms(shared, feeds.versions());
         }
     }
 
@@ -121,6 +130,25 @@ final class RollCall implements Muster {
         RoomWatch shared = watch;
         if (shared != null) {
             lookAfterUsers(shared, List.copyOf(users));
+        }
+    }
+
+    /**
+     * As {@link #call}, for those who hear the room. Returns whether that could be done: not if the store is away.
+     */
+    boolean callListeners(RoomId room) {
+        if (!isCalledFor()) {
+            return true;
+        }
+        try {
+            call(connections.all().stream()
+                    .filter(connection -> connection.membership(room) != null)
+                    .map(Connection::user)
+                    .collect(Collectors.toSet()));
+            return true;
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Room {}: its settings are told when the store is back", room, e);
+            return false;
         }
     }
 

@@ -79,7 +79,7 @@ final class RoomFeed {
         this.scheduling = scheduling;
         this.mailbox = new Mailbox(scheduling, dropped -> arrivals.uncalled());
         this.novelties = new Novelties(this, log, profiles);
-        this.whispers = new Whispers(this.room, profiles, scheduling, mailbox, this::tell);
+        this.whispers = new Whispers(this.room, profiles, scheduling, mailbox, this::whisper);
     }
 
     RoomId room() {
@@ -212,14 +212,18 @@ final class RoomFeed {
             return;
         }
         List<AuthoredMessage> authored = profiles.attributed(changes);
+        musterAll();
+        novelties.tell(authored, subscriptions);
+        authored.forEach(this::deliver);
+        position = changes.get(changes.size() - 1).rev().value();
+    }
+
+    private void musterAll() {
         if (isToBeMustered()) {
             muster.call(subscriptions.stream()
                     .map(subscription -> subscription.connection.user())
                     .collect(Collectors.toSet()));
         }
-        novelties.tell(authored, subscriptions);
-        authored.forEach(this::deliver);
-        position = changes.get(changes.size() - 1).rev().value();
     }
 
     private boolean isToBeMustered() {
@@ -396,11 +400,23 @@ final class RoomFeed {
         whispers.read(user, seq);
     }
 
-    private void tell(Event event) {
-        EncodedEvent encoded = new EncodedEvent(event);
-        for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).live && !subscriptions.get(i).isEnded()) {
-                send(subscriptions.get(i), encoded, Urgency.EPHEMERAL);
+    /** What is kept nowhere; while the store is away who is to hear it is not known. */
+    private void whisper(List<Event> events) {
+        if (events.isEmpty() || subscriptions.isEmpty()) {
+            return;
+        }
+        try {
+            musterAll();
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("Room {}: a whisper is left out", room, e);
+            return;
+        }
+        for (Event event : events) {
+            EncodedEvent encoded = new EncodedEvent(event);
+            for (int i = 0; i < subscriptions.size(); i++) {
+                if (subscriptions.get(i).live && !subscriptions.get(i).isEnded()) {
+                    send(subscriptions.get(i), encoded, Urgency.EPHEMERAL);
+                }
             }
         }
     }

@@ -30,7 +30,7 @@ final class Whispers {
     private final Profiles profiles;
     private final Scheduling scheduling;
     private final Mailbox mailbox;
-    private final Consumer<Event> tell;
+    private final Consumer<List<Event>> tell;
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final Typists typists;
@@ -38,7 +38,7 @@ final class Whispers {
     private boolean marksScheduled;
     private long marksToldAt;
 
-    Whispers(RoomId room, Profiles profiles, Scheduling scheduling, Mailbox mailbox, Consumer<Event> tell) {
+    Whispers(RoomId room, Profiles profiles, Scheduling scheduling, Mailbox mailbox, Consumer<List<Event>> tell) {
         this.room = room;
         this.profiles = profiles;
         this.scheduling = scheduling;
@@ -94,8 +94,8 @@ final class Whispers {
 
     private void tellTypists() {
         try {
-            tell.accept(new Event.Typing(
-                    room, List.copyOf(profiles.of(typists.users()).values())));
+            tell.accept(List.of(new Event.Typing(
+                    room, List.copyOf(profiles.of(typists.users()).values()))));
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: who is writing is not told: {}", room, e.getMessage());
         }
@@ -113,7 +113,9 @@ final class Whispers {
     private void tellMarks() {
         marksScheduled = false;
         marksToldAt = now();
-        marks.take().forEach(mark -> tell.accept(new Event.Read(room, mark.getKey(), mark.getValue())));
+        tell.accept(marks.take().stream()
+                .<Event>map(mark -> new Event.Read(room, mark.getKey(), mark.getValue()))
+                .toList());
         if (!marks.isEmpty()) {
             tellMarksFrom(READ_INTERVAL.toNanos());
         }

@@ -49,6 +49,41 @@ class NodesTest {
     }
 
     @Test
+    void a_node_is_known_when_the_others_have_had_time_to_look() {
+        assertThat(ann.isKnown()).as("not started, the store is its own").isTrue();
+        ann.start();
+        assertThat(ann.isKnown()).as("there was nobody who had to look").isTrue();
+        Nodes bob = node("bob", time, workers);
+        bob.start();
+        assertThat(ann.isKnown()).isTrue();
+        assertThat(bob.isKnown()).isFalse();
+        advance(Nodes.NOTICE);
+
+        assertThat(ann.isAlone()).isFalse();
+        assertThat(bob.isKnown()).isTrue();
+        advance(Duration.ofMinutes(5));
+        assertThat(bob.isKnown()).isTrue();
+    }
+
+    @Test
+    void a_node_that_was_silent_is_known_again_when_the_others_have_had_time_to_look() {
+        Nodes bob = node("bob", time, workers);
+        bob.start();
+        ann.start();
+        advance(Nodes.NOTICE);
+        assertThat(ann.isKnown()).isTrue();
+        leases.away(true);
+        advance(Nodes.SILENT);
+        assertThat(ann.isKnown()).isFalse();
+        leases.away(false);
+        advance(Nodes.BEAT);
+        assertThat(ann.isKnown()).as("the others may not have looked").isFalse();
+        advance(Nodes.NOTICE);
+
+        assertThat(ann.isKnown()).isTrue();
+    }
+
+    @Test
     void who_lives_is_told_apart_from_who_only_has_a_lease() {
         NodeId bob = new NodeId("bob");
         assertThat(ann.looks()).isZero();

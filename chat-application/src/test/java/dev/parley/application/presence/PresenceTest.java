@@ -225,20 +225,24 @@ class PresenceTest {
     }
 
     @Test
-    void a_node_that_closes_takes_its_people_along_at_once() {
+    void the_people_of_a_node_that_closes_linger_for_they_are_about_to_come_to_another() {
         here.start(true);
         PresenceNode there = node("there").start(true);
+        PresenceNode.Device watcher = here.connect(ZOE);
+        watcher.watch(ANN, BOB);
         there.connect(ANN);
-        there.connect(BOB).close();
-        Instant bobLeft = now();
+        there.connect(BOB);
         advance(Duration.ofSeconds(4));
-        assertThat(here.presence.isOnline(BOB)).as("it lingers").isTrue();
         Instant closed = now();
         there.close();
-        advance(SECOND);
+        advance(Duration.ofSeconds(3));
+        PresenceNode.Device unused = here.connect(BOB);
+        assertThat(here.presence.isOnline(ANN)).as("it lingers").isTrue();
+        advance(Duration.ofSeconds(5));
 
         assertThat(state(here, ANN)).isEqualTo(new PresenceState(ANN, false, closed));
-        assertThat(state(here, BOB)).isEqualTo(new PresenceState(BOB, false, bobLeft));
+        assertThat(here.presence.isOnline(BOB)).isTrue();
+        assertThat(watcher.told).containsExactly("ok", "1- 2-", "1+ 2+", "1-");
         assertThat(ledger.nodes()).containsOnlyKeys(new NodeId("here"));
     }
 
@@ -249,7 +253,7 @@ class PresenceTest {
         there.connect(ANN);
         advance(Duration.ofSeconds(5));
         var unused = ledger.sweep(new NodeId("there"));
-        advance(Duration.ofSeconds(2));
+        advance(Duration.ofSeconds(7));
         assertThat(here.presence.isOnline(ANN)).isFalse();
         advance(Presence.RENEW);
 

@@ -269,9 +269,19 @@ class ConnectionTest {
     }
 
     @Test
-    void a_room_in_which_the_connection_is_not_is_refused_and_nothing_has_changed() {
+    void a_room_that_was_left_does_not_keep_the_others_from_being_resumed() {
+        send(1, 2);
         Connection connection = world.held(BOB, wire);
-        assertThatThrownBy(() -> connection.resume(Map.of(GENERAL, Rev.ZERO, OTHER, Rev.ZERO), () -> {}))
+        connection.resume(Map.of(GENERAL, new Rev(1), OTHER, Rev.ZERO), () -> {});
+        world.settle();
+
+        assertThat(wire.frames()).containsExactly("message 1 2 2 m2", "caught_up 1 2");
+    }
+
+    @Test
+    void who_names_no_room_in_which_it_is_is_refused_and_nothing_has_changed() {
+        Connection connection = world.held(BOB, wire);
+        assertThatThrownBy(() -> connection.resume(Map.of(OTHER, Rev.ZERO), () -> {}))
                 .isInstanceOf(ChatException.NotFound.class);
         world.send("m1");
         world.advance(Holds.HOLD);
