@@ -65,21 +65,32 @@ final class Outbox {
         NOTHING,
         WRITE,
         GATHER,
-        OVERFLOW
+        OVERFLOW,
+        LEFT_OUT
     }
 
     void offer(byte[] frame, Urgency urgency) {
-        switch (admit(frame, urgency)) {
+        boolean unused = offered(frame, urgency);
+    }
+
+    /** As {@link #offer}. Returns whether the frame was not left out. */
+    boolean offered(byte[] frame, Urgency urgency) {
+        Next next = admit(frame, urgency);
+        switch (next) {
             case WRITE -> pump();
             case GATHER -> flushSoon.accept(this);
             case OVERFLOW -> closeWire(CloseReason.TOO_SLOW);
-            case NOTHING -> {}
+            case NOTHING, LEFT_OUT -> {}
         }
+        return next != Next.LEFT_OUT;
     }
 
     private synchronized Next admit(byte[] frame, Urgency urgency) {
-        if (closed || (urgency == Urgency.EPHEMERAL && isHalfFull(frame.length))) {
+        if (closed) {
             return Next.NOTHING;
+        }
+        if (urgency == Urgency.EPHEMERAL && isHalfFull(frame.length)) {
+            return Next.LEFT_OUT;
         }
         if (frames > 0 && (frames + 1 > MAX_FRAMES || bytes + frame.length > MAX_BYTES)) {
             close();

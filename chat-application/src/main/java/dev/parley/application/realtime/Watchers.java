@@ -13,12 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Knows which connections are told of whose presence, and tells them.
  *
  * <p>Who watches some is told of these alone, found by the one that is watched. Who wants everybody is told of as many as
- * there is time for; the others wait, each in its newest state. Guarded by its own lock, under which nothing is sent.
+ * there is time for, and as it takes; the others wait, each in its newest state. Guarded by its own lock, under which nothing
+ * is sent; one thread tells at a time.
  */
 final class Watchers {
     /** How many frames tell of somebody to those who want everybody, at once: about as many as one core sends in a second. */
@@ -26,11 +28,16 @@ final class Watchers {
 
     static final int MAX_TOLD = 1_000;
 
+    /** Of whom somebody may still have to be told who does not read; with one more it is sent away. */
+    static final int MAX_MISSED = 10_000;
+
     private final Map<UserId, Set<Connection>> byWatched = new HashMap<>();
     private final Map<Connection, Set<UserId>> watched = new HashMap<>();
     private final Set<Connection> listeners = new LinkedHashSet<>();
     /** Of whom the listeners have to be told. */
     private final Map<UserId, PresenceState> waiting = new LinkedHashMap<>();
+    /** Of whom a listener has yet to be told, for which there was no place. */
+    private final Map<Connection, Map<UserId, PresenceState>> missed = new ConcurrentHashMap<>();
 
     /** The connection is told of these from now on, and of nobody else. */
     synchronized void watch(Connection connection, Collection<UserId> users) {
@@ -51,6 +58,7 @@ final class Watchers {
     synchronized void remove(Connection connection) {
         forgetWatched(connection);
         listeners.remove(connection);
+        missed.remove(connection);
         if (listeners.isEmpty()) {
             waiting.clear();
         }
@@ -78,12 +86,37 @@ final class Watchers {
         wanted(changes).forEach((connection, states) -> {
             EncodedEvent event =
                     events.computeIfAbsent(states, all -> new EncodedEvent(new Event.PresenceChanged(all)));
-            offer(connection, event);
+            boolean unused = offer(connection, event);
         });
         Round round = round(changes);
-        for (PresenceState state : round.states) {
-            EncodedEvent event = new EncodedEvent(new Event.PresenceChanged(List.of(state)));
-            round.listeners.forEach(listener -> offer(listener, event));
+        Map<PresenceState, EncodedEvent> encoded = new HashMap<>();
+        round.listeners.forEach(listener -> tell(listener, round.states, encoded));
+    }
+
+    /** One after the other, until there is no place for more. */
+    private void tell(Connection listener, List<PresenceState> states, Map<PresenceState, EncodedEvent> encoded) {
+        Map<UserId, PresenceState> behind = missed.getOrDefault(listener, new LinkedHashMap<>());
+        if (states.isEmpty() && behind.isEmpty()) {
+            return;
+        }
+        states.forEach(state -> behind.put(state.user(), state));
+        boolean taken = true;
+        for (Iterator<PresenceState> next = behind.values().iterator(); taken && next.hasNext(); ) {
+            PresenceState state = next.next();
+            taken = offer(
+                    listener,
+                    encoded.computeIfAbsent(state, one -> new EncodedEvent(new Event.PresenceChanged(List.of(one)))));
+            if (taken) {
+                next.remove();
+            }
+        }
+        if (behind.size() > MAX_MISSED) {
+            listener.end(CloseReason.TOO_SLOW);
+        }
+        if (behind.isEmpty() || listener.isClosed()) {
+            missed.remove(listener);
+        } else {
+            missed.put(listener, behind);
         }
     }
 
@@ -103,6 +136,7 @@ final class Watchers {
     private record Round(List<PresenceState> states, List<Connection> listeners) {}
 
     private synchronized Round round(List<PresenceState> changes) {
+        missed.keySet().retainAll(listeners);
         if (listeners.isEmpty()) {
             return new Round(List.of(), List.of());
         }
@@ -113,13 +147,12 @@ final class Watchers {
             states.add(next.next());
             next.remove();
         }
-        return new Round(states, states.isEmpty() ? List.of() : List.copyOf(listeners));
+        return new Round(states, states.isEmpty() && missed.isEmpty() ? List.of() : List.copyOf(listeners));
     }
 
-    private static void offer(Connection connection, EncodedEvent event) {
+    /** Returns whether there was place for it. */
+    private static boolean offer(Connection connection, EncodedEvent event) {
         byte[] frame = event.in(connection.format());
-        if (frame != null) {
-            connection.outbox().offer(frame, Urgency.EPHEMERAL);
-        }
+        return frame == null || connection.outbox().offered(frame, Urgency.EPHEMERAL);
     }
 }

@@ -87,6 +87,58 @@ class WatchersTest {
     }
 
     @Test
+    void of_whom_there_was_no_place_to_tell_a_listener_it_is_told_when_there_is_as_it_is_then() {
+        Watchers watchers = new Watchers();
+        Outbox outbox = new Outbox(wire, Outbox::flush, world.time::nanoTime);
+        watchers.listen(new Connection(
+                world.realtime,
+                world.claims(BOB),
+                new Interest(world.format, null, null),
+                wire,
+                outbox,
+                world.time.nanoTime()));
+        wire.stall();
+        int many = Outbox.MAX_FRAMES;
+        watchers.tell(LongStream.rangeClosed(1, many)
+                .mapToObj(i -> new PresenceState(new UserId(i), true, null))
+                .toList());
+        watchers.tell(List.of(new PresenceState(new UserId(many), false, null)));
+        wire.flow();
+        for (int i = 0; i < 3; i++) {
+            watchers.tell(List.of());
+        }
+
+        assertThat(wire.frames())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, many)
+                        .mapToObj(i -> "presence " + i + (i < many ? "+" : "-"))
+                        .toList());
+        assertThat(wire.closes()).isEmpty();
+    }
+
+    @Test
+    void who_wants_everybody_and_reads_nothing_is_sent_away_before_it_costs_too_much() {
+        Watchers watchers = new Watchers();
+        Outbox outbox = new Outbox(wire, Outbox::flush, world.time::nanoTime);
+        Connection connection = new Connection(
+                world.realtime,
+                world.claims(BOB),
+                new Interest(world.format, null, null),
+                wire,
+                outbox,
+                world.time.nanoTime());
+        watchers.listen(connection);
+        wire.stall();
+        for (int i = 0; i <= Watchers.MAX_MISSED / Watchers.MAX_TOLD; i++) {
+            long first = (long) i * Watchers.MAX_TOLD;
+            watchers.tell(LongStream.rangeClosed(first + 1, first + Watchers.MAX_TOLD)
+                    .mapToObj(user -> new PresenceState(new UserId(user), true, null))
+                    .toList());
+        }
+
+        assertThat(wire.closes()).containsExactly(CloseReason.TOO_SLOW);
+    }
+
+    @Test
     void who_wants_everybody_is_told_of_no_more_than_there_is_time_for_and_of_the_rest_later_as_it_is_then() {
         Watchers watchers = new Watchers();
         List<FakeWire> wires = new ArrayList<>();
