@@ -1,5 +1,12 @@
 package dev.parley.bootstrap.e2e;
 
+import static dev.parley.bootstrap.e2e.BridgedTalks.awaitSaid;
+import static dev.parley.bootstrap.e2e.BridgedTalks.awaitText;
+import static dev.parley.bootstrap.e2e.BridgedTalks.direct;
+import static dev.parley.bootstrap.e2e.BridgedTalks.guest;
+import static dev.parley.bootstrap.e2e.BridgedTalks.said;
+import static dev.parley.bootstrap.e2e.BridgedTalks.say;
+import static dev.parley.bootstrap.e2e.BridgedTalks.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +18,6 @@ import dev.parley.testkit.tinode.TinodeServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,61 +66,6 @@ class TinodeDirectTest {
         }
     }
 
-    /** The number that the native has in Parley, once it has said something in General. */
-    private long guest(NativeUser user, String name) {
-        NativeTopic general = Bridged.general(user);
-        general.publish(name + " is here");
-        await().atMost(PATIENCE).until(() -> authorOf(name) > 0);
-        return authorOf(name);
-    }
-
-    private long authorOf(String name) {
-        for (JsonNode message :
-                ann.api().get(Person.MESSAGES + "?limit=200").expect(200).json().path("messages")) {
-            if (message.path("content").asText().equals(name + " is here")) {
-                return message.path("author").path("id").asLong();
-            }
-        }
-        return 0;
-    }
-
-    private static String direct(Person person, long other) {
-        JsonNode room = person.api()
-                .put("/api/v1/direct/" + other, Json.object())
-                .expect(200)
-                .json();
-        return "/api/v1/rooms/" + room.path("id").asText() + "/messages";
-    }
-
-    private static void say(Person person, long other, String text) {
-        person.api().post(direct(person, other), Json.object("content", text)).expect(201);
-    }
-
-    private static List<String> said(Person person, long other) {
-        return Json.texts(
-                person.api().get(direct(person, other)).expect(200).json().path("messages"), "content");
-    }
-
-    /** The talk of the native with whoever is called so. */
-    private static NativeTopic talk(NativeUser user, String with) {
-        await().atMost(PATIENCE).until(() -> user.memberships().containsValue(with));
-        String name = user.memberships().entrySet().stream()
-                .filter(each -> each.getValue().equals(with) && each.getKey().startsWith("usr"))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-        return BridgedRooms.subscribe(user, name);
-    }
-
-    private static void awaitText(NativeTopic topic, String text) {
-        topic.await(it -> it.messages().stream().anyMatch(seen -> seen.text().equals(text)), "'" + text + "' to come");
-    }
-
-    private static void awaitSaid(Person person, long other, String... texts) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(said(person, other)).containsExactly(texts));
-    }
-
     private String tinodeState() {
         return server.api()
                 .get("/health/ready")
@@ -131,7 +82,7 @@ class TinodeDirectTest {
     void a_talk_that_one_of_the_two_has_blocked_is_no_failure_and_goes_on_when_that_ends() {
         for (String login : List.of("ivo", "jan", "leo", "max")) {
             try (NativeUser user = NativeUser.signUp(tinode.port(), login, login)) {
-                long id = guest(user, login);
+                long id = guest(ann, user, login);
                 say(ann, id, "before");
                 NativeTopic talk = talk(user, "ann");
                 awaitText(talk, "before");
@@ -164,8 +115,8 @@ class TinodeDirectTest {
     /** Five talks of four people: one session has but four names for them. */
     @Test
     void each_of_many_talks_of_the_same_people_is_the_right_room() {
-        long nats = guest(nat, "nat");
-        long kims = guest(kim, "kim");
+        long nats = guest(ann, nat, "nat");
+        long kims = guest(ann, kim, "kim");
         say(ann, bob.id(), "ann to bob");
         say(ann, nats, "ann to nat");
         say(bob, nats, "bob to nat");
@@ -207,7 +158,7 @@ class TinodeDirectTest {
     @Test
     void what_is_written_anew_or_taken_back_in_a_talk_is_so_on_both_sides() {
         try (NativeUser lea = NativeUser.signUp(tinode.port(), "lea", "Lea")) {
-            long leas = guest(lea, "lea");
+            long leas = guest(ann, lea, "lea");
             say(ann, leas, "a mistake");
             NativeTopic talk = talk(lea, "ann");
             awaitText(talk, "a mistake");
@@ -231,7 +182,7 @@ class TinodeDirectTest {
     @Test
     void a_talk_that_a_native_begins_with_somebody_becomes_their_direct_room() {
         try (NativeUser ida = NativeUser.signUp(tinode.port(), "ida", "Ida")) {
-            long idas = guest(ida, "ida");
+            long idas = guest(ann, ida, "ida");
             NativeTopic general = Bridged.general(ida);
             general.await(
                     it -> it.messages().stream().anyMatch(seen -> seen.text().equals("hello from ann")),

@@ -3,9 +3,11 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.bootstrap.InProcess;
 import dev.parley.testkit.tinode.NativeTopic;
 import dev.parley.testkit.tinode.NativeUser;
+import dev.parley.testkit.tinode.Seen;
 import dev.parley.testkit.tinode.TinodeServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +131,80 @@ class TinodeNodesTest {
             Bridged.expectSame(bob.api(), topic, PATIENCE);
         } finally {
             dying.close();
+        }
+    }
+
+    @Test
+    void a_direct_room_is_one_talk_whichever_node_its_two_are_on() {
+        try (InProcess one = node();
+                InProcess two = node();
+                NativeUser nat = NativeUser.signUp(tinode.port(), "nat", "Nat")) {
+            awaitBridge(one.port());
+            awaitBridge(two.port());
+            Person ann = Person.signUp(Api.to(one.port()), "ann");
+            Person bob = Person.signUp(Api.to(two.port()), "bob");
+            long guest = BridgedTalks.guest(ann, nat, "nat");
+            BridgedTalks.say(ann, guest, "ann to nat");
+            BridgedTalks.say(bob, guest, "bob to nat");
+            NativeTopic anns = BridgedTalks.talk(nat, "ann");
+            NativeTopic bobs = BridgedTalks.talk(nat, "bob");
+            BridgedTalks.awaitText(anns, "ann to nat");
+            BridgedTalks.awaitText(bobs, "bob to nat");
+            anns.publish("nat to ann");
+            bobs.publish("nat to bob");
+            BridgedTalks.awaitSaid(ann, guest, "ann to nat", "nat to ann");
+            BridgedTalks.awaitSaid(bob, guest, "bob to nat", "nat to bob");
+            for (int i = 0; i < 10; i++) {
+                BridgedTalks.say(ann, bob.id(), "ann to bob " + i);
+                BridgedTalks.say(bob, ann.id(), "bob to ann " + i);
+                BridgedTalks.say(i % 2 == 0 ? ann : bob, guest, "number " + i);
+            }
+            BridgedTalks.awaitText(anns, "number 8");
+            BridgedTalks.awaitText(bobs, "number 9");
+
+            assertThat(anns.history())
+                    .extracting(Seen::text)
+                    .containsExactly(
+                            "ann to nat", "nat to ann", "number 0", "number 2", "number 4", "number 6", "number 8");
+            assertThat(bobs.history())
+                    .extracting(Seen::text)
+                    .containsExactly(
+                            "bob to nat", "nat to bob", "number 1", "number 3", "number 5", "number 7", "number 9");
+            assertThat(BridgedTalks.said(ann, bob.id())).hasSize(20).isEqualTo(BridgedTalks.said(bob, ann.id()));
+        }
+    }
+
+    @Test
+    void who_is_removed_on_one_node_does_not_see_in_tinode_what_is_said_on_the_other() {
+        try (InProcess one = node();
+                InProcess two = node();
+                NativeUser nat = NativeUser.signUp(tinode.port(), "nat", "Nat");
+                NativeUser root = NativeUser.logIn(tinode.port(), TinodeServer.LOGIN, TinodeServer.PASSWORD)) {
+            awaitBridge(one.port());
+            awaitBridge(two.port());
+            Person ann = Person.signUp(Api.to(one.port()), "ann");
+            Person bob = Person.signUp(Api.to(two.port()), "bob");
+            long guest = BridgedTalks.guest(ann, nat, "nat");
+            JsonNode club = BridgedRooms.open(ann, "Club", "group");
+            String members = BridgedRooms.path(club) + "/members/";
+            ann.api().put(members + bob.id(), Json.object("role", "moderator")).expect(200);
+            BridgedRooms.say(ann, club, "first");
+            NativeTopic seen = BridgedRooms.subscribe(root, BridgedRooms.awaitNamed(root, "Club"));
+            for (int i = 0; i < 5; i++) {
+                ann.api().put(members + guest, Json.object("role", "member")).expect(200);
+                NativeTopic topic = await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> nat.subscribe(seen.name()), entered -> true);
+                BridgedRooms.say(ann, club, "for nat " + i);
+                BridgedRooms.awaitText(topic, "for nat " + i);
+                bob.api().delete(members + guest).expect(204);
+                BridgedRooms.say(ann, club, "not for nat " + i);
+                BridgedRooms.awaitText(seen, "not for nat " + i);
+                assertThat(topic.heard())
+                        .extracting(Seen::text)
+                        .isNotEmpty()
+                        .allMatch(text -> text.startsWith("for nat"));
+            }
         }
     }
 }
