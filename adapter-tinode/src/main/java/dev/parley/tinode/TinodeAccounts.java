@@ -115,8 +115,16 @@ final class TinodeAccounts implements ForeignAccounts {
                 session.ask("set", Packets.join(name), user),
                 session.ask("set", Packets.keepOut(name, user), null),
                 session.ask("del", Packets.hide(name, hidden), user));
-        for (CompletableFuture<Reply> step : steps) {
-            Reply unused = Answers.await(step);
+        boolean done = false;
+        try {
+            for (CompletableFuture<Reply> step : steps) {
+                Reply unused = Answers.await(step);
+            }
+            done = true;
+        } finally {
+            if (!done) { // It is in no list of members, and not to be found again.
+                session.tell("del", Packets.expel(name, user), null);
+            }
         }
         Reply unused = Answers.await(session.ask("set", Packets.invite(name, user), null));
     }
@@ -167,8 +175,9 @@ final class TinodeAccounts implements ForeignAccounts {
         }
     }
 
-    /** Whoever is barred, or does not want to be there, is listed too. */
+    /** Whoever is barred, was let in halfway or does not want to be there, is listed too. */
     private static boolean mayRead(JsonNode sub) {
-        return sub.path("acs").path("mode").asText().indexOf('J') >= 0;
+        String mode = sub.path("acs").path("mode").asText();
+        return mode.indexOf('J') >= 0 && mode.indexOf('R') >= 0;
     }
 }

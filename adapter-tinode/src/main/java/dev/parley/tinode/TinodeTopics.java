@@ -189,15 +189,29 @@ final class TinodeTopics implements ForeignTopics {
         }
         Place place = talks.reserve(topic);
         try {
-            attach(topic, place);
+            attachAs(topic, place);
         } catch (MessengerException e) {
             if (e.remedy() != Remedy.JOIN) {
                 throw e;
             }
-            attach(
+            attachAs(
                     topic,
-                    talks.reserveAnother(topic, place)); // The other one has blocked this one, and is not blocked.
+                    talks.reserveAnother(topic, place)); // One of the two has blocked the talk, and perhaps not both.
         }
+    }
+
+    /** Who has blocked a talk by what it wants for itself would have it unblocked by attaching (topic.go, {@code thisUserSub}). */
+    private void attachAs(Topic talk, Place place) throws MessengerException {
+        JsonNode wanted = ask(place, "get", Packets.get(place.name(), "desc"))
+                .meta()
+                .path("desc")
+                .path("acs")
+                .path("want");
+        if (wanted.isTextual() && wanted.asText().indexOf('J') < 0) {
+            talks.release(talk);
+            throw new MessengerException(Remedy.JOIN, "one of the two has blocked the talk");
+        }
+        attach(talk, place);
     }
 
     private void attach(Topic topic, Place place) throws MessengerException {

@@ -150,7 +150,7 @@ final class ChatServer implements AutoCloseable {
                 new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
         Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
-        Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
+        Bridge bridge = bridge(store, nodes, profiles, realtime, scheduling);
         if (config.web().namesBelieved()) {
             LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
         }
@@ -198,7 +198,7 @@ final class ChatServer implements AutoCloseable {
 
     /** The bridge to Tinode, on threads of its own: it waits for Tinode, and nobody else does. Null without Tinode. */
     private @Nullable Bridge bridge(
-            Store store, NodeId self, Profiles profiles, Realtime realtime, Scheduling scheduling) {
+            Store store, Nodes nodes, Profiles profiles, Realtime realtime, Scheduling scheduling) {
         Config.Tinode tinode = config.tinode();
         if (tinode == null) {
             return null;
@@ -224,7 +224,8 @@ final class ChatServer implements AutoCloseable {
                         store.bridge(),
                         store.roll(),
                         store.shared() ? store.leases() : null,
-                        self),
+                        nodes.self(),
+                        nodes::isAlone),
                 new Bridges.Plan(impersonating, config.limits().maxMessageLength(), random),
                 profiles,
                 realtime,

@@ -43,7 +43,7 @@ final class Logging {
         root.addAppender(console);
         Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
         LIBRARIES.forEach(name -> context.getLogger(name).setLevel(quiet));
-        context.getLogger(HANG_UPS).setLevel(Level.ERROR);
+        context.getLogger(HANG_UPS).setLevel(level.isGreaterOrEqual(Level.ERROR) ? level : Level.ERROR);
     }
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {

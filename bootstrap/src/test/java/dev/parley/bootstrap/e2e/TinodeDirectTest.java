@@ -77,39 +77,65 @@ class TinodeDirectTest {
                 .asText();
     }
 
-    /** Each of the talks may be heard as either of the two. */
+    /** Each of the talks may be heard as either of the two; and there are two ways to block one. */
     @Test
-    void a_talk_that_one_of_the_two_has_blocked_is_no_failure_and_goes_on_when_that_ends() {
+    void what_is_said_to_somebody_who_has_blocked_it_stays_here_and_what_comes_afterwards_does_not() {
         for (String login : List.of("ivo", "jan", "leo", "max")) {
-            try (NativeUser user = NativeUser.signUp(tinode.port(), login, login)) {
+            try (NativeUser user = NativeUser.signUp(tinode.port(), login, login);
+                    TinodeApp app = TinodeApp.connect(tinode)) {
                 long id = guest(ann, user, login);
                 say(ann, id, "before");
                 NativeTopic talk = talk(user, "ann");
                 awaitText(talk, "before");
-                try (TinodeApp app = TinodeApp.connect(tinode)) {
-                    app.login("basic", login + ":" + NativeUser.PASSWORD);
-                    app.ask("sub", Json.object("topic", talk.name()));
-                    allow(app, talk.name(), "N");
-                    talk.publish("from the one who blocks");
-                    awaitSaid(ann, id, "before", "from the one who blocks");
-                    say(ann, id, "not for now");
-                    assertThat(tinodeState()).isEqualTo("ok");
-                    allow(app, talk.name(), "JRWPA");
-                }
+                app.login("basic", login + ":" + NativeUser.PASSWORD);
+                app.ask("sub", Json.object("topic", talk.name()));
+                allow(app, talk.name(), "N");
+                talk.publish("from the one who blocks");
+                awaitSaid(ann, id, "before", "from the one who blocks");
+                say(ann, id, "not for now");
+                expectWell();
+                allow(app, talk.name(), "JRWPA");
                 say(ann, id, "afterwards");
                 awaitText(talk, "afterwards");
                 assertThat(talk.history())
                         .extracting(Seen::text)
-                        .doesNotHaveDuplicates()
-                        .startsWith("before")
-                        .contains("from the one who blocks")
-                        .endsWith("afterwards");
+                        .containsExactly("before", "from the one who blocks", "afterwards");
+            }
+        }
+    }
+
+    /** As Tinode's own web client does it. */
+    @Test
+    void who_does_not_want_a_talk_any_more_is_not_made_to_want_it_by_what_is_said_here() {
+        for (String login : List.of("pia", "quin", "rob", "sue")) {
+            try (NativeUser user = NativeUser.signUp(tinode.port(), login, login);
+                    TinodeApp app = TinodeApp.connect(tinode)) {
+                long id = guest(ann, user, login);
+                say(ann, id, "before");
+                NativeTopic talk = talk(user, "ann");
+                awaitText(talk, "before");
+                app.login("basic", login + ":" + NativeUser.PASSWORD);
+                app.ask("set", Json.object("topic", talk.name(), "sub", Json.object("mode", "RWAD")));
+                say(ann, id, "not wanted");
+                expectWell();
+                String wanted = app.ask("get", Json.object("topic", talk.name(), "what", "desc"), "meta")
+                        .path("desc")
+                        .path("acs")
+                        .path("want")
+                        .asText();
+                assertThat(wanted).isNotEmpty().doesNotContain("J");
             }
         }
     }
 
     private static void allow(TinodeApp app, String other, String mode) {
         app.ask("set", Json.object("topic", other, "sub", Json.object("user", other, "mode", mode)));
+    }
+
+    private void expectWell() {
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> tinodeState().equals("ok"));
     }
 
     /** Five talks of four people: one session has but four names for them. */

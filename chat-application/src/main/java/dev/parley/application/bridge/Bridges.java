@@ -14,6 +14,7 @@ import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Bridges {
      * What the bridge is built on.
      *
      * @param leases null if no other node can use the store
+     * @param alone whether no other node is known to use it
      */
     public record Ground(
             MessageLog log,
@@ -34,7 +36,8 @@ public final class Bridges {
             BridgeLedger ledger,
             TopicRoll roll,
             @Nullable Leases leases,
-            NodeId self) {}
+            NodeId self,
+            BooleanSupplier alone) {}
 
     /**
      * How it is built.

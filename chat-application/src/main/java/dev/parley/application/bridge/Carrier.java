@@ -280,7 +280,7 @@ final class Carrier {
         return true;
     }
 
-    /** If it fails nothing is said before it is repeated. */
+    /** Who has left meanwhile, or is not put out because it fails, is put out before anything is said. */
     private void compare(Attachment at) throws MessengerException {
         signs.regrouped.set(false);
         signs.news.set(true);
@@ -289,10 +289,10 @@ final class Carrier {
         try {
             lanes.outbound().forgetVoices();
             more = lanes.crew().compare(at);
+        } finally {
             long end = now();
             long rest = Math.min(LONGEST_REST.toNanos(), REST_FOR_WORK * (end - begun));
             comparedUntil = end + (more ? Math.max(MORE.toNanos(), rest) : rest);
-        } finally {
             if (more) {
                 signs.regrouped.set(true);
             }

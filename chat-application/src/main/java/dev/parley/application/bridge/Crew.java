@@ -17,8 +17,14 @@ interface Crew {
 
     boolean isIn(UserId user);
 
-    /** Makes the account of the user, who is in the room, a member of the topic, if it is none. */
-    void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException;
+    /**
+     * Makes the account of the user a member of the topic, if it is none. Returns whether it is one: not if the user is not in
+     * the room.
+     */
+    boolean letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException;
+
+    /** Whether who is let in may not see all that was said: then that has to be known to be there, as far as it is. */
+    boolean hides();
 
     /**
      * Puts out of the topic who has left the room since the two were compared: what is said next is not for them. The store
@@ -56,8 +62,14 @@ interface Crew {
             }
 
             @Override
-            public void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
+            public boolean letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
                 at.session().accounts().join(at.topic(), account, 0);
+                return true;
+            }
+
+            @Override
+            public boolean hides() {
+                return false;
             }
 
             @Override

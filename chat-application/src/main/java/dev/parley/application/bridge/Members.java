@@ -30,6 +30,7 @@ final class Members {
     private final RoomId room;
     private final RoomDirectory rooms;
     private final BridgeLedger ledger;
+    private final Findings findings;
     private final MessageLog log;
     private final Realtime realtime;
     private final InstantSource clock;
@@ -38,12 +39,14 @@ final class Members {
             RoomId room,
             RoomDirectory rooms,
             BridgeLedger ledger,
+            Findings findings,
             MessageLog log,
             Realtime realtime,
             InstantSource clock) {
         this.room = room;
         this.rooms = rooms;
         this.ledger = ledger;
+        this.findings = findings;
         this.log = log;
         this.realtime = realtime;
         this.clock = clock;
@@ -58,9 +61,9 @@ final class Members {
         return rooms.findFor(user, room).isPresent();
     }
 
-    /** What the user may not read: all up to there. */
-    Seq start(UserId user) {
-        return rooms.findFor(user, room).map(it -> it.start().lastSeq()).orElse(Seq.ZERO);
+    /** What the user may not read, if it is in the room: all up to there. */
+    Optional<Seq> start(UserId user) {
+        return rooms.findFor(user, room).map(it -> it.start().lastSeq());
     }
 
     /** Up to which message all has been carried to the topic. */
@@ -73,7 +76,7 @@ final class Members {
         List<Seq> seqs = LongStream.rangeClosed(Math.max(1, seq.value() - LOOK_BACK), seq.value())
                 .mapToObj(Seq::new)
                 .toList();
-        return ledger.postsOf(room, topic, seqs).values().stream()
+        return findings.postsOf(topic, seqs).values().stream()
                 .mapToLong(posts -> posts.get(0).number())
                 .max()
                 .orElse(0);

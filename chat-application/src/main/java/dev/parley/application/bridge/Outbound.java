@@ -127,6 +127,10 @@ final class Outbound {
         Flight flight = new Flight(Math.max(1, berth), voices);
         try {
             for (Message message : messages) {
+                if (crew.hides() && !voices.isKnown(message.author(), at)) {
+                    flight.land(); // What is hidden from who is let in has to be known to be there.
+                    findings.add(at.topic(), flight.landed());
+                }
                 carry(message, posts.getOrDefault(message.seq(), unsaid(message, at)), at, flight);
             }
             flight.land();

@@ -36,8 +36,13 @@ final class PairCrew implements Crew {
     }
 
     @Override
-    public void letIn(UserId user, ForeignAccount account, Attachment at) {
-        // It has always been there.
+    public boolean letIn(UserId user, ForeignAccount account, Attachment at) {
+        return isIn(user); // And has always been there.
+    }
+
+    @Override
+    public boolean hides() {
+        return false;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class RoomBuilder {
         Arrived arrived = new Arrived(nanoTime);
         Findings findings = new Findings(room, ground.ledger(), ground.leases() == null, nanoTime);
         Signs signs = new Signs();
-        Crew crew = crew(room, pair, signs);
+        Crew crew = crew(room, pair, signs, findings);
         Scribe scribe = scribes.apply(room);
         Letterbox letterbox = new Letterbox(
                 new Echoes(room, ground.log(), ground.ledger(), findings),
@@ -108,15 +108,15 @@ final class RoomBuilder {
         return new RoomBridge(new RoomBridge.Hold(room, ground.ledger(), findings, lease, signs), lanes, scheduling);
     }
 
-    private Crew crew(RoomId room, @Nullable Pair pair, Signs signs) {
+    private Crew crew(RoomId room, @Nullable Pair pair, Signs signs, Findings findings) {
         if (room.equals(RoomId.GENERAL)) {
             return Crew.everybody(guests);
         }
         if (pair != null) {
             return new PairCrew(pair, guests);
         }
-        Members members =
-                new Members(room, ground.rooms(), ground.ledger(), ground.log(), realtime, scheduling.clock());
-        return new RoomCrew(room, members, guests, ground.roll(), signs, plan.impersonating(), ground.leases() == null);
+        Members members = new Members(
+                room, ground.rooms(), ground.ledger(), findings, ground.log(), realtime, scheduling.clock());
+        return new RoomCrew(room, members, guests, ground.roll(), signs, plan.impersonating(), ground.alone());
     }
 }

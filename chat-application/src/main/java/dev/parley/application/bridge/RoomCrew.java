@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +41,11 @@ final class RoomCrew implements Crew {
     private final TopicRoll roll;
     private final Signs signs;
     private final boolean impersonating;
-    private final boolean alone;
+    private final BooleanSupplier alone;
 
     /**
      * @param impersonating whether members of the room are members of the topic; else only the bridge is
-     * @param alone whether nobody leaves without a sign of it, for no other node can use the store
+     * @param alone whether nobody leaves without a sign of it, for no other node is known to use the store
      */
     RoomCrew(
             RoomId room,
@@ -53,7 +54,7 @@ final class RoomCrew implements Crew {
             TopicRoll roll,
             Signs signs,
             boolean impersonating,
-            boolean alone) {
+            BooleanSupplier alone) {
         this.room = room;
         this.members = members;
         this.guests = guests;
@@ -112,20 +113,29 @@ final class RoomCrew implements Crew {
         return true;
     }
 
-    /** What was said before the user came is not there for it either, if the room is so. */
     @Override
-    public void letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
-        boolean anew = roll.among(room, at.topic(), List.of(account)).isEmpty();
-        at.session().accounts().join(at.topic(), account, anew ? hidden(user, at) : 0);
-        if (anew) {
-            roll.enter(room, at.topic(), List.of(account));
-        }
+    public boolean hides() {
+        return true;
     }
 
-    /** The last of the posts that are not for the user; 0 if all are. */
-    private long hidden(UserId user, Attachment at) throws MessengerException {
-        Seq start = members.start(user);
-        if (start.equals(Seq.ZERO)) {
+    /** What was said before the user came is not there for it either, if the room is a group and so. */
+    @Override
+    public boolean letIn(UserId user, ForeignAccount account, Attachment at) throws MessengerException {
+        Optional<Seq> start = members.start(user);
+        if (start.isEmpty()) {
+            return false;
+        }
+        boolean anew = roll.among(room, at.topic(), List.of(account)).isEmpty();
+        at.session().accounts().join(at.topic(), account, anew ? hidden(start.get(), at) : 0);
+        if (anew) {
+            roll.enter(room, at.topic(), List.of(account)); // Not before: else it would seem to have left.
+        }
+        return true;
+    }
+
+    /** The last of the posts that are not for who came behind {@code start}; 0 if all are. */
+    private long hidden(Seq start, Attachment at) throws MessengerException {
+        if (start.equals(Seq.ZERO) || isPublic(members.room())) {
             return 0;
         }
         long last = members.postOf(at.topic(), start);
@@ -136,7 +146,7 @@ final class RoomCrew implements Crew {
     @Override
     public boolean dismiss(Attachment at) throws MessengerException {
         boolean suspected = signs.changed.get() || signs.regrouped.get();
-        if (alone && !suspected) {
+        if (!suspected && alone.getAsBoolean()) {
             return false;
         }
         Optional<Room> place = members.room();
@@ -235,13 +245,18 @@ final class RoomCrew implements Crew {
                 leave(account, user, at);
             } else if (!impersonating) {
                 LOG.trace("{} is in room {} alone", account, room);
-            } else if (joined == MOST_AT_ONCE || members.start(user).compareTo(carried) > 0) {
-                more = true; // What was said before it came is still to be carried over, and not for it.
+            } else if (joined == MOST_AT_ONCE || isAhead(user, carried)) {
+                more = true;
             } else if (join(account, user, at)) {
                 joined++;
             }
         }
         return more;
+    }
+
+    /** Whether what was said before the user came is still to be carried over, and not for it. */
+    private boolean isAhead(UserId user, Seq carried) {
+        return members.start(user).filter(start -> start.compareTo(carried) > 0).isPresent();
     }
 
     /**
@@ -291,7 +306,7 @@ final class RoomCrew implements Crew {
     /** Returns whether that could be done: somebody without an account there is in the room alone. */
     private boolean join(ForeignAccount account, UserId user, Attachment at) throws MessengerException {
         try {
-            letIn(user, account, at);
+            return letIn(user, account, at);
         } catch (MessengerException e) {
             return switch (e.remedy()) {
                 case MISSING, JOIN, NEVER -> {
@@ -301,6 +316,5 @@ final class RoomCrew implements Crew {
                 case LOOK, AGAIN, ATTACH -> throw e;
             };
         }
-        return true;
     }
 }

@@ -27,6 +27,7 @@ final class Setbacks {
     private final LongSupplier nanoTime;
     private int failures;
     private int stumbles;
+    private int complaints;
     private @Nullable ForeignSession failed;
     private long restUntil;
     private volatile String trouble = "";
@@ -73,7 +74,8 @@ final class Setbacks {
         LOG.debug("Room {}: {}", room, e.getMessage());
         stumbles++;
         lasting |= stumbles == STUMBLES;
-        if (stumbles == STUMBLES && !willed) {
+        complaints += willed ? 0 : 1;
+        if (complaints == STUMBLES && trouble.isEmpty()) {
             trouble = NOT_CARRIED.formatted(room, e.getMessage());
             LOG.warn("Room {} is not carried over for now: {}", room, e.getMessage());
         }
@@ -90,6 +92,7 @@ final class Setbacks {
     void overcome() {
         failures = 0;
         stumbles = 0;
+        complaints = 0;
         lasting = false;
         if (!trouble.isEmpty()) {
             LOG.info("Room {} is carried over again", room);

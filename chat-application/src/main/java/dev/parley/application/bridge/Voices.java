@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Gives this server's users accounts in the other messenger: one each, made when its first message is carried over, and a
  * member of the topic.
  *
- * <p>Where that cannot be, the bridge speaks in the user's place, and it is tried again after {@link #MUTE}. Confined to
+ * <p>Where that cannot be, the bridge speaks in the user's place, if it is heard there, and it is tried again after {@link #MUTE}. Confined to
  * the room's turns.
  */
 final class Voices {
@@ -74,7 +74,11 @@ final class Voices {
                         .empty(); // Whoever has left must not come in again there because of what it said before.
             }
             try {
-                member = join(user, at);
+                Optional<ForeignAccount> joined = join(user, at);
+                if (joined.isEmpty()) {
+                    return joined;
+                }
+                member = joined.get();
                 members.put(user, member);
             } catch (MessengerException e) {
                 if (e.remedy() != Remedy.NEVER && e.remedy() != Remedy.JOIN) {
@@ -136,19 +140,23 @@ final class Voices {
         mutes.put(user, nanoTime.getAsLong() + MUTE.toNanos());
     }
 
-    private ForeignAccount join(UserId user, Attachment at) throws MessengerException {
+    /** Whether it is known what the bridge speaks as for this user; else the user may have to be let in. */
+    boolean isKnown(UserId user, Attachment at) {
+        return !impersonating || (at.equals(attachment) && members.containsKey(user));
+    }
+
+    /** Empty if the user has left the room meanwhile. */
+    private Optional<ForeignAccount> join(UserId user, Attachment at) throws MessengerException {
         ForeignAccounts there = at.session().accounts();
         ForeignAccount account = passports.of(user, there);
         try {
-            crew.letIn(user, account, at);
-            return account;
+            return crew.letIn(user, account, at) ? Optional.of(account) : Optional.empty();
         } catch (MessengerException e) {
             if (e.remedy() != Remedy.MISSING) {
                 throw e;
             }
         }
         ForeignAccount another = passports.renewed(user, account, there);
-        crew.letIn(user, another, at);
-        return another;
+        return crew.letIn(user, another, at) ? Optional.of(another) : Optional.empty();
     }
 }

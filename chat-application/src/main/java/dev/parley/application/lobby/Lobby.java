@@ -206,9 +206,12 @@ public final class Lobby {
      *
      * @throws ChatException.Conflict if nobody would own it then
      * @throws ChatException.Forbidden if it is General, or one's direct room
+     * @throws ChatException.Unavailable if the store does not answer, or the other nodes do not know this one
      */
     public void leave(UserId user, RoomId room) {
-        realtime.awaitKnown();
+        if (directory.findFor(user, room).isPresent()) {
+            realtime.awaitKnown();
+        }
         Departure departure = decided(() -> directory.remove(room, user));
         if (departure == Departure.MISSING && directory.findFor(user, room).isPresent()) {
             throw new ChatException.Forbidden(ErrorCode.ROOM_FIXED);
@@ -247,7 +250,10 @@ public final class Lobby {
         demandOwner(departure);
     }
 
-    /** Removes somebody who is below the actor, or anybody if that is an owner; oneself is left by {@link #leave}. */
+    /**
+     * Removes somebody who is below the actor, or anybody if that is an owner; oneself is left by {@link #leave}, and as with
+     * that the other nodes have to know this one.
+     */
     public void remove(UserId actor, RoomId id, UserId user) {
         if (actor.equals(user)) {
             leave(user, id);

@@ -30,8 +30,8 @@ public final class Nodes {
     /** When the lease of a dead node is swept up. */
     static final Duration FORGET = Duration.ofMinutes(1);
 
-    /** Until the others have seen a first sign of life, or the first after a silence. */
-    static final Duration NOTICE = BEAT.plusMillis(500);
+    /** How often it is looked whether the others have seen this node. */
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
     /** Who has shown no life for so long may soon be taken for dead. */
     private static final Duration HUSHED = SILENT.minus(BEAT);
@@ -49,7 +49,12 @@ public final class Nodes {
     private volatile Set<NodeId> leased = Set.of();
     private volatile long looks;
     private long looked;
-    private volatile @Nullable Signs shown;
+    /** Those who may not have seen this node yet, with the beat of which on they have. */
+    private final Map<NodeId, Long> unaware = new HashMap<>();
+    /** When the last sign of life began to be written, in nanoseconds of the clock; null if there was none. */
+    private volatile @Nullable Long shownAt;
+
+    private volatile boolean known;
 
     /** Whether the last beat found the store away. */
     private boolean blind;
@@ -58,14 +63,6 @@ public final class Nodes {
 
     /** @param since when the beat was first seen, in nanoseconds of the clock */
     private record Sighting(long beat, long since) {}
-
-    /**
-     * Signs of life without a silence between them.
-     *
-     * @param knownFrom when the others have seen one, in nanoseconds of the clock
-     * @param last when the last one began to be written
-     */
-    private record Signs(long knownFrom, long last) {}
 
     public Nodes(Leases leases, NodeId self, Scheduling scheduling) {
         this.leases = leases;
@@ -80,7 +77,7 @@ public final class Nodes {
      */
     public void start() {
         beat();
-        scheduling.after(BEAT, this::beatOn);
+        scheduling.after(known ? BEAT : GLANCE, this::beatOn);
     }
 
     /** The name of this node. */
@@ -112,13 +109,16 @@ public final class Nodes {
     }
 
     /**
-     * Whether the others know that this node lives, so that they look after what it changes: not in the first moments after
+     * Whether the others know that this node lives, so that they look after what it changes: not in the first seconds after
      * its start, nor after it was silent.
      */
     public boolean isKnown() {
-        Signs signs = shown;
-        long now = now();
-        return looks == 0 || (signs != null && now - signs.last < HUSHED.toNanos() && now - signs.knownFrom >= 0);
+        return looks == 0 || (known && !isHushed(now()));
+    }
+
+    private boolean isHushed(long now) {
+        Long last = shownAt;
+        return last == null || now - last >= HUSHED.toNanos();
     }
 
     private long now() {
@@ -148,7 +148,7 @@ public final class Nodes {
         } catch (RuntimeException e) {
             LOG.error("No sign of life", e);
         } finally {
-            scheduling.after(BEAT, this::beatOn);
+            scheduling.after(known ? BEAT : GLANCE, this::beatOn);
         }
     }
 
@@ -175,11 +175,24 @@ public final class Nodes {
             LOG.info(nobody ? "This node has the store to itself" : "Other nodes share the store");
         }
         alone = nobody;
-        Signs before = shown;
-        boolean goesOn = before != null && begun - before.last < HUSHED.toNanos();
-        long noticed = seen.isEmpty() ? now : now + NOTICE.toNanos();
-        shown = new Signs(before != null && goesOn ? before.knownFrom : noticed, begun);
+        awaitNotice(begun);
         looks = ++looked;
+    }
+
+    /** Who beats for the second time after a sign was there has looked in between. Who does not is dead. */
+    private void awaitNotice(long begun) {
+        if (isHushed(begun)) {
+            unaware.clear();
+            living.forEach(node -> unaware.put(node, beatOf(node) + 2));
+        }
+        unaware.entrySet().removeIf(one -> !living.contains(one.getKey()) || beatOf(one.getKey()) >= one.getValue());
+        shownAt = begun;
+        known = unaware.isEmpty();
+    }
+
+    private long beatOf(NodeId node) {
+        Sighting last = others.get(node);
+        return last == null ? 0 : last.beat;
     }
 
     private boolean isHeard(NodeId node, long now) {

@@ -120,6 +120,8 @@ final class Elsewhere {
             }
         } catch (ChatException.Unavailable e) {
             LOG.debug("When some were last seen is told less exactly", e);
+        } catch (RuntimeException e) {
+            LOG.error("When some were last seen is told less exactly", e);
         }
         Instant livedAt = picture.livedAt;
         picture.online.forEach((user, came) -> {

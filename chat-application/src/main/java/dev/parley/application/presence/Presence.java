@@ -285,11 +285,11 @@ public final class Presence implements Whereabouts {
         exchanging.lock();
         try {
             long end = scheduling.nanoTime().getAsLong() + FAREWELL.toNanos();
-            boolean written;
-            do {
-                written = write();
-            } while (!written && isBefore(end));
-            renew(); // Behind which all who were here now were seen now.
+            renew();
+            while (!write() && renewedAt != null && isBefore(end)) {
+                LOG.debug("More is written of who was here");
+            }
+            renew(); // All who are here were seen now.
             boolean swept;
             do {
                 swept = ledger.sweep(nodes.self());

@@ -48,7 +48,7 @@ public final class Realtime {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     /** How long a removal waits for that. */
-    private static final Duration KNOWN = Duration.ofSeconds(5);
+    private static final Duration KNOWN = Duration.ofSeconds(8);
 
     private static final int MAX_QUERY = 1_000;
 
@@ -289,9 +289,9 @@ public final class Realtime {
 
     /**
      * Somebody is about to be put out of a room: waits until the other nodes look after what this one changes, lest they
-     * tell somebody who is out. That is so at once but after a start, or after this node was silent.
+     * tell somebody who is out. That is so at once but after a start beside others, or after this node was silent.
      *
-     * @throws ChatException.Unavailable if that takes longer than five seconds
+     * @throws ChatException.Unavailable if that takes longer than eight seconds
      */
     public void awaitKnown() {
         awaitAtMost(KNOWN, rollCall::isKnown);

@@ -137,7 +137,7 @@ final class RollCall implements Muster {
      * As {@link #call}, for those who hear the room. Returns whether that could be done: not if the store is away.
      */
     boolean callListeners(RoomId room) {
-        if (!isCalledFor()) {
+        if (!isCalledFor() || room.equals(RoomId.GENERAL) || feeds.find(room) == null) {
             return true;
         }
         try {

@@ -60,6 +60,9 @@ final class RoomFeed {
 
     private long announced = UNKNOWN;
     private long warnedOf = UNKNOWN;
+    /** Whether all who are to hear the present batch have been found to be there. */
+    private boolean mustered;
+
     private boolean unsure;
     private boolean retrying;
     private boolean forgetting;
@@ -216,6 +219,12 @@ final class RoomFeed {
         novelties.tell(authored, subscriptions);
         authored.forEach(this::deliver);
         position = changes.get(changes.size() - 1).rev().value();
+        mustered = true;
+        try {
+            whispers.wrote(changes.stream().map(Message::author).collect(Collectors.toSet()));
+        } finally {
+            mustered = false;
+        }
     }
 
     private void musterAll() {
@@ -269,7 +278,6 @@ final class RoomFeed {
                 tell(subscription, event);
             }
         }
-        whispers.wrote(change.author());
     }
 
     /** Sends it the change, or sends it away: the others are not to be left with a hole by what one of them met. */
@@ -400,16 +408,18 @@ final class RoomFeed {
         whispers.read(user, seq);
     }
 
-    /** What is kept nowhere; while the store is away who is to hear it is not known. */
-    private void whisper(List<Event> events) {
+    /** What is kept nowhere. Returns whether it was told: not while the store is away, for who is to hear it is not known. */
+    private boolean whisper(List<Event> events) {
         if (events.isEmpty() || subscriptions.isEmpty()) {
-            return;
+            return true;
         }
         try {
-            musterAll();
+            if (!mustered) {
+                musterAll();
+            }
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: a whisper is left out", room, e);
-            return;
+            return false;
         }
         for (Event event : events) {
             EncodedEvent encoded = new EncodedEvent(event);
@@ -419,5 +429,6 @@ final class RoomFeed {
                 }
             }
         }
+        return true;
     }
 }

@@ -36,12 +36,13 @@ final class Watchers {
     private final Set<Connection> listeners = new LinkedHashSet<>();
     /** Of whom the listeners have to be told. */
     private final Map<UserId, PresenceState> waiting = new LinkedHashMap<>();
-    /** Of whom a listener has yet to be told, for which there was no place. */
+    /** Of whom a connection has yet to be told for which there was no place: those that it watches, or {@value #MAX_MISSED}. */
     private final Map<Connection, Map<UserId, PresenceState>> missed = new ConcurrentHashMap<>();
 
     /** The connection is told of these from now on, and of nobody else. */
     synchronized void watch(Connection connection, Collection<UserId> users) {
         forgetWatched(connection);
+        missed.remove(connection);
         if (!users.isEmpty()) {
             watched.put(connection, Set.copyOf(users));
             users.forEach(user ->
@@ -77,20 +78,30 @@ final class Watchers {
     }
 
     synchronized boolean isEmpty() {
-        return byWatched.isEmpty() && watched.isEmpty() && listeners.isEmpty() && waiting.isEmpty();
+        return byWatched.isEmpty() && watched.isEmpty() && listeners.isEmpty() && waiting.isEmpty() && missed.isEmpty();
     }
 
     /** Tells of these changes, and of some that have waited. */
     void tell(List<PresenceState> changes) {
         Map<List<PresenceState>, EncodedEvent> events = new HashMap<>(); // Many watch the same.
-        wanted(changes).forEach((connection, states) -> {
-            EncodedEvent event =
-                    events.computeIfAbsent(states, all -> new EncodedEvent(new Event.PresenceChanged(all)));
-            boolean unused = offer(connection, event);
-        });
+        wanted(changes).forEach((connection, states) -> tellAtOnce(connection, states, events));
         Round round = round(changes);
         Map<PresenceState, EncodedEvent> encoded = new HashMap<>();
         round.listeners.forEach(listener -> tell(listener, round.states, encoded));
+    }
+
+    /** In one frame, if there is place for it. */
+    private void tellAtOnce(
+            Connection watcher, List<PresenceState> states, Map<List<PresenceState>, EncodedEvent> encoded) {
+        Map<UserId, PresenceState> behind = missed.getOrDefault(watcher, new LinkedHashMap<>());
+        states.forEach(state -> behind.put(state.user(), state));
+        EncodedEvent event = encoded.computeIfAbsent(
+                List.copyOf(behind.values()), all -> new EncodedEvent(new Event.PresenceChanged(all)));
+        if (offer(watcher, event) || watcher.isClosed()) {
+            missed.remove(watcher);
+        } else {
+            missed.put(watcher, behind);
+        }
     }
 
     /** One after the other, until there is no place for more. */
@@ -123,6 +134,9 @@ final class Watchers {
     /** What each of those who watch is to be told. */
     private synchronized Map<Connection, List<PresenceState>> wanted(List<PresenceState> changes) {
         Map<Connection, List<PresenceState>> wanted = new HashMap<>();
+        missed.keySet().stream()
+                .filter(watched::containsKey)
+                .forEach(watcher -> wanted.put(watcher, new ArrayList<>(1)));
         for (PresenceState change : changes) {
             for (Connection watcher : byWatched.getOrDefault(change.user(), Set.of())) {
                 wanted.computeIfAbsent(watcher, connection -> new ArrayList<>(1))
@@ -136,7 +150,7 @@ final class Watchers {
     private record Round(List<PresenceState> states, List<Connection> listeners) {}
 
     private synchronized Round round(List<PresenceState> changes) {
-        missed.keySet().retainAll(listeners);
+        missed.keySet().removeIf(connection -> !listeners.contains(connection) && !watched.containsKey(connection));
         if (listeners.isEmpty()) {
             return new Round(List.of(), List.of());
         }

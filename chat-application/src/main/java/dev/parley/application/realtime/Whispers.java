@@ -8,8 +8,10 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ final class Whispers {
     private final Profiles profiles;
     private final Scheduling scheduling;
     private final Mailbox mailbox;
-    private final Consumer<List<Event>> tell;
+    private final Predicate<List<Event>> tell;
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final Typists typists;
@@ -38,7 +40,7 @@ final class Whispers {
     private boolean marksScheduled;
     private long marksToldAt;
 
-    Whispers(RoomId room, Profiles profiles, Scheduling scheduling, Mailbox mailbox, Consumer<List<Event>> tell) {
+    Whispers(RoomId room, Profiles profiles, Scheduling scheduling, Mailbox mailbox, Predicate<List<Event>> tell) {
         this.room = room;
         this.profiles = profiles;
         this.scheduling = scheduling;
@@ -68,9 +70,13 @@ final class Whispers {
         });
     }
 
-    /** A message of the user has come: it is not writing any more. */
-    void wrote(UserId user) {
-        if (typists.stopped(user)) {
+    /** Messages of these have come: they are not writing any more. */
+    void wrote(Set<UserId> users) {
+        boolean stopped = false;
+        for (UserId user : users) {
+            stopped |= typists.stopped(user);
+        }
+        if (stopped) {
             tellTypists();
         }
     }
@@ -94,7 +100,7 @@ final class Whispers {
 
     private void tellTypists() {
         try {
-            tell.accept(List.of(new Event.Typing(
+            boolean unused = tell.test(List.of(new Event.Typing(
                     room, List.copyOf(profiles.of(typists.users()).values()))));
         } catch (ChatException.Unavailable e) {
             LOG.debug("Room {}: who is writing is not told: {}", room, e.getMessage());
@@ -113,9 +119,13 @@ final class Whispers {
     private void tellMarks() {
         marksScheduled = false;
         marksToldAt = now();
-        tell.accept(marks.take().stream()
+        List<Map.Entry<UserId, Seq>> some = marks.take();
+        boolean told = tell.test(some.stream()
                 .<Event>map(mark -> new Event.Read(room, mark.getKey(), mark.getValue()))
                 .toList());
+        if (!told) {
+            some.forEach(mark -> marks.add(mark.getKey(), mark.getValue()));
+        }
         if (!marks.isEmpty()) {
             tellMarksFrom(READ_INTERVAL.toNanos());
         }

@@ -91,7 +91,8 @@ final class BridgeNode {
         client = world.messenger.client(() -> world.before(this));
         bridge = Bridges.build(
                 client,
-                new Bridges.Ground(log, users, rooms, ledger, roll, world.shared ? leases : null, self),
+                new Bridges.Ground(
+                        log, users, rooms, ledger, roll, world.shared ? leases : null, self, () -> !world.shared),
                 new Bridges.Plan(true, 1_000, random),
                 profiles,
                 realtime,

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -262,6 +263,56 @@ class RoomsOverTest {
         world.advanceMillis(30_000);
 
         assertThat(rooms).allMatch(room -> there(room).contains(account(bob)));
+    }
+
+    @Test
+    void who_comes_in_and_writes_before_a_backlog_was_carried_over_does_not_see_that() {
+        BridgeNode node = open();
+        RoomId room = world.rooms.joined(ann, NOBODY, Head.EMPTY);
+        ForeignAccount his = sign(bob, "Bob");
+        node.write(room, ann, "first");
+        world.advanceMillis(2 * SETTLED);
+        node.close();
+        write(room, "second");
+        write(room, "third");
+        Head end = world.log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        assertThat(world.rooms.add(room, bob, end, Instant.EPOCH)).isInstanceOf(Entry.Added.class);
+        var unused = world.log.append(
+                room, List.of(new Draft(MessageKey.unnamed("hello"), bob, new Content("hello"), Instant.EPOCH)));
+        open();
+        world.advanceMillis(4 * SETTLED);
+
+        assertThat(texts(room)).containsExactly("first", "second", "third", "hello");
+        assertThat(standing(room).get(3).author()).isEqualTo(his);
+        assertThat(world.messenger.hidden(world.topic(room), his)).isEqualTo(3);
+    }
+
+    @Test
+    void who_is_removed_while_others_are_let_in_is_not_let_in() {
+        BridgeNode node = open();
+        RoomId room = world.rooms.joined(ann, NOBODY, Head.EMPTY);
+        UserId newcomer = new UserId(4712);
+        Map<UserId, ForeignAccount> both = Map.of(bob, sign(bob, "Bob"), newcomer, sign(newcomer, "Newcomer"));
+        node.write(room, ann, "first");
+        world.advanceMillis(2 * SETTLED);
+        Head end = world.log.heads(List.of(room)).getOrDefault(room, Head.EMPTY);
+        Set<ForeignAccount> entered = new HashSet<>();
+        world.meanwhile = () -> {
+            for (UserId user : both.keySet()) {
+                if (there(room).contains(both.get(user)) && entered.add(both.get(user)) && entered.size() == 1) {
+                    UserId other = user.equals(bob) ? newcomer : bob;
+                    var unused = world.rooms.remove(room, other);
+                    node.realtime.left(other, room);
+                }
+            }
+        };
+        for (UserId user : both.keySet()) {
+            assertThat(world.rooms.add(room, user, end, Instant.EPOCH)).isInstanceOf(Entry.Added.class);
+        }
+        node.realtime.entered(newcomer, room);
+        world.advanceMillis(2 * SETTLED);
+
+        assertThat(entered).hasSize(1);
     }
 
     @Test

@@ -57,7 +57,9 @@ class NodesTest {
         bob.start();
         assertThat(ann.isKnown()).isTrue();
         assertThat(bob.isKnown()).isFalse();
-        advance(Nodes.NOTICE);
+        advance(Nodes.BEAT);
+        assertThat(bob.isKnown()).as("ann may have looked before").isFalse();
+        advance(Nodes.BEAT.plusSeconds(1));
 
         assertThat(ann.isAlone()).isFalse();
         assertThat(bob.isKnown()).isTrue();
@@ -70,7 +72,7 @@ class NodesTest {
         Nodes bob = node("bob", time, workers);
         bob.start();
         ann.start();
-        advance(Nodes.NOTICE);
+        advance(Nodes.BEAT.multipliedBy(3));
         assertThat(ann.isKnown()).isTrue();
         leases.away(true);
         advance(Nodes.SILENT);
@@ -78,7 +80,19 @@ class NodesTest {
         leases.away(false);
         advance(Nodes.BEAT);
         assertThat(ann.isKnown()).as("the others may not have looked").isFalse();
-        advance(Nodes.NOTICE);
+        advance(Nodes.BEAT.multipliedBy(3));
+
+        assertThat(ann.isKnown()).isTrue();
+    }
+
+    @Test
+    void a_node_that_is_dead_need_not_see_the_others() {
+        TestTime stopped = new TestTime();
+        node("bob", stopped, workers).start();
+        ann.start();
+        advance(Nodes.SILENT.minus(Nodes.BEAT));
+        assertThat(ann.isKnown()).isFalse();
+        advance(Nodes.BEAT.multipliedBy(2));
 
         assertThat(ann.isKnown()).isTrue();
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +245,20 @@ class PresenceTest {
         assertThat(here.presence.isOnline(BOB)).isTrue();
         assertThat(watcher.told).containsExactly("ok", "1- 2-", "1+ 2+", "1-");
         assertThat(ledger.nodes()).containsOnlyKeys(new NodeId("here"));
+    }
+
+    @Test
+    void a_node_that_closes_while_others_take_it_for_dead_says_when_its_people_were_seen() {
+        here.start(true);
+        PresenceNode there = node("there").start(true);
+        there.connect(ANN);
+        advance(Duration.ofSeconds(5));
+        var unused = ledger.sweep(new NodeId("there"));
+        there.connect(BOB);
+        Instant closed = now();
+        there.close();
+
+        assertThat(ledger.lastSeen(List.of(ANN, BOB))).containsOnly(Map.entry(ANN, closed), Map.entry(BOB, closed));
     }
 
     @Test

@@ -16,8 +16,7 @@ public interface ForeignAccounts {
     /**
      * Makes the account a member of a topic that the session is attached to, if it is none yet.
      *
-     * @param hidden the account never sees what stands there up to this post; 0 if it may see all. Whoever is let in only so
-     *     far when this fails is to be put out
+     * @param hidden the account does not see what stands there up to this post, at no time; 0 if it may see all
      */
     void join(Topic topic, ForeignAccount account, long hidden) throws MessengerException;
 
