@@ -121,6 +121,15 @@ public abstract sealed class ChatException extends RuntimeException {
         }
     }
 
+    /** There is no place for what the caller sent. Nothing of it was kept. */
+    public static final class Full extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public Full(@Nullable Throwable cause) {
+            super(Kind.FULL, ErrorCode.STORAGE_FULL, ErrorCode.STORAGE_FULL.sentence(), cause);
+        }
+    }
+
     /** Not the caller's fault, nor anybody's intent: what is said of a bug where only a refusal can be said. */
     public static final class Bug extends ChatException {
         private static final long serialVersionUID = 1L;

@@ -42,6 +42,7 @@ public enum ErrorCode {
     NOT_FOUND(Kind.NOT_FOUND, false, "There is nothing here."),
     ROOM_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such room."),
     USER_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such user."),
+    FILE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such file."),
     MESSAGE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such message."),
 
     USERNAME_TAKEN(Kind.CONFLICT, false, "This username is taken."),
@@ -64,6 +65,8 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(Kind.UNAVAILABLE, true, "The store does not answer: try again shortly."),
     SHUTTING_DOWN(Kind.UNAVAILABLE, true, "The server is restarting: try again shortly."),
 
+    STORAGE_FULL(Kind.FULL, true, "There is no place for more files on this server."),
+
     INTERNAL(Kind.BUG, false, "Something went wrong on the server.");
 
     /** The sort of a refusal; what it means in a protocol (a status, a close code) is said by that protocol's adapter. */
@@ -77,6 +80,7 @@ public enum ErrorCode {
         TOO_LARGE,
         TOO_MANY,
         UNAVAILABLE,
+        FULL,
         BUG
     }
 

@@ -56,6 +56,7 @@ public final class Refusals {
             case TOO_MANY -> 429;
             case BUG -> 500;
             case UNAVAILABLE -> 503;
+            case FULL -> 507;
         };
     }
 
