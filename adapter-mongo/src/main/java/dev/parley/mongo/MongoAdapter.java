@@ -5,6 +5,7 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -36,6 +37,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
     private final MongoTopicRoll roll;
+    private final MongoFileBytes fileBytes;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -50,6 +52,7 @@ public final class MongoAdapter implements AutoCloseable {
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
         roll = new MongoTopicRoll(database);
+        fileBytes = new MongoFileBytes(database, clock);
     }
 
     /**
@@ -118,6 +121,10 @@ public final class MongoAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return roll;
+    }
+
+    public FileBytes fileBytes() {
+        return fileBytes;
     }
 
     /**

@@ -55,6 +55,9 @@ final class Schema {
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
+    static final String FILES = "uploads.files";
+    static final String FILE_CHUNKS = "uploads.chunks";
+    static final String FILES_BEGUN = "uploads.begun";
     static final String META = "meta";
 
     /** The names of the counters. */
@@ -101,6 +104,8 @@ final class Schema {
         index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
+        index(FILE_CHUNKS, unique(ascending("files_id", "n")));
+        index(FILES_BEGUN, new IndexModel(ascending("at")));
         createGeneral();
         if (version < VERSION) {
             addDisplayKeys();

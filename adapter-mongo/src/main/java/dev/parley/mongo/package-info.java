@@ -122,6 +122,12 @@
  * have holes, also those of a command that was cut. One that lands late finds higher numbers and changes nothing. To sweep a
  * node is to write when its users were last seen, then to remove what the node said, then the node: each may be repeated.
  *
+ * <h2>Files</h2>
+ *
+ * <p>Their bytes lie as GridFS says, in {@code uploads.files} and {@code uploads.chunks}; {@code uploads.begun} has a mark
+ * {@code {_id, at}} for each that is being written. The document of the file comes after the last chunk, then the mark goes,
+ * and only then is anybody told: so what has a mark was never told of, and is removed whole.
+ *
  * <h2>What is read</h2>
  *
  * Writes ask for the majority and its journal. Reads ask the primary, for what the majority has (read concern
