@@ -3,6 +3,7 @@ package dev.parley.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoException;
@@ -33,6 +34,7 @@ import org.bson.conversions.Bson;
 final class MongoFileBytes implements FileBytes {
     static final int CHUNK = 255 << 10;
 
+    private static final long TOUCH_MILLIS = 60_000;
     private static final int MARKS_AT_ONCE = 100;
     private static final int OUT_OF_DISK_SPACE = 14_031;
 
@@ -46,9 +48,10 @@ final class MongoFileBytes implements FileBytes {
 
     @Override
     public Sink create(FileId file) {
-        BsonDocument mark = new BsonDocument("_id", id(file)).append("at", new BsonDateTime(clock.millis()));
+        long now = clock.millis();
+        BsonDocument mark = new BsonDocument("_id", id(file)).append("at", new BsonDateTime(now));
         demanded(() -> database.ask(Schema.FILES_BEGUN, c -> c.insertOne(mark)));
-        return new MongoFileSink(this, file);
+        return new MongoFileSink(this, file, now);
     }
 
     @Override
@@ -96,6 +99,16 @@ final class MongoFileBytes implements FileBytes {
 
     void insertChunk(BsonDocument chunk) {
         demanded(() -> database.ask(Schema.FILE_CHUNKS, c -> c.insertOne(chunk)));
+    }
+
+    /** Says from time to time that the file is still being written. Returns when that was said last, in milliseconds. */
+    long touch(FileId file, long last) {
+        long now = clock.millis();
+        if (now - last < TOUCH_MILLIS) {
+            return last;
+        }
+        database.ask(Schema.FILES_BEGUN, c -> c.updateOne(eq("_id", id(file)), max("at", new BsonDateTime(now))));
+        return now;
     }
 
     /** Returns whether it is whole now; not if it was swept meanwhile. */

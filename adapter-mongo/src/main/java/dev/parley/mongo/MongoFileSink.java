@@ -20,10 +20,13 @@ final class MongoFileSink implements FileBytes.Sink {
     private final byte[] chunk = new byte[MongoFileBytes.CHUNK];
     private int gathered;
     private int chunks;
+    private long touched;
     private boolean over;
 
-    MongoFileSink(MongoFileBytes files, FileId file) {
+    /** @param begun when, in milliseconds */
+    MongoFileSink(MongoFileBytes files, FileId file, long begun) {
         this.files = files;
+        this.touched = begun;
         this.file = file;
     }
 
@@ -49,6 +52,7 @@ final class MongoFileSink implements FileBytes.Sink {
                 .append("data", new BsonBinary(Arrays.copyOf(chunk, gathered))));
         chunks++;
         gathered = 0;
+        touched = files.touch(file, touched);
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.Pixels;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Reactions;
 import java.io.IOException;
@@ -19,6 +21,8 @@ public final class MessageJson {
 
     /** So many of those who reacted with an emoji are named; the others are counted. */
     private static final int MAX_SHOWN = 50;
+
+    private static final String FILES = "/api/v1/files/";
 
     private MessageJson() {}
 
@@ -50,6 +54,24 @@ public final class MessageJson {
             json.writeStringField("client_id", message.key().clientId().get().value());
         }
         json.writeEndObject();
+    }
+
+    /** A file as messages show it, and where it is to be had. */
+    public static void writeFileMembers(JsonGenerator json, Attachment file) throws IOException {
+        String url = FILES + file.id();
+        json.writeStringField("id", file.id().value());
+        json.writeStringField("name", file.name().value());
+        json.writeStringField("type", file.type().value());
+        json.writeNumberField("size", file.size());
+        Pixels pixels = file.pixels();
+        if (pixels != null) {
+            json.writeNumberField("width", pixels.width());
+            json.writeNumberField("height", pixels.height());
+        }
+        json.writeStringField("url", url);
+        if (pixels != null) {
+            json.writeStringField("thumbnail_url", url + "/thumbnail");
+        }
     }
 
     private static void writeReactions(JsonGenerator json, Reactions reactions) throws IOException {

@@ -8,7 +8,6 @@ import dev.parley.domain.file.StoredFile;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,12 +18,6 @@ import java.util.stream.Collectors;
  * removed from a room, or whose room is gone, reads no more.
  */
 public final class FileAccess {
-    private static final int FIRST_LOOK = 64;
-    private static final int LOOK_FURTHER = 16;
-
-    /** Of a file that more messages carry, the newest ones count. */
-    private static final int MAX_CARRIERS = FIRST_LOOK * LOOK_FURTHER * LOOK_FURTHER;
-
     private final FileCarriers carriers;
     private final RoomDirectory rooms;
 
@@ -52,19 +45,10 @@ public final class FileAccess {
     private boolean readsAnywhere(UserId user, FileId file) {
         Map<RoomId, Membership> memberships = rooms.roomsOf(user).stream()
                 .collect(Collectors.toMap(membership -> membership.room().id(), Function.identity()));
-        for (int most = FIRST_LOOK; most <= MAX_CARRIERS; most *= LOOK_FURTHER) {
-            List<Carrier> newest = carriers.carriersOf(file, most);
-            if (newest.stream().anyMatch(carrier -> {
-                Membership membership = memberships.get(carrier.room());
-                return membership != null && isOpen(membership, carrier);
-            })) {
-                return true;
-            }
-            if (newest.size() < most) {
-                return false;
-            }
-        }
-        return false;
+        return carriers.carriersOf(file, FileCarriers.MAX_QUERY).stream().anyMatch(carrier -> {
+            Membership membership = memberships.get(carrier.room());
+            return membership != null && isOpen(membership, carrier);
+        });
     }
 
     private static boolean isOpen(Membership membership, Carrier carrier) {

@@ -1,4 +1,8 @@
 package dev.parley.application.file;
 
-/** What can be done with files. */
-public record Files(Uploads uploads, Downloads downloads) {}
+/**
+ * What can be done with files.
+ *
+ * @param workers what blocks for them runs there
+ */
+public record Files(Uploads uploads, Downloads downloads, FileWorkers workers) {}

@@ -13,6 +13,7 @@ import dev.parley.domain.file.Pixels;
 import dev.parley.domain.file.StoredFile;
 import dev.parley.domain.file.Thumbnails.Thumbnail;
 import dev.parley.domain.room.RoomId;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -71,22 +72,18 @@ public final class Upload implements AutoCloseable {
      * @throws ChatException.TooLarge if they are more than a file may have
      * @throws ChatException.Full if there is no place for them
      */
-    public void write(byte[] bytes, int offset, int length) {
-        size += length;
+    public void write(ByteBuffer bytes) {
+        size += bytes.remaining();
         if (size > maxBytes) {
             throw new ChatException.TooLarge();
         }
         if (piece.length == 0) {
             piece = new byte[PIECE];
         }
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            int part = Math.min(left, PIECE - gathered);
-            System.arraycopy(bytes, from, piece, gathered, part);
+        while (bytes.hasRemaining()) {
+            int part = Math.min(bytes.remaining(), PIECE - gathered);
+            bytes.get(piece, gathered, part);
             gathered += part;
-            from += part;
-            left -= part;
             if (gathered == PIECE) {
                 flush();
             }
