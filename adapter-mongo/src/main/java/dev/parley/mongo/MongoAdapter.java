@@ -28,6 +28,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoConfig config;
     private final Database database;
     private final Schema schema;
+    private final MongoFileBytes fileBytes;
     private final MongoMessageLog messages;
     private final MongoUserDirectory users;
     private final MongoSessionLedger sessions;
@@ -37,12 +38,12 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
     private final MongoTopicRoll roll;
-    private final MongoFileBytes fileBytes;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
         database = new Database(config);
         schema = new Schema(database, clock);
+        fileBytes = new MongoFileBytes(database, clock);
         messages = new MongoMessageLog(database);
         users = new MongoUserDirectory(database);
         sessions = new MongoSessionLedger(database);
@@ -52,7 +53,6 @@ public final class MongoAdapter implements AutoCloseable {
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
         roll = new MongoTopicRoll(database);
-        fileBytes = new MongoFileBytes(database, clock);
     }
 
     /**
@@ -85,6 +85,10 @@ public final class MongoAdapter implements AutoCloseable {
                 + config.selectionTimeout().toMillis() + " ms, or refuses ("
                 + (cause == null ? failure.code() : cause.getClass().getSimpleName())
                 + "): is it running, and are the address, the user and the password right?";
+    }
+
+    public FileBytes fileBytes() {
+        return fileBytes;
     }
 
     public MessageLog log() {
@@ -121,10 +125,6 @@ public final class MongoAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return roll;
-    }
-
-    public FileBytes fileBytes() {
-        return fileBytes;
     }
 
     /**

@@ -50,27 +50,27 @@ final class MongoFileBytes implements FileBytes {
     public Sink create(FileId file) {
         long now = clock.millis();
         BsonDocument mark = new BsonDocument("_id", id(file)).append("at", new BsonDateTime(now));
-        demanded(() -> database.ask(Schema.FILES_BEGUN, c -> c.insertOne(mark)));
+        demanded(() -> database.ask(Schema.UPLOADS_BEGUN, c -> c.insertOne(mark)));
         return new MongoFileSink(this, file, now);
     }
 
     @Override
     public Optional<Source> open(FileId file) {
         BsonDocument found =
-                database.ask(Schema.FILES, c -> c.find(eq("_id", id(file))).first());
+                database.ask(Schema.UPLOADS, c -> c.find(eq("_id", id(file))).first());
         return Optional.ofNullable(found).map(document -> new MongoFileSource(database, document));
     }
 
     @Override
     public void remove(FileId file) {
         removeContent(id(file));
-        database.ask(Schema.FILES_BEGUN, c -> c.deleteOne(eq("_id", id(file))));
+        database.ask(Schema.UPLOADS_BEGUN, c -> c.deleteOne(eq("_id", id(file))));
     }
 
     /** First what makes it a file, then its parts: so it is not there before it is torn. */
     private void removeContent(BsonString id) {
-        database.ask(Schema.FILES, c -> c.deleteOne(eq("_id", id)));
-        database.ask(Schema.FILE_CHUNKS, c -> c.deleteMany(eq("files_id", id)));
+        database.ask(Schema.UPLOADS, c -> c.deleteOne(eq("_id", id)));
+        database.ask(Schema.UPLOAD_CHUNKS, c -> c.deleteMany(eq("files_id", id)));
     }
 
     /** The mark says first that the file can no longer become whole, and goes last: whoever dies here is finished by the next. */
@@ -81,15 +81,15 @@ final class MongoFileBytes implements FileBytes {
         List<BsonDocument> marks;
         do {
             marks = database.ask(
-                    Schema.FILES_BEGUN, c -> c.find(old).limit(MARKS_AT_ONCE).into(new ArrayList<>()));
+                    Schema.UPLOADS_BEGUN, c -> c.find(old).limit(MARKS_AT_ONCE).into(new ArrayList<>()));
             for (BsonDocument mark : marks) {
                 BsonString id = mark.getString("_id");
                 Bson stillThere = and(eq("_id", id), old);
                 UpdateResult given = database.ask(
-                        Schema.FILES_BEGUN, c -> c.updateOne(stillThere, set("givenUp", BsonBoolean.TRUE)));
+                        Schema.UPLOADS_BEGUN, c -> c.updateOne(stillThere, set("givenUp", BsonBoolean.TRUE)));
                 if (given.getMatchedCount() == 1) {
                     removeContent(id);
-                    database.ask(Schema.FILES_BEGUN, c -> c.deleteOne(eq("_id", id)));
+                    database.ask(Schema.UPLOADS_BEGUN, c -> c.deleteOne(eq("_id", id)));
                     removed++;
                 }
             }
@@ -98,7 +98,7 @@ final class MongoFileBytes implements FileBytes {
     }
 
     void insertChunk(BsonDocument chunk) {
-        demanded(() -> database.ask(Schema.FILE_CHUNKS, c -> c.insertOne(chunk)));
+        demanded(() -> database.ask(Schema.UPLOAD_CHUNKS, c -> c.insertOne(chunk)));
     }
 
     /** Says from time to time that the file is still being written. Returns when that was said last, in milliseconds. */
@@ -107,7 +107,7 @@ final class MongoFileBytes implements FileBytes {
         if (now - last < TOUCH_MILLIS) {
             return last;
         }
-        database.ask(Schema.FILES_BEGUN, c -> c.updateOne(eq("_id", id(file)), max("at", new BsonDateTime(now))));
+        database.ask(Schema.UPLOADS_BEGUN, c -> c.updateOne(eq("_id", id(file)), max("at", new BsonDateTime(now))));
         return now;
     }
 
@@ -118,9 +118,9 @@ final class MongoFileBytes implements FileBytes {
                 .append("chunkSize", new BsonInt32(CHUNK))
                 .append("uploadDate", new BsonDateTime(clock.millis()))
                 .append("filename", id(file));
-        demanded(() -> database.ask(Schema.FILES, c -> c.insertOne(whole)));
+        demanded(() -> database.ask(Schema.UPLOADS, c -> c.insertOne(whole)));
         Bson mark = and(eq("_id", id(file)), eq("givenUp", null));
-        return database.ask(Schema.FILES_BEGUN, c -> c.deleteOne(mark)).getDeletedCount() == 1;
+        return database.ask(Schema.UPLOADS_BEGUN, c -> c.deleteOne(mark)).getDeletedCount() == 1;
     }
 
     static BsonString id(FileId file) {

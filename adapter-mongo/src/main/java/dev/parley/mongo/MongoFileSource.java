@@ -47,7 +47,7 @@ final class MongoFileSource implements FileBytes.Source {
             return;
         }
         BsonDocument found = database.ask(
-                Schema.FILE_CHUNKS,
+                Schema.UPLOAD_CHUNKS,
                 c -> c.find(and(eq("files_id", id), eq("n", (int) wanted))).first());
         byte[] bytes = found == null ? new byte[0] : found.getBinary("data").getData();
         if (bytes.length != Math.min(chunkSize, size - wanted * chunkSize)) {

@@ -45,6 +45,9 @@ final class Schema {
     static final String COUNTERS = "counters";
     static final String SESSIONS = "sessions";
     static final String TICKETS = "tickets";
+    static final String UPLOADS = "uploads.files";
+    static final String UPLOAD_CHUNKS = "uploads.chunks";
+    static final String UPLOADS_BEGUN = "uploads.begun";
     static final String ROOMS = "rooms";
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
@@ -55,9 +58,6 @@ final class Schema {
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
-    static final String FILES = "uploads.files";
-    static final String FILE_CHUNKS = "uploads.chunks";
-    static final String FILES_BEGUN = "uploads.begun";
     static final String META = "meta";
 
     /** The names of the counters. */
@@ -96,6 +96,8 @@ final class Schema {
         index(USERS, unique(ascending("usernameKey")), uniqueIfThere("emailKey"));
         index(SESSIONS, swept());
         index(TICKETS, swept());
+        index(UPLOAD_CHUNKS, unique(ascending("files_id", "n")));
+        index(UPLOADS_BEGUN, new IndexModel(ascending("at")));
         index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
@@ -104,8 +106,6 @@ final class Schema {
         index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
-        index(FILE_CHUNKS, unique(ascending("files_id", "n")));
-        index(FILES_BEGUN, new IndexModel(ascending("at")));
         createGeneral();
         if (version < VERSION) {
             addDisplayKeys();

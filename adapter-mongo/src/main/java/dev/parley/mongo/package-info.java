@@ -116,17 +116,17 @@
  * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
  * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.
  *
+ * <h2>The bytes of files</h2>
+ *
+ * <p>Their bytes lie as GridFS says, in {@code uploads.files} and {@code uploads.chunks}; {@code uploads.begun} has a mark
+ * {@code {_id, at}} for each that is being written. The document of the file comes after the last chunk, then the mark goes,
+ * and only then is anybody told: so what has a mark was never told of, and is removed whole.
+ *
  * <h2>Who is online</h2>
  *
  * <p>A node writes what it has seen, and then, up to which number: others read no further, so what is written beyond may
  * have holes, also those of a command that was cut. One that lands late finds higher numbers and changes nothing. To sweep a
  * node is to write when its users were last seen, then to remove what the node said, then the node: each may be repeated.
- *
- * <h2>Files</h2>
- *
- * <p>Their bytes lie as GridFS says, in {@code uploads.files} and {@code uploads.chunks}; {@code uploads.begun} has a mark
- * {@code {_id, at}} for each that is being written. The document of the file comes after the last chunk, then the mark goes,
- * and only then is anybody told: so what has a mark was never told of, and is removed whole.
  *
  * <h2>What is read</h2>
  *

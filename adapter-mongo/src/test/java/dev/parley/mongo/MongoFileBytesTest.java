@@ -61,7 +61,7 @@ class MongoFileBytesTest extends FileBytesContract {
     protected long pieces() {
         try (MongoClient client = MongoClients.create(MongoServers.any())) {
             MongoDatabase all = client.getDatabase(database);
-            return Stream.of(Schema.FILES, Schema.FILE_CHUNKS, Schema.FILES_BEGUN)
+            return Stream.of(Schema.UPLOADS, Schema.UPLOAD_CHUNKS, Schema.UPLOADS_BEGUN)
                     .mapToLong(name -> all.getCollection(name).countDocuments())
                     .sum();
         }

@@ -69,11 +69,10 @@ public final class FileTransfers {
             if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > most) {
                 throw new ChatException.TooLarge();
             }
-            String boundary = UploadForm.boundary(request.getHeaders());
             Conversation counted = counted(plain, uploads.take(user));
             work(counted, workers.uploads(), () -> {
                 Upload upload = begin.apply(user);
-                UploadForm form = new UploadForm(upload, boundary, most);
+                UploadForm form = new UploadForm(upload, UploadForm.boundary(request.getHeaders()), most);
                 new Receiving(counted, upload, form, workers, answer).run();
             });
         } catch (ChatException refusal) {

@@ -22,8 +22,6 @@ public final class MessageJson {
     /** So many of those who reacted with an emoji are named; the others are counted. */
     private static final int MAX_SHOWN = 50;
 
-    private static final String FILES = "/api/v1/files/";
-
     private MessageJson() {}
 
     public static void write(JsonGenerator json, AuthoredMessage authored) throws IOException {
@@ -56,24 +54,6 @@ public final class MessageJson {
         json.writeEndObject();
     }
 
-    /** A file as messages show it, and where it is to be had. */
-    public static void writeFileMembers(JsonGenerator json, Attachment file) throws IOException {
-        String url = FILES + file.id();
-        json.writeStringField("id", file.id().value());
-        json.writeStringField("name", file.name().value());
-        json.writeStringField("type", file.type().value());
-        json.writeNumberField("size", file.size());
-        Pixels pixels = file.pixels();
-        if (pixels != null) {
-            json.writeNumberField("width", pixels.width());
-            json.writeNumberField("height", pixels.height());
-        }
-        json.writeStringField("url", url);
-        if (pixels != null) {
-            json.writeStringField("thumbnail_url", url + "/thumbnail");
-        }
-    }
-
     private static void writeReactions(JsonGenerator json, Reactions reactions) throws IOException {
         json.writeArrayFieldStart("reactions");
         for (Reactions.Reaction reaction : reactions.each()) {
@@ -98,6 +78,24 @@ public final class MessageJson {
             write(json, message);
         }
         json.writeEndArray();
+    }
+
+    /** A file as messages show it, and where it is to be had. */
+    public static void writeFileMembers(JsonGenerator json, Attachment file) throws IOException {
+        String url = "/api/v1/files/" + file.id();
+        json.writeStringField("id", file.id().value());
+        json.writeStringField("name", file.name().value());
+        json.writeStringField("type", file.type().value());
+        json.writeNumberField("size", file.size());
+        Pixels pixels = file.pixels();
+        if (pixels != null) {
+            json.writeNumberField("width", pixels.width());
+            json.writeNumberField("height", pixels.height());
+        }
+        json.writeStringField("url", url);
+        if (pixels != null) {
+            json.writeStringField("thumbnail_url", url + "/thumbnail");
+        }
     }
 
     /** What everybody may know of a user. */

@@ -1,10 +1,4 @@
-/**
- * Files: taken in piece by piece, and given out to those who may read a message that carries them.
- *
- * <p>A file is noted before its first byte is written and becomes whole in one step at the end, so whatever dies on the way
- * leaves behind what is found and removed. From then on it belongs to its uploader until a message carries it, for a day at
- * most.
- */
+/** Files that people send: how messages get them, and how those are removed that nobody needs. */
 @NullMarked
 package dev.parley.application.file;
 
