@@ -1,6 +1,8 @@
 package dev.parley.http.file;
 
 import dev.parley.application.file.Downloads;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
 import dev.parley.domain.file.Attachment;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.FileName;
@@ -67,10 +69,10 @@ final class Answering {
         long size = source.size();
         ByteRange part = part(asked, tag, size);
         if (part != null && !part.isSatisfiable()) {
-            headers.remove(HttpHeader.CONTENT_TYPE);
             headers.remove(HttpHeader.CONTENT_DISPOSITION);
+            headers.remove(HttpHeader.ETAG);
             headers.put(HttpHeader.CONTENT_RANGE, part.of(size));
-            return answer(HttpStatus.RANGE_NOT_SATISFIABLE_416);
+            throw new ChatException.Invalid(ErrorCode.RANGE_NOT_SATISFIABLE);
         }
         ByteRange given = part == null ? new ByteRange(0, size) : part;
         headers.put(HttpHeader.CONTENT_LENGTH, given.length());

@@ -120,6 +120,7 @@ final class UploadForm implements MultiPart.Parser.Listener {
         }
     }
 
+    /** The chunk is a part of the one that is parsed, and is not kept. */
     @Override
     public void onPartContent(Content.Chunk chunk) {
         try {
@@ -128,8 +129,6 @@ final class UploadForm implements MultiPart.Parser.Listener {
             }
         } catch (RuntimeException | Error e) {
             keep(e);
-        } finally {
-            chunk.release();
         }
     }
 
