@@ -5,6 +5,8 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -36,6 +38,8 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
     private final MongoTopicRoll roll;
+    private final MongoFileLedger files;
+    private final MongoFileCarriers carriers;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -50,6 +54,8 @@ public final class MongoAdapter implements AutoCloseable {
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
         roll = new MongoTopicRoll(database);
+        files = new MongoFileLedger(database);
+        carriers = new MongoFileCarriers(database);
     }
 
     /**
@@ -118,6 +124,14 @@ public final class MongoAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return roll;
+    }
+
+    public FileLedger files() {
+        return files;
+    }
+
+    public FileCarriers carriers() {
+        return carriers;
     }
 
     /**
