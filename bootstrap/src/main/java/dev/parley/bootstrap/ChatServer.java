@@ -6,6 +6,7 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.Bridge;
 import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Attachments;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
@@ -140,7 +141,8 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 limiter(config.limits().rates().sendPerUser()),
-                new Composer(clock, random, config.limits().maxMessageLength()));
+                new Composer(clock, random, config.limits().maxMessageLength()),
+                new Attachments(store.files(), store.carriers(), scheduling));
         Lobby lobby = new Lobby(
                 store.rooms(),
                 new Authority(store.rooms(), profiles, config.admins()),

@@ -4,6 +4,8 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -33,6 +35,8 @@ record Store(
         PresenceLedger presence,
         BridgeLedger bridge,
         TopicRoll roll,
+        FileLedger files,
+        FileCarriers carriers,
         boolean shared,
         Runnable start,
         Runnable check,
@@ -63,6 +67,8 @@ record Store(
                 mongo.presence(),
                 mongo.bridge(),
                 mongo.roll(),
+                mongo.files(),
+                mongo.carriers(),
                 true,
                 mongo::start,
                 mongo::check,
@@ -81,6 +87,8 @@ record Store(
                 sql.presence(),
                 sql.bridge(),
                 sql.roll(),
+                sql.files(),
+                sql.carriers(),
                 shared,
                 sql::start,
                 sql::check,

@@ -4,6 +4,7 @@ import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Attachments;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
@@ -22,6 +23,8 @@ import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
@@ -84,7 +87,9 @@ public final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Presence presence = new Presence(nothing(PresenceLedger.class), nodes, realtime, scheduling);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
-        Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        Attachments attachments = new Attachments(nothing(FileLedger.class), nothing(FileCarriers.class), scheduling);
+        Messaging messaging =
+                new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer, attachments);
         Lobby lobby = new Lobby(
                 directory,
                 new Authority(directory, profiles, List.of()),
