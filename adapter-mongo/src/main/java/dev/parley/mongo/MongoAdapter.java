@@ -6,6 +6,8 @@ import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
 import dev.parley.domain.file.FileBytes;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -38,6 +40,8 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
     private final MongoTopicRoll roll;
+    private final MongoFileLedger files;
+    private final MongoFileCarriers carriers;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
@@ -53,6 +57,8 @@ public final class MongoAdapter implements AutoCloseable {
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
         roll = new MongoTopicRoll(database);
+        files = new MongoFileLedger(database);
+        carriers = new MongoFileCarriers(database);
     }
 
     /**
@@ -125,6 +131,14 @@ public final class MongoAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return roll;
+    }
+
+    public FileLedger files() {
+        return files;
+    }
+
+    public FileCarriers carriers() {
+        return carriers;
     }
 
     /**

@@ -38,7 +38,7 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
@@ -58,6 +58,7 @@ final class Schema {
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
+    static final String FILES = "files";
     static final String META = "meta";
 
     /** The names of the counters. */
@@ -89,6 +90,7 @@ final class Schema {
                 unique(ascending("room", "key")),
                 unique(ascending("room", "revs")),
                 new IndexModel(ascending("room", "rev")),
+                new IndexModel(ascending("files.id"), new IndexOptions().sparse(true)),
                 new IndexModel(ascending("erasedTo"), new IndexOptions().sparse(true)),
                 new IndexModel(
                         ascending("erasedAt"),
@@ -106,6 +108,7 @@ final class Schema {
         index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
+        index(FILES, new IndexModel(ascending("due")));
         createGeneral();
         if (version < VERSION) {
             addDisplayKeys();

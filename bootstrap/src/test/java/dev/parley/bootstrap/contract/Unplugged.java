@@ -4,6 +4,7 @@ import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Attachments;
 import dev.parley.application.file.Downloads;
 import dev.parley.application.file.FileAccess;
 import dev.parley.application.file.FileWorkers;
@@ -94,7 +95,9 @@ public final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Presence presence = new Presence(nothing(PresenceLedger.class), nodes, realtime, scheduling);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
-        Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        Attachments attachments = new Attachments(nothing(FileLedger.class), nothing(FileCarriers.class), scheduling);
+        Messaging messaging =
+                new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer, attachments);
         Lobby lobby = new Lobby(
                 directory,
                 new Authority(directory, profiles, List.of()),

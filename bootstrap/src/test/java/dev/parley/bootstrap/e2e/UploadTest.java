@@ -146,9 +146,14 @@ class UploadTest extends OnEveryStore {
                     String.valueOf(ann.api().get(file.path("url").asText()).header("content-disposition"));
             assertThat(disposition).startsWith("attachment; filename=\"").matches("[ -~]+");
         });
-        Form.upload(ann, "1", "evil.png\0.exe", ascii("hello")).expectRefusal(400, "invalid_upload"); // No header has a NUL.
+        Form.upload(ann, "1", "evil.png\0.exe", ascii("hello"))
+                .expectRefusal(400, "invalid_upload"); // No header has a NUL.
         Form escaped = new Form().part("form-data; name=file; filename*=UTF-8''evil.png%00%2Fb.exe", ascii("hello"));
-        assertThat(Form.send(ann.api(), "1", escaped.whole()).expect(201).json().path("name").asText())
+        assertThat(Form.send(ann.api(), "1", escaped.whole())
+                        .expect(201)
+                        .json()
+                        .path("name")
+                        .asText())
                 .isEqualTo("b.exe");
         JsonNode file = Form.upload(ann, "1", "Gr\u00fc\u00dfe.txt", ascii("hello"))
                 .expect(201)
