@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * removed from a room, or whose room is gone, reads no more.
  */
 public final class FileAccess {
+    private static final int NEWEST = 20;
+
     private final FileCarriers carriers;
     private final RoomDirectory rooms;
 
@@ -34,11 +36,11 @@ public final class FileAccess {
         return only == null ? readsAnywhere(user, file.id()) : readsIn(user, only, file.id());
     }
 
-    /** The newest is enough: who may not read that may read none. */
+    /** The newest are enough: who may not read those may read none. Several may have been sent in one millisecond. */
     private boolean readsIn(UserId user, RoomId room, FileId file) {
         Optional<Membership> membership = rooms.findFor(user, room);
         return membership.isPresent()
-                && carriers.carriersOf(file, 1).stream()
+                && carriers.carriersOf(file, NEWEST).stream()
                         .anyMatch(carrier -> carrier.room().equals(room) && isOpen(membership.get(), carrier));
     }
 
