@@ -38,13 +38,16 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
     static final String COUNTERS = "counters";
     static final String SESSIONS = "sessions";
     static final String TICKETS = "tickets";
+    static final String UPLOADS = "uploads.files";
+    static final String UPLOAD_CHUNKS = "uploads.chunks";
+    static final String UPLOADS_BEGUN = "uploads.begun";
     static final String ROOMS = "rooms";
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
@@ -55,6 +58,7 @@ final class Schema {
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
+    static final String FILES = "files";
     static final String META = "meta";
 
     /** The names of the counters. */
@@ -86,6 +90,7 @@ final class Schema {
                 unique(ascending("room", "key")),
                 unique(ascending("room", "revs")),
                 new IndexModel(ascending("room", "rev")),
+                new IndexModel(ascending("files.id"), new IndexOptions().sparse(true)),
                 new IndexModel(ascending("erasedTo"), new IndexOptions().sparse(true)),
                 new IndexModel(
                         ascending("erasedAt"),
@@ -93,6 +98,8 @@ final class Schema {
         index(USERS, unique(ascending("usernameKey")), uniqueIfThere("emailKey"));
         index(SESSIONS, swept());
         index(TICKETS, swept());
+        index(UPLOAD_CHUNKS, unique(ascending("files_id", "n")));
+        index(UPLOADS_BEGUN, new IndexModel(ascending("at")));
         index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
@@ -101,6 +108,7 @@ final class Schema {
         index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
+        index(FILES, new IndexModel(ascending("due")));
         createGeneral();
         if (version < VERSION) {
             addDisplayKeys();

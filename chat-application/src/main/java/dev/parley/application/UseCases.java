@@ -3,6 +3,7 @@ package dev.parley.application;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Files;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
@@ -22,4 +23,5 @@ public record UseCases(
         Profiles profiles,
         Presence presence,
         Realtime realtime,
-        ForeignSignIn foreignSignIn) {}
+        ForeignSignIn foreignSignIn,
+        Files files) {}

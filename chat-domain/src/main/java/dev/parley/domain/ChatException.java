@@ -81,6 +81,15 @@ public abstract sealed class ChatException extends RuntimeException {
         }
     }
 
+    /** What the caller sent is larger than what is taken. Nothing of it was kept. */
+    public static final class TooLarge extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge() {
+            super(Kind.TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE.sentence(), null);
+        }
+    }
+
     /** The caller asks for more than its share. */
     public static final class TooMany extends ChatException {
         private static final long serialVersionUID = 1L;
@@ -118,6 +127,15 @@ public abstract sealed class ChatException extends RuntimeException {
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.of(RETRY_AFTER);
+        }
+    }
+
+    /** There is no place for what the caller sent. Nothing of it was kept. */
+    public static final class Full extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public Full(@Nullable Throwable cause) {
+            super(Kind.FULL, ErrorCode.STORAGE_FULL, ErrorCode.STORAGE_FULL.sentence(), cause);
         }
     }
 

@@ -23,6 +23,8 @@ public enum ErrorCode {
     INVALID_CLIENT_ID(Kind.INVALID, false, "A client id has 1 to 64 printable characters."),
     INVALID_EMOJI(Kind.INVALID, false, "A reaction is one emoji."),
     INVALID_PAGE(Kind.INVALID, false, "A limit is 1 to 200; before, after, around and since are numbers from 0."),
+    INVALID_UPLOAD(Kind.INVALID, false, "An upload is multipart/form-data with one file, in the field 'file'."),
+    RANGE_NOT_SATISFIABLE(Kind.INVALID, false, "The file has no bytes at this place."),
     UNKNOWN_FRAME(Kind.INVALID, false, "There is no frame of this type."),
 
     UNAUTHENTICATED(Kind.UNAUTHENTICATED, false, "This needs an access token."),
@@ -42,6 +44,7 @@ public enum ErrorCode {
     NOT_FOUND(Kind.NOT_FOUND, false, "There is nothing here."),
     ROOM_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such room."),
     USER_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such user."),
+    FILE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such file."),
     MESSAGE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such message."),
 
     USERNAME_TAKEN(Kind.CONFLICT, false, "This username is taken."),
@@ -64,6 +67,8 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(Kind.UNAVAILABLE, true, "The store does not answer: try again shortly."),
     SHUTTING_DOWN(Kind.UNAVAILABLE, true, "The server is restarting: try again shortly."),
 
+    STORAGE_FULL(Kind.FULL, true, "There is no place for more files on this server."),
+
     INTERNAL(Kind.BUG, false, "Something went wrong on the server.");
 
     /** The sort of a refusal; what it means in a protocol (a status, a close code) is said by that protocol's adapter. */
@@ -77,6 +82,7 @@ public enum ErrorCode {
         TOO_LARGE,
         TOO_MANY,
         UNAVAILABLE,
+        FULL,
         BUG
     }
 

@@ -124,7 +124,7 @@ final class Socket implements FrameHandler {
                         refusal.code() == ErrorCode.SESSION_REVOKED ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED;
                     case FORBIDDEN -> CloseCode.FORBIDDEN;
                     case NOT_FOUND -> CloseCode.NO_ROOM;
-                    case TOO_MANY, UNAVAILABLE -> CloseCode.TRY_LATER;
+                    case TOO_MANY, UNAVAILABLE, FULL -> CloseCode.TRY_LATER;
                     case INVALID, CONFLICT, NOT_ALLOWED, TOO_LARGE, BUG -> CloseCode.UNUSABLE_PROTOCOL;
                 });
     }
