@@ -15,6 +15,8 @@ import dev.parley.http.direct.DirectRoutes;
 import dev.parley.http.direct.DirectSockets;
 import dev.parley.http.events.EventStreams;
 import dev.parley.http.general.GeneralRoutes;
+import dev.parley.http.realchat.GroupRoutes;
+import dev.parley.http.realchat.RealchatAuthRoutes;
 import dev.parley.http.request.Admission;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
@@ -176,14 +178,12 @@ public final class HttpAdapter implements AutoCloseable {
 
     private void addContracts(RoutesConfig routes) {
         ContractAccounts accounts = new ContractAccounts(
-                services.accounts(),
-                exchange,
-                config.loginsPerAddress(),
-                config.signUpsPerAddress(),
-                config.contractTokenLife());
+                services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.contractTokenLife());
         new SharedRoutes(accounts, exchange).addTo(routes);
         new GeneralRoutes(services, exchange, config.signUpsPerAddress()).addTo(routes);
         new RoomsRoutes(services, exchange, accounts).addTo(routes);
+        new RealchatAuthRoutes(services, exchange, accounts).addTo(routes);
+        new GroupRoutes(services, exchange).addTo(routes);
         new DirectRoutes(services, exchange).addTo(routes);
         new ConnectRoutes(services, exchange, names).addTo(routes);
     }

@@ -141,6 +141,11 @@ record Config(
                     .filter(names::contains)
                     .forEach(name -> warnings.add(name + ": is not used without DB_HOST"));
         }
+        Setting<Secret> unused = Settings.JWT_REFRESH_SECRET;
+        Stream.of(unused.name(), unused.fileName())
+                .filter(names::contains)
+                .forEach(
+                        name -> warnings.add(name + ": is not used, refresh tokens are random and nothing signs them"));
         return new Reading(config, warnings);
     }
 
@@ -155,13 +160,21 @@ record Config(
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
                 new Web(
-                        read.get(Settings.CLIENT_URL),
+                        origins(read),
                         read.get(Settings.TRUSTED_PROXIES),
                         read.get(Settings.CONNECT_AUTH),
                         read.find(Settings.TINODE_AUTH_PATH).orElse(null)),
                 limits(read, problems),
                 read.get(Settings.ADMINS),
                 Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
+    }
+
+    /** From where pages may come. */
+    private static List<String> origins(SettingReader read) {
+        List<String> clients = read.get(Settings.CLIENT_URL);
+        return Stream.concat(clients.stream(), read.find(Settings.BASE_URL).stream())
+                .distinct()
+                .toList();
     }
 
     private static @Nullable Mongo mongo(SettingReader read, List<String> problems) {
@@ -224,12 +237,20 @@ record Config(
 
     private static Tokens tokens(SettingReader read, List<String> problems) {
         Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
+        Optional<SigningKeys> alias = read.find(Settings.JWT_ACCESS_SECRET);
         Optional<SigningKeys> several = read.find(Settings.JWT_KEYS);
         if (one.isPresent() && several.isPresent()) {
             problems.add("JWT_SECRET: is set together with JWT_KEYS, set only one of them");
         }
+        if (alias.isPresent() && several.isPresent()) {
+            problems.add("JWT_ACCESS_SECRET: is set together with JWT_KEYS, set only one of them");
+        }
+        if (one.isPresent() && alias.isPresent() && !one.equals(alias)) {
+            problems.add(
+                    "JWT_ACCESS_SECRET: is another name of JWT_SECRET and says something else, set only one of them");
+        }
         return new Tokens(
-                several.or(() -> one).orElse(null),
+                several.or(() -> one).or(() -> alias).orElse(null),
                 Duration.ofHours(read.get(Settings.JWT_EXPIRY)),
                 Duration.ofMinutes(read.get(Settings.ACCESS_TOKEN_MINUTES)),
                 Duration.ofDays(read.get(Settings.SESSION_DAYS)),

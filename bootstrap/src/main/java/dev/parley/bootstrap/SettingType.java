@@ -100,12 +100,24 @@ record SettingType<T>(String words, Function<String, T> parser) {
     /** Origins as browsers send them (RFC 6454 §6.2): in lower case and without a slash at the end. */
     static SettingType<List<String>> origins() {
         return listOf("origins, separated by commas, or *", text -> {
-            String origin = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text).toLowerCase(Locale.ROOT);
+            String origin = plain(text);
             require(
                     origin.equals("*") || ORIGIN.matcher(origin).matches(),
                     "origins as https://chat.example.org, separated by commas, or *");
             return origin;
         });
+    }
+
+    static SettingType<String> origin() {
+        return new SettingType<>("an origin", text -> {
+            String origin = plain(text);
+            require(ORIGIN.matcher(origin).matches(), "an origin as https://chat.example.org");
+            return origin;
+        });
+    }
+
+    private static String plain(String origin) {
+        return (origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin).toLowerCase(Locale.ROOT);
     }
 
     static SettingType<List<Username>> usernames() {

@@ -77,6 +77,13 @@ final class Settings {
             "JWT_SECRET",
             SettingType.oneKey(),
             "What access tokens are signed with; without it and JWT_KEYS, a random one is made once and kept in DATA_DIR.");
+    static final Setting<SigningKeys> JWT_ACCESS_SECRET = Setting.secret(
+            "JWT_ACCESS_SECRET", SettingType.oneKey(), "Another name of JWT_SECRET, as contract C has it.");
+    static final Setting<Secret> JWT_REFRESH_SECRET = Setting.secret(
+            "JWT_REFRESH_SECRET",
+            SettingType.any(),
+            "What contract C would sign refresh tokens with. It is not used: here they are random, and the store knows "
+                    + "their hashes.");
     static final Setting<SigningKeys> JWT_KEYS = Setting.secret(
             "JWT_KEYS",
             SettingType.namedKeys(),
@@ -101,6 +108,10 @@ final class Settings {
             SettingType.origins(),
             "",
             "The origins whose pages may call this server; * allows all, nothing only its own.");
+    static final Setting<String> BASE_URL = Setting.optional(
+            "BASE_URL",
+            SettingType.origin(),
+            "The origin at which clients reach this server, where a proxy hides that from it: pages from there are its own.");
     static final Setting<Integer> MAX_MESSAGE_LENGTH = Setting.of(
             "MAX_MESSAGE_LENGTH",
             SettingType.number(1, 10_000),
@@ -205,11 +216,14 @@ final class Settings {
             TINODE_SCHEME,
             TINODE_IDENTITY,
             JWT_SECRET,
+            JWT_ACCESS_SECRET,
+            JWT_REFRESH_SECRET,
             JWT_KEYS,
             JWT_EXPIRY,
             LOG_LEVEL,
             LOG_FORMAT,
             CLIENT_URL,
+            BASE_URL,
             MAX_MESSAGE_LENGTH,
             RATE_LIMITS,
             TRUSTED_PROXIES,

@@ -90,6 +90,7 @@ class ConfigTest {
                 Map.entry("LOG_LEVEL", "DEBUG"),
                 Map.entry("LOG_FORMAT", "json"),
                 Map.entry("CLIENT_URL", "https://Chat.example.org/, http://localhost:3000"),
+                Map.entry("BASE_URL", "https://Parley.example.org/"),
                 Map.entry("MAX_MESSAGE_LENGTH", "10000"),
                 Map.entry("RATE_LIMITS", "off"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1,fd00::/8"),
@@ -126,7 +127,10 @@ class ConfigTest {
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
-                                List.of("https://chat.example.org", "http://localhost:3000"),
+                                List.of(
+                                        "https://chat.example.org",
+                                        "http://localhost:3000",
+                                        "https://parley.example.org"),
                                 List.of("10.0.0.0/8", "::1", "fd00::/8"),
                                 Config.ConnectAuth.USERNAME,
                                 new Secret("tinode-" + SECRET)),
@@ -256,6 +260,11 @@ class ConfigTest {
         "CLIENT_URL, chat.example.org",
         "CLIENT_URL, https://a/b",
         "CLIENT_URL, ftp://a",
+        "BASE_URL, parley.example.org",
+        "BASE_URL, https://a/b",
+        "BASE_URL, *",
+        "BASE_URL, 'https://a,https://b'",
+        "JWT_ACCESS_SECRET, short",
         "TRUSTED_PROXIES, proxy.example.org",
         "TRUSTED_PROXIES, 10.0.0.0/33",
         "TRUSTED_PROXIES, 10.0.0.256",
@@ -329,6 +338,43 @@ class ConfigTest {
                 Map.of("JWT_SECRET_FILE", "not-there"),
                 "JWT_SECRET_FILE: cannot read 'not-there' (NoSuchFileException)");
         problem(Map.of("JWT_KEYS", "a:" + SECRET + ",a:" + SECRET), "JWT_KEYS: two keys are named 'a'");
+    }
+
+    @Test
+    void the_signing_secret_has_a_second_name_which_must_not_say_something_else() throws Exception {
+        assertThat(keys(Map.of("JWT_ACCESS_SECRET", SECRET))).isEqualTo(SigningKeys.of("main", SECRET));
+        assertThat(keys(Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_SECRET", SECRET)))
+                .isEqualTo(SigningKeys.of("main", SECRET));
+        problem(
+                Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_SECRET", SECRET + "!"),
+                "JWT_ACCESS_SECRET: is another name of JWT_SECRET and says something else, set only one of them");
+        problem(
+                Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_KEYS", "a:" + SECRET),
+                "JWT_ACCESS_SECRET: is set together with JWT_KEYS, set only one of them");
+    }
+
+    @Test
+    void a_secret_for_refresh_tokens_is_not_needed_and_that_is_said() throws Exception {
+        for (String name : List.of("JWT_REFRESH_SECRET", "JWT_REFRESH_SECRET_FILE")) {
+            Config.Reading reading = Config.read(Map.of(name, "anything"), directory);
+            assertThat(reading.config().tokens().keys()).isNull();
+            assertThat(reading.warnings())
+                    .containsExactly(name + ": is not used, refresh tokens are random and nothing signs them");
+        }
+    }
+
+    @Test
+    void what_the_environment_of_contract_c_names_is_understood() throws Exception {
+        Config config = read(Map.of(
+                "MONGODB_URI", "mongodb://db:27017",
+                "MONGODB_DB", "realchat",
+                "JWT_ACCESS_SECRET", SECRET,
+                "JWT_REFRESH_SECRET", "another " + SECRET,
+                "BASE_URL", "http://localhost:8080",
+                "CLIENT_URL", "http://localhost:8080"));
+        assertThat(config.mongo()).isEqualTo(new Mongo(new Secret("mongodb://db:27017"), "realchat"));
+        assertThat(config.tokens().keys()).isEqualTo(SigningKeys.of("main", SECRET));
+        assertThat(config.web().origins()).containsExactly("http://localhost:8080");
     }
 
     @Test
