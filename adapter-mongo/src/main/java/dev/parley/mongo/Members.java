@@ -72,6 +72,9 @@ final class Members {
                 .filter(RoomDocument::isThere)
                 .map(room -> room.id().value())
                 .toList();
+        if (there.isEmpty()) {
+            return List.of();
+        }
         Bson filter = and(in("room", there), HAS_NOT_LEFT, nin("entry", leaving));
         return database
                 .ask(

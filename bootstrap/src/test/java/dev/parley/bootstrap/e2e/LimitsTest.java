@@ -52,6 +52,17 @@ class LimitsTest extends OnSqlite {
     }
 
     @Test
+    void logins_by_a_contract_are_counted_with_the_others() {
+        String address = "203.0.113.60";
+        for (int i = 0; i < 5; i++) {
+            login(i % 2 == 0 ? "/auth/login" : LOGIN, address, "somebody" + i)
+                    .expectRefusal(401, "invalid_credentials");
+        }
+        login("/auth/login", address, "somebody6").expectRefusal(429, "rate_limited");
+        login("/login", address, "somebody7").expectRefusal(429, "rate_limited");
+    }
+
+    @Test
     void several_lines_of_forwarded_for_are_one_list() throws IOException {
         for (int i = 0; i < 6; i++) {
             String request =
@@ -62,8 +73,12 @@ class LimitsTest extends OnSqlite {
     }
 
     private Answer login(String forwardedFor, String name) {
+        return login(LOGIN, forwardedFor, name);
+    }
+
+    private Answer login(String path, String forwardedFor, String name) {
         return api().with("X-Forwarded-For", forwardedFor)
-                .post(LOGIN, Json.object("login", name, "password", "wrong horse"));
+                .post(path, Json.object("login", name, "password", "wrong horse"));
     }
 
     @Test
