@@ -128,6 +128,8 @@ class PostgresQueryPlanTest {
                 numbers(16).in(SqlRoomWatch.SETTINGS),
                 numbers(2).in(RoomRows.COUNT),
                 numbers(16).in(RoomRows.COUNT),
+                numbers(2).in(RoomRows.SEATS),
+                numbers(16).in(RoomRows.SEATS),
                 RoomRows.FIND_FOR,
                 RoomRows.OF_USER,
                 RoomRows.MEMBERS,

@@ -95,6 +95,8 @@ class QueryPlanTest {
                 many.in(SqlRoomWatch.SETTINGS),
                 two.in(RoomRows.COUNT),
                 many.in(RoomRows.COUNT),
+                two.in(RoomRows.SEATS),
+                many.in(RoomRows.SEATS),
                 SqlBridgeLedger.FIND,
                 SqlBridgeLedger.AFTER,
                 SqlBridgeLedger.LINKS,
