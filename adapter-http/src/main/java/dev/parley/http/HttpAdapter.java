@@ -5,9 +5,11 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.http.api.AuthRoutes;
+import dev.parley.http.api.CodeRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.PeopleRoutes;
 import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.api.SessionRoutes;
 import dev.parley.http.connect.ConnectRoutes;
 import dev.parley.http.connect.ConnectSockets;
 import dev.parley.http.connect.Names;
@@ -155,6 +157,8 @@ public final class HttpAdapter implements AutoCloseable {
         doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
+        new CodeRoutes(services, exchange, config.loginsPerAddress(), config.accessLife()).addTo(routes);
+        new SessionRoutes(services, exchange, config.loginsPerAddress()).addTo(routes);
         new PeopleRoutes(services, exchange).addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
         new MessageRoutes(services, exchange).addTo(routes);

@@ -38,13 +38,14 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
     static final String COUNTERS = "counters";
     static final String SESSIONS = "sessions";
     static final String TICKETS = "tickets";
+    static final String CODES = "codes";
     static final String ROOMS = "rooms";
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
@@ -91,8 +92,9 @@ final class Schema {
                         ascending("erasedAt"),
                         new IndexOptions().sparse(true).expireAfter(SWEEP_AFTER_DAYS, TimeUnit.DAYS)));
         index(USERS, unique(ascending("usernameKey")), uniqueIfThere("emailKey"));
-        index(SESSIONS, swept());
+        index(SESSIONS, swept(), new IndexModel(ascending("user")));
         index(TICKETS, swept());
+        index(CODES, swept());
         index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));

@@ -119,7 +119,9 @@ class QueryPlanTest {
                 SqlPresenceLedger.REPORTS,
                 SqlPresenceLedger.FORGET,
                 SqlSessionLedger.PURGE_SESSIONS.formatted(""),
-                SqlSessionLedger.PURGE_TICKETS.formatted(""));
+                SqlSessionLedger.PURGE_TICKETS.formatted(""),
+                SqlCodeLedger.PURGE.formatted(""),
+                SqlDeviceLedger.IDS);
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)
@@ -135,6 +137,13 @@ class QueryPlanTest {
             assertThat(plan(ids.in(SqlSessionLedger.STILL_OPEN)))
                     .containsExactly("SEARCH sessions USING PRIMARY KEY (id=?)");
         }
+    }
+
+    @Test
+    void devices_are_those_of_one_user() throws SQLException {
+        assertThat(plan(SqlDeviceLedger.OF))
+                .contains("SEARCH sessions USING INDEX sessions_by_user (user_id=?)")
+                .noneMatch(step -> step.startsWith("SCAN"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.application.limit.Rate;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Username;
 import dev.parley.http.HttpConfig;
+import dev.parley.mail.MailConfig;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
@@ -86,6 +87,25 @@ record SettingType<T>(String words, Function<String, T> parser) {
                 throw new IllegalArgumentException("must be a directory", e);
             }
         });
+    }
+
+    static SettingType<Path> file() {
+        SettingType<Path> path = directory();
+        return new SettingType<>("a file", text -> {
+            try {
+                return path.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be a file", e);
+            }
+        });
+    }
+
+    static SettingType<String> line() {
+        return matching("1 to 254 characters on one line", Pattern.compile("[^\\p{Cntrl}]{1,254}"));
+    }
+
+    static SettingType<MailConfig.Sender> sender() {
+        return new SettingType<>("an address, or Name <address>", MailConfig.Sender::parse);
     }
 
     static SettingType<Rate> rate() {

@@ -1,5 +1,7 @@
 package dev.parley.bootstrap;
 
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -27,6 +29,8 @@ record Store(
         MessageLog log,
         UserDirectory users,
         SessionLedger sessions,
+        DeviceLedger devices,
+        CodeLedger codes,
         RoomDirectory rooms,
         RoomWatch watch,
         Leases leases,
@@ -57,6 +61,8 @@ record Store(
                 mongo.log(),
                 mongo.users(),
                 mongo.sessions(),
+                mongo.devices(),
+                mongo.codes(),
                 mongo.rooms(),
                 mongo.watch(),
                 mongo.leases(),
@@ -75,6 +81,8 @@ record Store(
                 sql.log(),
                 sql.users(),
                 sql.sessions(),
+                sql.devices(),
+                sql.codes(),
                 sql.rooms(),
                 sql.watch(),
                 sql.leases(),

@@ -18,7 +18,13 @@ import dev.parley.bootstrap.Config.Tinode;
 import dev.parley.bootstrap.Config.TinodeIdentity;
 import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
+import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Username;
+import dev.parley.mail.MailConfig.Login;
+import dev.parley.mail.MailConfig.Security;
+import dev.parley.mail.MailConfig.Sender;
+import dev.parley.mail.MailConfig.Smtp;
+import dev.parley.mail.MailConfig.ToLog;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
@@ -50,6 +56,7 @@ class ConfigTest {
                 .isEqualTo(new Config(
                         new Listen(null, 8080),
                         Path.of("./data"),
+                        null,
                         null,
                         null,
                         null,
@@ -87,6 +94,13 @@ class ConfigTest {
                 Map.entry("TINODE_IDENTITY", "bot"),
                 Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
                 Map.entry("JWT_EXPIRY", "1"),
+                Map.entry("EMAIL_HOST", "smtp.example.org"),
+                Map.entry("EMAIL_PORT", "2525"),
+                Map.entry("EMAIL_SECURITY", "tls"),
+                Map.entry("EMAIL_USER", "mailer"),
+                Map.entry("EMAIL_PASS", "pass, word"),
+                Map.entry("EMAIL_FROM", "Chat <noreply@example.org>"),
+                Map.entry("EMAIL_CA_FILE", "ca.pem"),
                 Map.entry("LOG_LEVEL", "DEBUG"),
                 Map.entry("LOG_FORMAT", "json"),
                 Map.entry("CLIENT_URL", "https://Chat.example.org/, http://localhost:3000"),
@@ -124,6 +138,14 @@ class ConfigTest {
                                 new Secret("pass word"),
                                 "local",
                                 TinodeIdentity.BOT),
+                        new Smtp(
+                                "smtp.example.org",
+                                2525,
+                                Security.TLS,
+                                new Login("mailer", "pass, word"),
+                                new Sender("Chat", new Email("noreply@example.org")),
+                                directory.resolve("ca.pem"),
+                                Duration.ofSeconds(15)),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
@@ -147,7 +169,7 @@ class ConfigTest {
                                         new Rate(9, 1))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
-        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA");
+        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "pass, word", "AQAA");
     }
 
     @Test
@@ -210,6 +232,42 @@ class ConfigTest {
         problem(
                 Map.of("MONGO_URI", uri, "MONGODB_URI", "mongodb://elsewhere"),
                 "MONGO_URI: is another name of MONGODB_URI and says something else, set only one of them");
+    }
+
+    @Test
+    void mail_is_sent_over_tls_from_the_address_that_logs_in_if_nothing_else_is_said() throws ConfigException {
+        Map<String, String> some = Map.of(
+                "EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org", "EMAIL_PASS", "s3cr@t", "EMAIL_PORT", "465");
+        Sender ann = new Sender(null, new Email("ann@example.org"));
+        assertThat(read(some).mail())
+                .isEqualTo(new Smtp(
+                        "smtp",
+                        465,
+                        Security.TLS,
+                        new Login("ann@example.org", "s3cr@t"),
+                        ann,
+                        null,
+                        Duration.ofSeconds(15)));
+        assertThat(read(Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org"))
+                        .mail())
+                .isEqualTo(new Smtp("smtp", 587, Security.STARTTLS, null, ann, null, Duration.ofSeconds(15)));
+        assertThat(read(Map.of("EMAIL_TRANSPORT", "log")).mail()).isEqualTo(new ToLog());
+        assertThat(Config.read(Map.of("EMAIL_USER", "ann"), directory).warnings())
+                .containsExactly("EMAIL_USER: is not used without EMAIL_HOST");
+    }
+
+    @Test
+    void mail_that_could_not_be_sent_is_a_problem() {
+        problem(Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org"), "EMAIL_PASS: is needed with EMAIL_USER");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_PASS", "s3cr", "EMAIL_FROM", "ann@example.org"),
+                "EMAIL_USER: is needed with EMAIL_PASS");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann", "EMAIL_PASS", "s3cr"),
+                "EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
+                "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
     }
 
     @Test
@@ -282,6 +340,11 @@ class ConfigTest {
         "DB_PORT, 0",
         "DB_USER, a b",
         "DB_NAME, a/b",
+        "EMAIL_HOST, a b",
+        "EMAIL_PORT, 0",
+        "EMAIL_SECURITY, ssl",
+        "EMAIL_FROM, Ann",
+        "EMAIL_TRANSPORT, pigeon",
         "MAX_MESSAGE_LENGTH, 10001",
         "JWT_KEYS, nonsense",
         "JWT_KEYS, a:short",

@@ -1,6 +1,9 @@
 package dev.parley.application;
 
 import dev.parley.application.account.Accounts;
+import dev.parley.application.account.CodeSignIn;
+import dev.parley.application.account.Devices;
+import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.lobby.Lobby;
@@ -22,4 +25,7 @@ public record UseCases(
         Profiles profiles,
         Presence presence,
         Realtime realtime,
-        ForeignSignIn foreignSignIn) {}
+        ForeignSignIn foreignSignIn,
+        Devices devices,
+        Passwords passwords,
+        CodeSignIn codeSignIn) {}

@@ -7,6 +7,7 @@ import dev.parley.application.account.SignUp;
 import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.account.User;
+import dev.parley.http.request.DeviceGuess;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Forms;
 import dev.parley.http.request.JsonBody;
@@ -53,7 +54,7 @@ public final class ContractAccounts {
     public SignedIn login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        return accounts.login(Forms.login(body), password(body), tokenLife);
+        return accounts.login(Forms.login(body), password(body), tokenLife, DeviceGuess.name(ctx, body));
     }
 
     /** Opens a session for who has just signed up. */
