@@ -8,6 +8,7 @@ import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Password;
 import dev.parley.http.request.DeviceGuess;
 import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.JsonBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -40,7 +41,7 @@ public final class CodeRoutes {
 
     private void requestCode(Context ctx) throws IOException {
         attemptsPerAddress.take(exchange.address(ctx));
-        services.codeSignIn().request(email(exchange.body(ctx)));
+        services.codeSignIn().request(Forms.email(exchange.body(ctx)));
         ctx.status(202);
     }
 
@@ -50,26 +51,22 @@ public final class CodeRoutes {
         // Who is signed in proves the address of an account that it has already.
         @Nullable AccessClaims caller = ctx.header("Authorization") == null ? null : exchange.caller(ctx);
         SignedIn tokens = services.codeSignIn()
-                .login(email(body), body.text("code"), caller, accessLife, DeviceGuess.name(ctx, body));
+                .login(Forms.email(body), body.text("code"), caller, accessLife, DeviceGuess.name(ctx, body));
         exchange.answer(ctx, 200, json -> AuthRoutes.write(json, tokens));
     }
 
     private void requestReset(Context ctx) throws IOException {
         attemptsPerAddress.take(exchange.address(ctx));
-        services.passwords().requestReset(email(exchange.body(ctx)));
+        services.passwords().requestReset(Forms.email(exchange.body(ctx)));
         ctx.status(202);
     }
 
     private void reset(Context ctx) throws IOException {
         attemptsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        Email email = email(body);
+        Email email = Forms.email(body);
         Password next = new Password(body.text("password"));
         services.passwords().reset(email, body.text("code"), next);
         ctx.status(204);
-    }
-
-    private static Email email(JsonBody body) {
-        return new Email(body.text("email").strip());
     }
 }

@@ -4,11 +4,11 @@ import dev.parley.application.UseCases;
 import dev.parley.application.account.SignUp;
 import dev.parley.application.account.SignedIn;
 import dev.parley.domain.account.DisplayName;
-import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.User;
 import dev.parley.http.request.Exchange;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.JsonBody;
 import dev.parley.http.shared.ContractAccounts;
 import io.javalin.config.RoutesConfig;
@@ -28,21 +28,18 @@ public final class RealchatAuthRoutes {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.post("/auth/register", this::register);
+        routes.post("/auth/register", ctx -> answer(ctx, 201, accounts.join(ctx, RealchatAuthRoutes::form)));
         routes.post("/auth/login", ctx -> answer(ctx, 200, accounts.login(ctx)));
         routes.post("/auth/refresh", ctx -> answer(ctx, 200, accounts.refresh(ctx)));
+        routes.post("/auth/otp", this::requestCode);
+        routes.post("/auth/otp/verify", ctx -> answer(ctx, 200, accounts.loginByCode(ctx)));
         routes.post("/auth/logout", this::logout);
         routes.get("/auth/me", this::me);
     }
 
-    private void register(Context ctx) throws IOException {
-        User user = accounts.signUp(ctx, RealchatAuthRoutes::form);
-        answer(ctx, 201, accounts.welcome(user));
-    }
-
     private static SignUp form(JsonBody body) {
         return new SignUp(
-                new Email(body.text("email")),
+                Forms.email(body),
                 null,
                 new Password(body.text("password")),
                 new DisplayName(body.text("name")),
@@ -59,9 +56,18 @@ public final class RealchatAuthRoutes {
         });
     }
 
+    private void requestCode(Context ctx) throws IOException {
+        accounts.requestCode(ctx);
+        say(ctx, 202, "If somebody has this address, a code is on its way to it");
+    }
+
     private void logout(Context ctx) {
         services.sessions().end(exchange.caller(ctx).session());
-        exchange.answer(ctx, 200, json -> json.writeStringField("message", "Logged out successfully"));
+        say(ctx, 200, "Logged out successfully");
+    }
+
+    private void say(Context ctx, int status, String sentence) {
+        exchange.answer(ctx, status, json -> json.writeStringField("message", sentence));
     }
 
     private void me(Context ctx) {

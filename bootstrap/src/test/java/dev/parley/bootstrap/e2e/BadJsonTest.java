@@ -26,6 +26,8 @@ class BadJsonTest extends OnSqlite {
             "/auth/register",
             "/auth/login",
             "/auth/refresh",
+            "/auth/otp",
+            "/auth/otp/verify",
             "/groups",
             "/groups/join",
             "/api/v1/auth/signup",

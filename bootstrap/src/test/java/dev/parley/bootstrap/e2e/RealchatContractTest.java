@@ -311,6 +311,13 @@ class RealchatContractTest extends OnEveryStore {
     }
 
     @Test
+    void a_server_without_mail_says_so() {
+        JsonNode coded = Json.object("email", email("c-mailless"), "code", "000000");
+        api().post("/auth/otp", coded).expectRefusal(501, "no_mail");
+        api().post("/auth/otp/verify", coded).expectRefusal(501, "no_mail");
+    }
+
+    @Test
     void users_of_one_name_are_two_and_one_account_is_everybodys() {
         Person ann = join("c-twin");
         JsonNode wish = Json.object("email", "c-twin@example.com", "name", "c-twin", "password", PASSWORD);
