@@ -5,10 +5,12 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.http.api.AuthRoutes;
+import dev.parley.http.api.CodeRoutes;
 import dev.parley.http.api.FileRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.PeopleRoutes;
 import dev.parley.http.api.RoomRoutes;
+import dev.parley.http.api.SessionRoutes;
 import dev.parley.http.connect.ConnectRoutes;
 import dev.parley.http.connect.ConnectSockets;
 import dev.parley.http.connect.Names;
@@ -18,6 +20,8 @@ import dev.parley.http.events.EventStreams;
 import dev.parley.http.file.FileDoor;
 import dev.parley.http.file.FileTransfers;
 import dev.parley.http.general.GeneralRoutes;
+import dev.parley.http.realchat.GroupRoutes;
+import dev.parley.http.realchat.RealchatAuthRoutes;
 import dev.parley.http.request.Admission;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
@@ -162,6 +166,8 @@ public final class HttpAdapter implements AutoCloseable {
         doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
+        new CodeRoutes(services, exchange, config.loginsPerAddress(), config.accessLife()).addTo(routes);
+        new SessionRoutes(services, exchange, config.loginsPerAddress()).addTo(routes);
         new PeopleRoutes(services, exchange).addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
         new MessageRoutes(services, exchange).addTo(routes);
@@ -186,14 +192,12 @@ public final class HttpAdapter implements AutoCloseable {
 
     private void addContracts(RoutesConfig routes) {
         ContractAccounts accounts = new ContractAccounts(
-                services.accounts(),
-                exchange,
-                config.loginsPerAddress(),
-                config.signUpsPerAddress(),
-                config.contractTokenLife());
+                services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.contractTokenLife());
         new SharedRoutes(accounts, exchange).addTo(routes);
         new GeneralRoutes(services, exchange, config.signUpsPerAddress()).addTo(routes);
         new RoomsRoutes(services, exchange, accounts).addTo(routes);
+        new RealchatAuthRoutes(services, exchange, accounts).addTo(routes);
+        new GroupRoutes(services, exchange).addTo(routes);
         new DirectRoutes(services, exchange).addTo(routes);
         new ConnectRoutes(services, exchange, names).addTo(routes);
     }

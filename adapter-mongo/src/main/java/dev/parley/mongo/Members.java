@@ -15,6 +15,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Member;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomId;
+import dev.parley.domain.room.Seat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 
 /** Finds members and lets them in; General has none of its own. Stateless. */
 final class Members {
@@ -60,10 +62,35 @@ final class Members {
                 .toList();
     }
 
-    /** All rooms that the user has joined, by number. Three commands: which they are, the rooms, the memberships. */
-    Map<MemberDocument, Membership> of(UserId user) {
-        List<Long> numbers =
-                joined(user).stream().map(member -> member.room().value()).toList();
+    /** The first seats in the rooms, by room and number. Two commands: the rooms, the memberships. */
+    List<Seat> seats(Collection<RoomId> ids, int limit) {
+        List<Long> numbers = ids.stream().map(RoomId::value).toList();
+        Map<RoomId, RoomDocument> rooms = rooms(numbers);
+        List<ObjectId> leaving = new ArrayList<>();
+        rooms.values().forEach(room -> leaving.addAll(room.leaving()));
+        List<Long> there = rooms.values().stream()
+                .filter(RoomDocument::isThere)
+                .map(room -> room.id().value())
+                .toList();
+        if (there.isEmpty()) {
+            return List.of();
+        }
+        Bson filter = and(in("room", there), HAS_NOT_LEFT, nin("entry", leaving));
+        return database
+                .ask(
+                        Schema.MEMBERS,
+                        c -> c.find(filter)
+                                .sort(ascending("room", "user"))
+                                .limit(limit)
+                                .batchSize(limit)
+                                .into(new ArrayList<>()))
+                .stream()
+                .map(MemberDocument::of)
+                .map(member -> new Seat(member.room(), member.user()))
+                .toList();
+    }
+
+    private Map<RoomId, RoomDocument> rooms(List<Long> numbers) {
         Map<RoomId, RoomDocument> rooms = new HashMap<>();
         if (!numbers.isEmpty()) {
             for (BsonDocument found : database.ask(
@@ -73,6 +100,13 @@ final class Members {
                 rooms.put(room.id(), room);
             }
         }
+        return rooms;
+    }
+
+    /** All rooms that the user has joined, by number. Three commands: which they are, the rooms, the memberships. */
+    Map<MemberDocument, Membership> of(UserId user) {
+        Map<RoomId, RoomDocument> rooms =
+                rooms(joined(user).stream().map(member -> member.room().value()).toList());
         Map<MemberDocument, Membership> memberships = new LinkedHashMap<>();
         if (!rooms.isEmpty()) {
             for (MemberDocument member : joined(user)) {

@@ -1,6 +1,8 @@
 package dev.parley.mongo;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -34,6 +36,8 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoMessageLog messages;
     private final MongoUserDirectory users;
     private final MongoSessionLedger sessions;
+    private final MongoDeviceLedger devices;
+    private final MongoCodeLedger codes;
     private final MongoRoomDirectory rooms;
     private final MongoRoomWatch watch;
     private final MongoLeases leases;
@@ -51,6 +55,8 @@ public final class MongoAdapter implements AutoCloseable {
         messages = new MongoMessageLog(database);
         users = new MongoUserDirectory(database);
         sessions = new MongoSessionLedger(database);
+        devices = new MongoDeviceLedger(database);
+        codes = new MongoCodeLedger(database);
         rooms = new MongoRoomDirectory(database);
         watch = new MongoRoomWatch(database);
         leases = new MongoLeases(database);
@@ -107,6 +113,14 @@ public final class MongoAdapter implements AutoCloseable {
 
     public SessionLedger sessions() {
         return sessions;
+    }
+
+    public DeviceLedger devices() {
+        return devices;
+    }
+
+    public CodeLedger codes() {
+        return codes;
     }
 
     public RoomDirectory rooms() {

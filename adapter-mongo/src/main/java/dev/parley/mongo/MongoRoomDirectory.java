@@ -21,6 +21,7 @@ import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
+import dev.parley.domain.room.Seat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,6 +183,14 @@ final class MongoRoomDirectory implements RoomDirectory {
     public List<Member> members(RoomId room, long after, int limit) {
         demandPage(limit);
         return there(room).map(found -> members.page(found, after, limit)).orElse(List.of());
+    }
+
+    @Override
+    public List<Seat> seats(Collection<RoomId> rooms) {
+        if (rooms.isEmpty() || rooms.size() > MAX_SEATS) {
+            throw new IllegalArgumentException("not 1 to " + MAX_SEATS + " rooms but " + rooms.size());
+        }
+        return members.seats(rooms, MAX_SEATS);
     }
 
     private static void demandPage(int limit) {

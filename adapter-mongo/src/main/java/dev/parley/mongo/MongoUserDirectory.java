@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -16,6 +17,7 @@ import dev.parley.domain.account.Credentials;
 import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
 import dev.parley.domain.account.NewUser;
+import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
@@ -143,6 +145,34 @@ final class MongoUserDirectory implements UserDirectory {
         return Attempts.settled(() -> Optional.ofNullable(database.ask(
                         Schema.USERS, c -> c.findOneAndUpdate(eq("_id", id.value()), update.get(), after)))
                 .map(UserDocument::user));
+    }
+
+    /** May be repeated: it says what is to be, not what changes. */
+    @Override
+    public Optional<User> verify(UserId id, Email email) {
+        Bson owner = and(eq("_id", id.value()), eq("emailKey", email.key()));
+        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+        return Attempts.settled(() -> Optional.ofNullable(
+                        database.ask(Schema.USERS, c -> c.findOneAndUpdate(owner, set("emailVerified", true), after)))
+                .map(UserDocument::user));
+    }
+
+    /** After an unknown outcome it looks whether the next hash is there: no two salted hashes are the same. */
+    @Override
+    public boolean changePassword(UserId id, PasswordHash known, PasswordHash next) {
+        Bson before = and(eq("_id", id.value()), eq("passwordHash", known.value()));
+        Bson after = and(eq("_id", id.value()), eq("passwordHash", next.value()));
+        Attempts attempts = new Attempts();
+        while (true) {
+            try {
+                return database.ask(Schema.USERS, c -> c.updateOne(before, set("passwordHash", next.value())))
+                                        .getMatchedCount()
+                                == 1
+                        || (attempts.hadUnknownOutcome() && find(after).isPresent());
+            } catch (ChatException.Unavailable e) {
+                attempts.unknownOutcome(e);
+            }
+        }
     }
 
     private Optional<BsonDocument> find(Bson filter) {

@@ -48,6 +48,7 @@ final class Schema {
     static final String UPLOADS = "uploads.files";
     static final String UPLOAD_CHUNKS = "uploads.chunks";
     static final String UPLOADS_BEGUN = "uploads.begun";
+    static final String CODES = "codes";
     static final String ROOMS = "rooms";
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
@@ -96,10 +97,11 @@ final class Schema {
                         ascending("erasedAt"),
                         new IndexOptions().sparse(true).expireAfter(SWEEP_AFTER_DAYS, TimeUnit.DAYS)));
         index(USERS, unique(ascending("usernameKey")), uniqueIfThere("emailKey"));
-        index(SESSIONS, swept());
+        index(SESSIONS, swept(), new IndexModel(ascending("user")));
         index(TICKETS, swept());
         index(UPLOAD_CHUNKS, unique(ascending("files_id", "n")));
         index(UPLOADS_BEGUN, new IndexModel(ascending("at")));
+        index(CODES, swept());
         index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));

@@ -1,5 +1,6 @@
 package dev.parley.mongo;
 
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Session;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.TokenHash;
@@ -33,14 +34,20 @@ final class SessionDocument {
     }
 
     static SessionDocument opened(Session session, TokenHash refreshToken) {
-        return new SessionDocument(new BsonDocument(
+        BsonDocument document = new BsonDocument(
                         "_id", new BsonString(session.id().value()))
                 .append("version", new BsonInt64(1))
                 .append("user", new BsonInt64(session.user().value()))
                 .append("createdAt", date(session.createdAt()))
                 .append("expiresAt", date(session.expiresAt()))
                 .append("live", new BsonArray(List.of(token(refreshToken, session.createdAt()))))
-                .append("used", new BsonArray()));
+                .append("used", new BsonArray())
+                .append("usedAt", date(session.createdAt()));
+        DeviceName device = session.device();
+        if (device != null) {
+            document.append("device", new BsonString(device.value()));
+        }
+        return new SessionDocument(document);
     }
 
     BsonDocument document() {
@@ -73,6 +80,7 @@ final class SessionDocument {
         after.put("expiresAt", date(expiresAt));
         after.put("live", newest(live));
         after.put("used", newest(used));
+        after.put("usedAt", date(now));
         return Optional.of(new SessionDocument(after));
     }
 

@@ -73,6 +73,7 @@ final class UserDocument {
                 new UserId(document.getInt64("_id").getValue()),
                 new Username(document.getString("username").getValue()),
                 email == null ? null : new Email(email),
+                document.containsKey("emailVerified"),
                 new DisplayName(document.getString("displayName").getValue()),
                 language == null ? null : new Language(language),
                 Instant.ofEpochMilli(document.getDateTime("createdAt").getValue()));

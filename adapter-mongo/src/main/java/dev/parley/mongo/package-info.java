@@ -16,13 +16,16 @@
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (files.id), multikey, (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
  *   <td>username, usernameKey (lower case), displayName, displayKey (folded), passwordHash, createdAt; email, emailKey (lower case) and
- *       language if there are any; memberships (a number that rises with each change of them)</td>
+ *       language if there are any; emailVerified if the address was proved; memberships (a number that rises with each change of them)</td>
  *   <td>unique (usernameKey); unique, sparse (emailKey)</td></tr>
  * <tr><td>counters</td><td>{@code "user"}, {@code "room"}</td><td>last: the number that was given last</td><td></td></tr>
  * <tr><td>sessions</td><td>session id</td>
- *   <td>version, user, createdAt, expiresAt, live and used: lists of {hash, at}, the 64 newest each</td>
- *   <td>(expiresAt), TTL</td></tr>
+ *   <td>version, user, createdAt, expiresAt, usedAt (written at times, not with each use), device if it has a name, live and used: lists of
+ *       {hash, at}, the 64 newest each</td>
+ *   <td>(expiresAt), TTL; (user)</td></tr>
  * <tr><td>tickets</td><td>hash</td><td>user, session, accessExpiresAt, expiresAt</td><td>(expiresAt), TTL</td></tr>
+ * <tr><td>codes</td><td>e-mail address, in lower case</td><td>hash, tries (5 when none is left, 6 when one was right), issuedAt, expiresAt</td>
+ *   <td>(expiresAt), TTL</td></tr>
  * <tr><td>rooms</td><td>number</td>
  *   <td>kind, createdAt, join, history; name, creator and code if there are any; nameKey of a public room, pair ({@code "<lower>:<higher>"})
  *       of a direct one; version (of the settings, if they were ever changed); rev, roles (a list of {entry, role} of those who are more than members), pending ({kind, members: a list

@@ -1,5 +1,7 @@
 package dev.parley.mongo;
 
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -62,6 +64,16 @@ final class MongoStore implements StoreUnderTest, StoreUnderTest.Faults {
     @Override
     public SessionLedger sessions() {
         return adapter.sessions();
+    }
+
+    @Override
+    public DeviceLedger devices() {
+        return adapter.devices();
+    }
+
+    @Override
+    public CodeLedger codes() {
+        return adapter.codes();
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Exchanging implements Work<Exchange> {
             "SELECT count(*) FROM refresh_tokens" + " WHERE session = ? AND exchanged_at IS NULL AND issued_at >= ?";
     private static final String MARK = "UPDATE refresh_tokens SET exchanged_at = ? WHERE session = ? AND hash = ?";
     private static final String FORGET = "DELETE FROM refresh_tokens WHERE session = ? AND exchanged_at < ?";
-    private static final String EXTEND = "UPDATE sessions SET expires_at = ? WHERE id = ?";
+    private static final String EXTEND = "UPDATE sessions SET expires_at = ?, used_at = ? WHERE id = ?";
     private static final String END = "DELETE FROM sessions WHERE id = ?";
 
     private final Dialect dialect;
@@ -67,7 +67,7 @@ final class Exchanging implements Work<Exchange> {
         }
         statements.update(ISSUE, session, next, now);
         statements.update(FORGET, session, graceStart);
-        statements.update(EXTEND, expiresAt, session);
+        statements.update(EXTEND, expiresAt, now, session);
         return new Exchange.Exchanged(user.get());
     }
 

@@ -17,6 +17,7 @@ import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
+import dev.parley.domain.room.Seat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class RoomRows {
             "SELECT user_id, count(*) FROM members WHERE user_id IN (%s) GROUP BY user_id ORDER BY user_id";
     static final String MEMBERS =
             "SELECT user_id, role, joined_at FROM members WHERE room = ? AND user_id > ? ORDER BY user_id LIMIT ?";
+    static final String SEATS = "SELECT room, user_id FROM members WHERE room IN (%s) ORDER BY room, user_id LIMIT ?";
 
     static final String INSERT =
             "INSERT INTO rooms (kind, name, name_key, pair, join_rule, code, history, creator, created_at)"
@@ -84,6 +86,10 @@ final class RoomRows {
     static Member member(ResultSet row) throws SQLException {
         return new Member(
                 new UserId(row.getLong(1)), Role.valueOf(row.getString(2)), Instant.ofEpochMilli(row.getLong(3)));
+    }
+
+    static Seat seat(ResultSet row) throws SQLException {
+        return new Seat(new RoomId(row.getLong(1)), new UserId(row.getLong(2)));
     }
 
     /** The values of {@link #INSERT} for a room with a name. */

@@ -1,6 +1,8 @@
 package dev.parley.sql;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -62,6 +64,14 @@ public final class SqlAdapter implements AutoCloseable {
 
     public SessionLedger sessions() {
         return new SqlSessionLedger(database);
+    }
+
+    public DeviceLedger devices() {
+        return new SqlDeviceLedger(database);
+    }
+
+    public CodeLedger codes() {
+        return new SqlCodeLedger(database);
     }
 
     public RoomDirectory rooms() {

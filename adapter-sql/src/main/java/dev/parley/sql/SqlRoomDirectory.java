@@ -15,6 +15,7 @@ import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
+import dev.parley.domain.room.Seat;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -183,6 +184,13 @@ final class SqlRoomDirectory implements RoomDirectory {
         demandPage(limit);
         return database.read(
                 statements -> statements.query(RoomRows.MEMBERS, RoomRows::member, room.value(), after, limit));
+    }
+
+    @Override
+    public List<Seat> seats(Collection<RoomId> rooms) {
+        InList list = InList.of(rooms.stream().map(RoomId::value).toList());
+        return database.read(
+                statements -> statements.query(list.in(RoomRows.SEATS), RoomRows::seat, list.before(MAX_SEATS)));
     }
 
     private static void demandPage(int limit) {

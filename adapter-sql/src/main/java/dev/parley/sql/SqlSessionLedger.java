@@ -1,5 +1,6 @@
 package dev.parley.sql;
 
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Session;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.SessionLedger;
@@ -18,7 +19,8 @@ import java.util.Set;
 final class SqlSessionLedger implements SessionLedger {
     private static final int MOST_PURGED = 10_000;
 
-    private static final String OPEN = "INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)";
+    private static final String OPEN = "INSERT INTO sessions (id, user_id, created_at, expires_at, used_at, device)"
+            + " VALUES (?, ?, ?, ?, ?, ?)";
     private static final String REVOKE = "DELETE FROM sessions WHERE id = ?";
     static final String STILL_OPEN = "SELECT id FROM sessions WHERE expires_at > ? AND id IN (%s)";
     private static final String ISSUE_TICKET =
@@ -43,12 +45,15 @@ final class SqlSessionLedger implements SessionLedger {
     public void open(Session session, TokenHash refreshToken) {
         database.write(statements -> {
             long createdAt = session.createdAt().toEpochMilli();
+            DeviceName device = session.device();
             statements.update(
                     OPEN,
                     session.id().value(),
                     session.user().value(),
                     createdAt,
-                    session.expiresAt().toEpochMilli());
+                    session.expiresAt().toEpochMilli(),
+                    createdAt,
+                    device == null ? null : device.value());
             return statements.update(Exchanging.ISSUE, session.id().value(), refreshToken.value(), createdAt);
         });
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The accounts in the table {@code users}, whose unique keys decide who comes first. */
 final class SqlUserDirectory implements UserDirectory {
     private static final String SELECT =
-            "SELECT id, username, email, display_name, language, created_at, password_hash FROM users ";
+            "SELECT id, username, email, display_name, language, created_at, password_hash, email_verified FROM users ";
     private static final String INSERT = "INSERT INTO users"
             + " (username, username_key, email, email_key, display_name, display_key, language, password_hash, created_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
@@ -36,6 +36,9 @@ final class SqlUserDirectory implements UserDirectory {
     private static final String WITHOUT_KEY =
             "SELECT id, display_name FROM users WHERE display_key = '' AND id > ? ORDER BY id LIMIT 1000";
     private static final String SET_KEY = "UPDATE users SET display_key = ? WHERE id = ?";
+
+    private static final String VERIFY = "UPDATE users SET email_verified = 1 WHERE id = ? AND email_key = ?";
+    private static final String SET_PASSWORD = "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?";
 
     static final String BY_IDS = SELECT + "WHERE id IN (%s)";
     static final String LISTED = SELECT + "WHERE id > ? ORDER BY id LIMIT ?";
@@ -85,6 +88,7 @@ final class SqlUserDirectory implements UserDirectory {
                 new UserId(id),
                 user.username(),
                 user.email(),
+                false,
                 user.displayName(),
                 user.language(),
                 Instant.ofEpochMilli(user.createdAt().toEpochMilli()));
@@ -97,6 +101,7 @@ final class SqlUserDirectory implements UserDirectory {
                 new UserId(row.getLong(1)),
                 new Username(row.getString(2)),
                 email == null ? null : new Email(email),
+                row.getInt(8) == 1,
                 new DisplayName(row.getString(4)),
                 language == null ? null : new Language(language),
                 Instant.ofEpochMilli(row.getLong(6)));
@@ -162,6 +167,19 @@ final class SqlUserDirectory implements UserDirectory {
             statements.update(UPDATE, values);
             return statements.first(BY_IDS.formatted("?"), SqlUserDirectory::user, id.value());
         });
+    }
+
+    @Override
+    public Optional<User> verify(UserId id, Email email) {
+        return database.write(statements -> statements.update(VERIFY, id.value(), email.key()) == 1
+                ? statements.first(BY_IDS.formatted("?"), SqlUserDirectory::user, id.value())
+                : Optional.empty());
+    }
+
+    @Override
+    public boolean changePassword(UserId id, PasswordHash known, PasswordHash next) {
+        return database.write(
+                statements -> statements.update(SET_PASSWORD, next.value(), id.value(), known.value()) == 1);
     }
 
     /** Gives those who came before there were keys of display names theirs. */

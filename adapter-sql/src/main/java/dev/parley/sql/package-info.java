@@ -10,13 +10,16 @@
  * <table>
  * <caption>Tables</caption>
  * <tr><td>{@code users}</td><td>accounts; {@code username_key} and {@code email_key} are lower case and unique,
- * {@code display_key} is the folded display name, which is searched;
+ * {@code display_key} is the folded display name, which is searched; {@code email_verified} is 1 if the address was proved;
  * AUTOINCREMENT or an identity, so that a number is never given again</td></tr>
- * <tr><td>{@code sessions}</td><td>open sessions; one that ends is deleted</td></tr>
+ * <tr><td>{@code sessions}</td><td>open sessions, with the name of the device if there is one; one that ends is deleted; by id, and
+ * by user through {@code sessions_by_user}. {@code used_at} is written at times, not with each use</td></tr>
  * <tr><td>{@code refresh_tokens}</td><td>the tokens of the open sessions; {@code exchanged_at} is null while a token is
  * live. One that was exchanged is kept for the grace: afterwards it is as good as an unknown one, both end the
  * session</td></tr>
  * <tr><td>{@code tickets}</td><td>what opens sockets; one that is redeemed is deleted</td></tr>
+ * <tr><td>{@code codes}</td><td>the last one-time code of an address, in lower case; the {@code hash} says what it is for, {@code tries}
+ * is 5 when no try is left or it was used</td></tr>
  * <tr><td>{@code rooms}</td><td>number 1 is General, made with the table; {@code name_key} is that of a public room's name
  * and unique, {@code pair} the two of a direct room, and unique; {@code version} rises with the settings. One that is
  * deleted is gone</td></tr>
@@ -63,7 +66,7 @@
  *
  * <p><b>Transactions on PostgreSQL</b> are READ COMMITTED: each statement sees what was committed before it. So whoever
  * waited for a room's head reads the log as its last holder left it. No two transactions wait for each other: each locks
- * one head, or one session and then its tokens, or one room and then the numbers of those who come and go in the order of
+ * one head, or one session and then its tokens, or several sessions in the order of their ids, or one room and then the numbers of those who come and go in the order of
  * the users, or posts by number and then their room, or files by id; a purge skips what is locked. Where
  * it happens all the same, or two are at once the first to take a key, the one that PostgreSQL rolls back is run again.
  *

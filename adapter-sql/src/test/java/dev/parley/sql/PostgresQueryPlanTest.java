@@ -38,6 +38,7 @@ class PostgresQueryPlanTest {
                 INSERT INTO users (username, username_key, email_key, display_name, password_hash, created_at)
                     SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO sessions SELECT i, i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO codes SELECT i, i, 0, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO tickets SELECT i, i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO room_heads SELECT i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO messages (room, seq, rev, key, fingerprint, author, content, sent_at, deleted)
@@ -130,6 +131,8 @@ class PostgresQueryPlanTest {
                 numbers(16).in(SqlRoomWatch.SETTINGS),
                 numbers(2).in(RoomRows.COUNT),
                 numbers(16).in(RoomRows.COUNT),
+                numbers(2).in(RoomRows.SEATS),
+                numbers(16).in(RoomRows.SEATS),
                 RoomRows.FIND_FOR,
                 RoomRows.OF_USER,
                 RoomRows.MEMBERS,
@@ -167,7 +170,10 @@ class PostgresQueryPlanTest {
                 SqlPresenceLedger.REPORTS,
                 SqlPresenceLedger.FORGET,
                 SqlSessionLedger.PURGE_SESSIONS.formatted(Dialect.POSTGRES.freeRowLock()),
-                SqlSessionLedger.PURGE_TICKETS.formatted(Dialect.POSTGRES.freeRowLock()));
+                SqlSessionLedger.PURGE_TICKETS.formatted(Dialect.POSTGRES.freeRowLock()),
+                SqlCodeLedger.PURGE.formatted(Dialect.POSTGRES.freeRowLock()),
+                SqlDeviceLedger.OF,
+                SqlDeviceLedger.IDS + Dialect.POSTGRES.rowLock());
         fill();
         fresh.execute("ANALYZE");
         for (String statement : statements) {

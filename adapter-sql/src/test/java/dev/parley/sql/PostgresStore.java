@@ -1,5 +1,7 @@
 package dev.parley.sql;
 
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -56,6 +58,16 @@ record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults)
     @Override
     public SessionLedger sessions() {
         return adapter.sessions();
+    }
+
+    @Override
+    public DeviceLedger devices() {
+        return adapter.devices();
+    }
+
+    @Override
+    public CodeLedger codes() {
+        return adapter.codes();
     }
 
     @Override

@@ -95,6 +95,8 @@ class QueryPlanTest {
                 many.in(SqlRoomWatch.SETTINGS),
                 two.in(RoomRows.COUNT),
                 many.in(RoomRows.COUNT),
+                two.in(RoomRows.SEATS),
+                many.in(RoomRows.SEATS),
                 SqlBridgeLedger.FIND,
                 SqlBridgeLedger.AFTER,
                 SqlBridgeLedger.LINKS,
@@ -128,7 +130,9 @@ class QueryPlanTest {
                 SqlPresenceLedger.REPORTS,
                 SqlPresenceLedger.FORGET,
                 SqlSessionLedger.PURGE_SESSIONS.formatted(""),
-                SqlSessionLedger.PURGE_TICKETS.formatted(""));
+                SqlSessionLedger.PURGE_TICKETS.formatted(""),
+                SqlCodeLedger.PURGE.formatted(""),
+                SqlDeviceLedger.IDS);
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)
@@ -163,6 +167,13 @@ class QueryPlanTest {
             assertThat(plan(ids.in(SqlSessionLedger.STILL_OPEN)))
                     .containsExactly("SEARCH sessions USING PRIMARY KEY (id=?)");
         }
+    }
+
+    @Test
+    void devices_are_those_of_one_user() throws SQLException {
+        assertThat(plan(SqlDeviceLedger.OF))
+                .contains("SEARCH sessions USING INDEX sessions_by_user (user_id=?)")
+                .noneMatch(step -> step.startsWith("SCAN"));
     }
 
     @Test

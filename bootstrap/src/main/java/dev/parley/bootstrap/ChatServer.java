@@ -2,6 +2,11 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
+import dev.parley.application.account.CodeSender;
+import dev.parley.application.account.CodeSignIn;
+import dev.parley.application.account.Codes;
+import dev.parley.application.account.Devices;
+import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.Bridge;
 import dev.parley.application.bridge.Bridges;
@@ -30,12 +35,16 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.Thumbnails;
+import dev.parley.domain.mail.Mailer;
 import dev.parley.domain.node.NodeId;
 import dev.parley.files.FilesAdapter;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
+import dev.parley.mail.MailAdapter;
+import dev.parley.mail.MailConfig;
 import dev.parley.security.BcryptPasswordHasher;
+import dev.parley.security.HmacCodeSeal;
 import dev.parley.security.HmacFileSeals;
 import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
@@ -68,6 +77,7 @@ final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
     private static final int HASHING = 2;
+    private static final int MAILING = 2;
     private static final int NODE_BYTES = 8;
     private static final String UPLOADS = "uploads";
     /** Few, so that files leave the disk and the processors to messages. */
@@ -139,6 +149,11 @@ final class ChatServer implements AutoCloseable {
                 clock,
                 limiter(config.limits().rates().loginPerAccount()),
                 hashing);
+        Devices devices = new Devices(store.devices(), sessions, clock);
+        Codes codes = new Codes(store.codes(), new HmacCodeSeal(keys), clock, random);
+        CodeSender sender = new CodeSender(codes, store.users(), mailer(), mailing(timer));
+        Passwords passwords = new Passwords(accounts, devices, profiles, codes, sender, random);
+        CodeSignIn codeSignIn = new CodeSignIn(sender, codes, accounts, passwords, sessions, profiles);
         Rooms rooms = new Rooms(store.rooms(), store.log(), profiles);
         Nodes nodes = new Nodes(store.leases(), newNode(), scheduling);
         Realtime realtime = new Realtime(
@@ -190,7 +205,10 @@ final class ChatServer implements AutoCloseable {
                         presence,
                         realtime,
                         foreignSignIn,
-                        files),
+                        files,
+                        devices,
+                        passwords,
+                        codeSignIn),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -220,7 +238,7 @@ final class ChatServer implements AutoCloseable {
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
-        repeat(timer, readers, () -> purge(sessions, lobby));
+        repeat(timer, readers, () -> purge(sessions, devices, codes, lobby));
         start(http::start);
         opened.push(http);
         port = http.port();
@@ -279,6 +297,34 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 own);
+    }
+
+    /** What sends mail; null if nothing does. */
+    private @Nullable Mailer mailer() throws StartException {
+        MailConfig mail = config.mail();
+        if (mail == null) {
+            return null;
+        }
+        if (mail instanceof MailConfig.ToLog) {
+            LOG.warn(
+                    "EMAIL_TRANSPORT is 'log': no mail is sent, whoever reads the log can sign in as anybody by its codes");
+        } else if (mail instanceof MailConfig.Smtp smtp && smtp.security() == MailConfig.Security.NONE) {
+            LOG.warn(
+                    "EMAIL_SECURITY is 'none': whoever listens on the way to {} reads passwords and codes",
+                    smtp.host());
+        }
+        try {
+            return new MailAdapter(mail, clock, random);
+        } catch (IllegalStateException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Threads that wait for mail servers, and for nothing else. */
+    private Scheduling mailing(ScheduledThreadPoolExecutor timer) {
+        ExecutorService mailers = Workers.platform("parley-mail", MAILING);
+        opened.push(mailers::shutdownNow);
+        return new Scheduling(mailers, mailers, timer, clock, System::nanoTime);
     }
 
     private NodeId newNode() {
@@ -370,9 +416,11 @@ final class ChatServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(due, seconds, seconds, TimeUnit.SECONDS);
     }
 
-    private static void purge(Sessions sessions, Lobby lobby) {
+    private static void purge(Sessions sessions, Devices devices, Codes codes, Lobby lobby) {
         try {
+            devices.noteUses();
             sessions.purge();
+            codes.purge();
             lobby.purge();
         } catch (ChatException.Unavailable e) {
             LOG.debug("What has ended stays until the store is back", e);

@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
 import dev.parley.domain.account.Username;
+import dev.parley.mail.MailConfig;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mongo null if another store is used
  * @param postgres null if another store is used; if both are null it is the embedded one
  * @param tinode null if there is no gateway
+ * @param mail null if no mail is sent
  * @param admins who looks after the rooms
  * @param shutdown how long a stop may take before it is forced
  */
@@ -31,6 +34,7 @@ record Config(
         @Nullable Mongo mongo,
         SqlConfig.@Nullable Postgres postgres,
         @Nullable Tinode tinode,
+        @Nullable MailConfig mail,
         Tokens tokens,
         Log log,
         Web web,
@@ -56,6 +60,11 @@ record Config(
 
     /** @param scheme what Tinode calls logging in by name and password */
     record Tinode(String url, Secret apiKey, String login, Secret password, String scheme, TinodeIdentity identity) {}
+
+    enum MailTransport {
+        SMTP,
+        LOG
+    }
 
     /**
      * @param keys null if the secret is to be made and kept in the data directory
@@ -141,13 +150,27 @@ record Config(
             problems.addAll(warnings);
             throw new ConfigException(problems);
         }
-        if (!names.contains(Settings.DB_HOST.name())) {
-            Stream.of(Settings.DB_PORT, Settings.DB_USER, Settings.DB_PASSWORD, Settings.DB_NAME)
-                    .map(Setting::name)
-                    .filter(names::contains)
-                    .forEach(name -> warnings.add(name + ": is not used without DB_HOST"));
-        }
+        warnings.addAll(unused(
+                names, Settings.DB_HOST, Settings.DB_PORT, Settings.DB_USER, Settings.DB_PASSWORD, Settings.DB_NAME));
+        warnings.addAll(
+                unused(names, Settings.EMAIL_HOST, Settings.EMAIL_USER, Settings.EMAIL_PASS, Settings.EMAIL_FROM));
+        Setting<Secret> never = Settings.JWT_REFRESH_SECRET;
+        Stream.of(never.name(), never.fileName())
+                .filter(names::contains)
+                .forEach(
+                        name -> warnings.add(name + ": is not used, refresh tokens are random and nothing signs them"));
         return new Reading(config, warnings);
+    }
+
+    /** What is said of a host that is not. */
+    private static List<String> unused(Set<String> names, Setting<?> host, Setting<?>... parts) {
+        return names.contains(host.name())
+                ? List.of()
+                : Stream.of(parts)
+                        .map(Setting::name)
+                        .filter(names::contains)
+                        .map(name -> name + ": is not used without " + host.name())
+                        .toList();
     }
 
     private static Config build(SettingReader read, List<String> problems) {
@@ -158,16 +181,25 @@ record Config(
                 mongo,
                 postgres(read, mongo != null, problems),
                 tinode(read, problems),
+                MailSettings.read(read, problems),
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
                 new Web(
-                        read.get(Settings.CLIENT_URL),
+                        origins(read),
                         read.get(Settings.TRUSTED_PROXIES),
                         read.get(Settings.CONNECT_AUTH),
                         read.find(Settings.TINODE_AUTH_PATH).orElse(null)),
                 limits(read, problems),
                 read.get(Settings.ADMINS),
                 Duration.ofSeconds(read.get(Settings.SHUTDOWN_SECONDS)));
+    }
+
+    /** From where pages may come. */
+    private static List<String> origins(SettingReader read) {
+        List<String> clients = read.get(Settings.CLIENT_URL);
+        return Stream.concat(clients.stream(), read.find(Settings.BASE_URL).stream())
+                .distinct()
+                .toList();
     }
 
     private static @Nullable Mongo mongo(SettingReader read, List<String> problems) {
@@ -230,12 +262,20 @@ record Config(
 
     private static Tokens tokens(SettingReader read, List<String> problems) {
         Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
+        Optional<SigningKeys> alias = read.find(Settings.JWT_ACCESS_SECRET);
         Optional<SigningKeys> several = read.find(Settings.JWT_KEYS);
         if (one.isPresent() && several.isPresent()) {
             problems.add("JWT_SECRET: is set together with JWT_KEYS, set only one of them");
         }
+        if (alias.isPresent() && several.isPresent()) {
+            problems.add("JWT_ACCESS_SECRET: is set together with JWT_KEYS, set only one of them");
+        }
+        if (one.isPresent() && alias.isPresent() && !one.equals(alias)) {
+            problems.add(
+                    "JWT_ACCESS_SECRET: is another name of JWT_SECRET and says something else, set only one of them");
+        }
         return new Tokens(
-                several.or(() -> one).orElse(null),
+                several.or(() -> one).or(() -> alias).orElse(null),
                 Duration.ofHours(read.get(Settings.JWT_EXPIRY)),
                 Duration.ofMinutes(read.get(Settings.ACCESS_TOKEN_MINUTES)),
                 Duration.ofDays(read.get(Settings.SESSION_DAYS)),

@@ -48,6 +48,11 @@ final class SettingReader {
         });
     }
 
+    /** The file as it is found from where the server was started. */
+    Path resolved(Path file) {
+        return directory.resolve(file);
+    }
+
     private Optional<String> text(Setting<?> setting) {
         for (Map<String, String> source : sources) {
             String value = source.get(setting.name());

@@ -4,6 +4,7 @@ import dev.parley.application.limit.Rate;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Username;
 import dev.parley.http.HttpConfig;
+import dev.parley.mail.MailConfig;
 import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
@@ -88,6 +89,25 @@ record SettingType<T>(String words, Function<String, T> parser) {
         });
     }
 
+    static SettingType<Path> file() {
+        SettingType<Path> path = directory();
+        return new SettingType<>("a file", text -> {
+            try {
+                return path.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be a file", e);
+            }
+        });
+    }
+
+    static SettingType<String> line() {
+        return matching("1 to 254 characters on one line", Pattern.compile("[^\\p{Cntrl}]{1,254}"));
+    }
+
+    static SettingType<MailConfig.Sender> sender() {
+        return new SettingType<>("an address, or Name <address>", MailConfig.Sender::parse);
+    }
+
     static SettingType<Rate> rate() {
         String words = "burst/refill per minute";
         return new SettingType<>(words, text -> {
@@ -100,12 +120,24 @@ record SettingType<T>(String words, Function<String, T> parser) {
     /** Origins as browsers send them (RFC 6454 §6.2): in lower case and without a slash at the end. */
     static SettingType<List<String>> origins() {
         return listOf("origins, separated by commas, or *", text -> {
-            String origin = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text).toLowerCase(Locale.ROOT);
+            String origin = plain(text);
             require(
                     origin.equals("*") || ORIGIN.matcher(origin).matches(),
                     "origins as https://chat.example.org, separated by commas, or *");
             return origin;
         });
+    }
+
+    static SettingType<String> origin() {
+        return new SettingType<>("an origin", text -> {
+            String origin = plain(text);
+            require(ORIGIN.matcher(origin).matches(), "an origin as https://chat.example.org");
+            return origin;
+        });
+    }
+
+    private static String plain(String origin) {
+        return (origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin).toLowerCase(Locale.ROOT);
     }
 
     static SettingType<List<Username>> usernames() {

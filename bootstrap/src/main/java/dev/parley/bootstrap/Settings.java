@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.limit.Rate;
 import dev.parley.domain.account.Username;
+import dev.parley.mail.MailConfig;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
@@ -77,6 +78,13 @@ final class Settings {
             "JWT_SECRET",
             SettingType.oneKey(),
             "What access tokens are signed with; without it and JWT_KEYS, a random one is made once and kept in DATA_DIR.");
+    static final Setting<SigningKeys> JWT_ACCESS_SECRET = Setting.secret(
+            "JWT_ACCESS_SECRET", SettingType.oneKey(), "Another name of JWT_SECRET, as contract C has it.");
+    static final Setting<Secret> JWT_REFRESH_SECRET = Setting.secret(
+            "JWT_REFRESH_SECRET",
+            SettingType.any(),
+            "What contract C would sign refresh tokens with. It is not used: here they are random, and the store knows "
+                    + "their hashes.");
     static final Setting<SigningKeys> JWT_KEYS = Setting.secret(
             "JWT_KEYS",
             SettingType.namedKeys(),
@@ -87,6 +95,35 @@ final class Settings {
             SettingType.number(1, 8_760),
             "24",
             "How many hours the tokens of the published contracts are good.");
+
+    static final Setting<String> EMAIL_HOST = Setting.optional(
+            "EMAIL_HOST",
+            SettingType.host(),
+            "The SMTP server that sends mail (docs/mail.md); without it, there are no codes by mail.");
+    static final Setting<Integer> EMAIL_PORT =
+            Setting.of("EMAIL_PORT", SettingType.number(1, 65_535), "587", "The port of that server.");
+    static final Setting<MailConfig.Security> EMAIL_SECURITY = Setting.optional(
+            "EMAIL_SECURITY",
+            SettingType.oneOf(MailConfig.Security.class),
+            "What protects the connection: TLS asked for (starttls) or from the first byte (tls), or nothing (none), not "
+                    + "even the password. Without it, tls on port 465 and starttls on others.");
+    static final Setting<String> EMAIL_USER =
+            Setting.optional("EMAIL_USER", SettingType.line(), "Parley's user at that server, if it needs one.");
+    static final Setting<Secret> EMAIL_PASS =
+            Setting.secret("EMAIL_PASS", SettingType.any(), "The password of that user.");
+    static final Setting<MailConfig.Sender> EMAIL_FROM = Setting.optional(
+            "EMAIL_FROM",
+            SettingType.sender(),
+            "Who mail is from, as Parley <noreply@example.org>; without it, EMAIL_USER if that is an address.");
+    static final Setting<Path> EMAIL_CA_FILE = Setting.optional(
+            "EMAIL_CA_FILE",
+            SettingType.file(),
+            "The certificates (PEM) that are trusted for that server, if it has none that Java trusts.");
+    static final Setting<Config.MailTransport> EMAIL_TRANSPORT = Setting.of(
+            "EMAIL_TRANSPORT",
+            SettingType.oneOf(Config.MailTransport.class),
+            "smtp",
+            "Whether mail is sent, or written into the log (log) with the codes in it, which is for development alone.");
 
     static final Setting<Config.LogLevel> LOG_LEVEL = Setting.of(
             "LOG_LEVEL", SettingType.oneOf(Config.LogLevel.class), "info", "The least level that is logged.");
@@ -101,6 +138,10 @@ final class Settings {
             SettingType.origins(),
             "",
             "The origins whose pages may call this server; * allows all, nothing only its own.");
+    static final Setting<String> BASE_URL = Setting.optional(
+            "BASE_URL",
+            SettingType.origin(),
+            "The origin at which clients reach this server, where a proxy hides that from it: pages from there are its own.");
     static final Setting<Integer> MAX_MESSAGE_LENGTH = Setting.of(
             "MAX_MESSAGE_LENGTH",
             SettingType.number(1, 10_000),
@@ -209,11 +250,22 @@ final class Settings {
             TINODE_SCHEME,
             TINODE_IDENTITY,
             JWT_SECRET,
+            JWT_ACCESS_SECRET,
+            JWT_REFRESH_SECRET,
             JWT_KEYS,
             JWT_EXPIRY,
+            EMAIL_HOST,
+            EMAIL_PORT,
+            EMAIL_SECURITY,
+            EMAIL_USER,
+            EMAIL_PASS,
+            EMAIL_FROM,
+            EMAIL_CA_FILE,
+            EMAIL_TRANSPORT,
             LOG_LEVEL,
             LOG_FORMAT,
             CLIENT_URL,
+            BASE_URL,
             MAX_MESSAGE_LENGTH,
             MAX_UPLOAD_SIZE,
             RATE_LIMITS,

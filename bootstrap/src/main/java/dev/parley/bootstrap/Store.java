@@ -1,5 +1,7 @@
 package dev.parley.bootstrap;
 
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -32,6 +34,8 @@ record Store(
         MessageLog log,
         UserDirectory users,
         SessionLedger sessions,
+        DeviceLedger devices,
+        CodeLedger codes,
         RoomDirectory rooms,
         RoomWatch watch,
         Leases leases,
@@ -65,6 +69,8 @@ record Store(
                 mongo.log(),
                 mongo.users(),
                 mongo.sessions(),
+                mongo.devices(),
+                mongo.codes(),
                 mongo.rooms(),
                 mongo.watch(),
                 mongo.leases(),
@@ -86,6 +92,8 @@ record Store(
                 sql.log(),
                 sql.users(),
                 sql.sessions(),
+                sql.devices(),
+                sql.codes(),
                 sql.rooms(),
                 sql.watch(),
                 sql.leases(),

@@ -18,7 +18,13 @@ import dev.parley.bootstrap.Config.Tinode;
 import dev.parley.bootstrap.Config.TinodeIdentity;
 import dev.parley.bootstrap.Config.Tokens;
 import dev.parley.bootstrap.Config.Web;
+import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Username;
+import dev.parley.mail.MailConfig.Login;
+import dev.parley.mail.MailConfig.Security;
+import dev.parley.mail.MailConfig.Sender;
+import dev.parley.mail.MailConfig.Smtp;
+import dev.parley.mail.MailConfig.ToLog;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
@@ -50,6 +56,7 @@ class ConfigTest {
                 .isEqualTo(new Config(
                         new Listen(null, 8080),
                         Path.of("./data"),
+                        null,
                         null,
                         null,
                         null,
@@ -89,9 +96,17 @@ class ConfigTest {
                 Map.entry("TINODE_IDENTITY", "bot"),
                 Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
                 Map.entry("JWT_EXPIRY", "1"),
+                Map.entry("EMAIL_HOST", "smtp.example.org"),
+                Map.entry("EMAIL_PORT", "2525"),
+                Map.entry("EMAIL_SECURITY", "tls"),
+                Map.entry("EMAIL_USER", "mailer"),
+                Map.entry("EMAIL_PASS", "pass, word"),
+                Map.entry("EMAIL_FROM", "Chat <noreply@example.org>"),
+                Map.entry("EMAIL_CA_FILE", "ca.pem"),
                 Map.entry("LOG_LEVEL", "DEBUG"),
                 Map.entry("LOG_FORMAT", "json"),
                 Map.entry("CLIENT_URL", "https://Chat.example.org/, http://localhost:3000"),
+                Map.entry("BASE_URL", "https://Parley.example.org/"),
                 Map.entry("MAX_MESSAGE_LENGTH", "10000"),
                 Map.entry("RATE_LIMITS", "off"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1,fd00::/8"),
@@ -127,10 +142,21 @@ class ConfigTest {
                                 new Secret("pass word"),
                                 "local",
                                 TinodeIdentity.BOT),
+                        new Smtp(
+                                "smtp.example.org",
+                                2525,
+                                Security.TLS,
+                                new Login("mailer", "pass, word"),
+                                new Sender("Chat", new Email("noreply@example.org")),
+                                directory.resolve("ca.pem"),
+                                Duration.ofSeconds(15)),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
-                                List.of("https://chat.example.org", "http://localhost:3000"),
+                                List.of(
+                                        "https://chat.example.org",
+                                        "http://localhost:3000",
+                                        "https://parley.example.org"),
                                 List.of("10.0.0.0/8", "::1", "fd00::/8"),
                                 Config.ConnectAuth.USERNAME,
                                 new Secret("tinode-" + SECRET)),
@@ -149,7 +175,7 @@ class ConfigTest {
                                         new Rate(8, 2))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
-        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA");
+        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "pass, word", "AQAA");
     }
 
     @Test
@@ -215,6 +241,42 @@ class ConfigTest {
     }
 
     @Test
+    void mail_is_sent_over_tls_from_the_address_that_logs_in_if_nothing_else_is_said() throws ConfigException {
+        Map<String, String> some = Map.of(
+                "EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org", "EMAIL_PASS", "s3cr@t", "EMAIL_PORT", "465");
+        Sender ann = new Sender(null, new Email("ann@example.org"));
+        assertThat(read(some).mail())
+                .isEqualTo(new Smtp(
+                        "smtp",
+                        465,
+                        Security.TLS,
+                        new Login("ann@example.org", "s3cr@t"),
+                        ann,
+                        null,
+                        Duration.ofSeconds(15)));
+        assertThat(read(Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org"))
+                        .mail())
+                .isEqualTo(new Smtp("smtp", 587, Security.STARTTLS, null, ann, null, Duration.ofSeconds(15)));
+        assertThat(read(Map.of("EMAIL_TRANSPORT", "log")).mail()).isEqualTo(new ToLog());
+        assertThat(Config.read(Map.of("EMAIL_USER", "ann"), directory).warnings())
+                .containsExactly("EMAIL_USER: is not used without EMAIL_HOST");
+    }
+
+    @Test
+    void mail_that_could_not_be_sent_is_a_problem() {
+        problem(Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org"), "EMAIL_PASS: is needed with EMAIL_USER");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_PASS", "s3cr", "EMAIL_FROM", "ann@example.org"),
+                "EMAIL_USER: is needed with EMAIL_PASS");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann", "EMAIL_PASS", "s3cr"),
+                "EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
+                "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
+    }
+
+    @Test
     void one_store_is_chosen() {
         String postgres = "postgres://ann@db/chat";
         problem(
@@ -262,6 +324,11 @@ class ConfigTest {
         "CLIENT_URL, chat.example.org",
         "CLIENT_URL, https://a/b",
         "CLIENT_URL, ftp://a",
+        "BASE_URL, parley.example.org",
+        "BASE_URL, https://a/b",
+        "BASE_URL, *",
+        "BASE_URL, 'https://a,https://b'",
+        "JWT_ACCESS_SECRET, short",
         "TRUSTED_PROXIES, proxy.example.org",
         "TRUSTED_PROXIES, 10.0.0.0/33",
         "TRUSTED_PROXIES, 10.0.0.256",
@@ -279,6 +346,11 @@ class ConfigTest {
         "DB_PORT, 0",
         "DB_USER, a b",
         "DB_NAME, a/b",
+        "EMAIL_HOST, a b",
+        "EMAIL_PORT, 0",
+        "EMAIL_SECURITY, ssl",
+        "EMAIL_FROM, Ann",
+        "EMAIL_TRANSPORT, pigeon",
         "MAX_MESSAGE_LENGTH, 10001",
         "JWT_KEYS, nonsense",
         "JWT_KEYS, a:short",
@@ -335,6 +407,43 @@ class ConfigTest {
                 Map.of("JWT_SECRET_FILE", "not-there"),
                 "JWT_SECRET_FILE: cannot read 'not-there' (NoSuchFileException)");
         problem(Map.of("JWT_KEYS", "a:" + SECRET + ",a:" + SECRET), "JWT_KEYS: two keys are named 'a'");
+    }
+
+    @Test
+    void the_signing_secret_has_a_second_name_which_must_not_say_something_else() throws Exception {
+        assertThat(keys(Map.of("JWT_ACCESS_SECRET", SECRET))).isEqualTo(SigningKeys.of("main", SECRET));
+        assertThat(keys(Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_SECRET", SECRET)))
+                .isEqualTo(SigningKeys.of("main", SECRET));
+        problem(
+                Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_SECRET", SECRET + "!"),
+                "JWT_ACCESS_SECRET: is another name of JWT_SECRET and says something else, set only one of them");
+        problem(
+                Map.of("JWT_ACCESS_SECRET", SECRET, "JWT_KEYS", "a:" + SECRET),
+                "JWT_ACCESS_SECRET: is set together with JWT_KEYS, set only one of them");
+    }
+
+    @Test
+    void a_secret_for_refresh_tokens_is_not_needed_and_that_is_said() throws Exception {
+        for (String name : List.of("JWT_REFRESH_SECRET", "JWT_REFRESH_SECRET_FILE")) {
+            Config.Reading reading = Config.read(Map.of(name, "anything"), directory);
+            assertThat(reading.config().tokens().keys()).isNull();
+            assertThat(reading.warnings())
+                    .containsExactly(name + ": is not used, refresh tokens are random and nothing signs them");
+        }
+    }
+
+    @Test
+    void what_the_environment_of_contract_c_names_is_understood() throws Exception {
+        Config config = read(Map.of(
+                "MONGODB_URI", "mongodb://db:27017",
+                "MONGODB_DB", "realchat",
+                "JWT_ACCESS_SECRET", SECRET,
+                "JWT_REFRESH_SECRET", "another " + SECRET,
+                "BASE_URL", "http://localhost:8080",
+                "CLIENT_URL", "http://localhost:8080"));
+        assertThat(config.mongo()).isEqualTo(new Mongo(new Secret("mongodb://db:27017"), "realchat"));
+        assertThat(config.tokens().keys()).isEqualTo(SigningKeys.of("main", SECRET));
+        assertThat(config.web().origins()).containsExactly("http://localhost:8080");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.parley.application;
 
 import dev.parley.application.account.Accounts;
+import dev.parley.application.account.CodeSignIn;
+import dev.parley.application.account.Devices;
+import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.file.Files;
@@ -24,4 +27,7 @@ public record UseCases(
         Presence presence,
         Realtime realtime,
         ForeignSignIn foreignSignIn,
-        Files files) {}
+        Files files,
+        Devices devices,
+        Passwords passwords,
+        CodeSignIn codeSignIn) {}

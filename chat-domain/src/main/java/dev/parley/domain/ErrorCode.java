@@ -33,17 +33,20 @@ public enum ErrorCode {
     SESSION_REVOKED(Kind.UNAUTHENTICATED, false, "The session has ended: log in again."),
     INVALID_CREDENTIALS(Kind.UNAUTHENTICATED, false, "Unknown user or wrong password."),
     INVALID_REFRESH_TOKEN(Kind.UNAUTHENTICATED, false, "The refresh token is not valid: log in again."),
+    INVALID_CODE(Kind.UNAUTHENTICATED, false, "The code is wrong, or not good any more: ask for a new one."),
 
     NOT_AUTHOR(Kind.FORBIDDEN, false, "Only the author may change this message."),
     ORIGIN_NOT_ALLOWED(Kind.FORBIDDEN, false, "Pages of this origin may not connect."),
     ROLE_TOO_LOW(Kind.FORBIDDEN, false, "Your role in this room does not allow this."),
     ROOM_FIXED(Kind.FORBIDDEN, false, "General and direct rooms cannot be changed, joined or left."),
     WRONG_JOIN_CODE(Kind.FORBIDDEN, false, "This room opens with a code, and this is not it."),
+    WRONG_PASSWORD(Kind.FORBIDDEN, false, "This is not your current password."),
     WRONG_USER(Kind.FORBIDDEN, false, "The token belongs to another user."),
 
     NOT_FOUND(Kind.NOT_FOUND, false, "There is nothing here."),
     ROOM_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such room."),
     USER_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such user."),
+    SESSION_NOT_FOUND(Kind.NOT_FOUND, false, "You have no such session."),
     FILE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such file."),
     MESSAGE_NOT_FOUND(Kind.NOT_FOUND, false, "There is no such message."),
 
@@ -67,6 +70,8 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(Kind.UNAVAILABLE, true, "The store does not answer: try again shortly."),
     SHUTTING_DOWN(Kind.UNAVAILABLE, true, "The server is restarting: try again shortly."),
 
+    NO_MAIL(Kind.UNSUPPORTED, false, "This server sends no mail."),
+
     STORAGE_FULL(Kind.FULL, true, "There is no place for more files on this server."),
 
     INTERNAL(Kind.BUG, false, "Something went wrong on the server.");
@@ -82,6 +87,7 @@ public enum ErrorCode {
         TOO_LARGE,
         TOO_MANY,
         UNAVAILABLE,
+        UNSUPPORTED,
         FULL,
         BUG
     }

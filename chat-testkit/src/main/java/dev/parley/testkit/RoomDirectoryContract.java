@@ -2,6 +2,7 @@ package dev.parley.testkit;
 
 import static dev.parley.testkit.Drafts.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.NewUser;
@@ -30,12 +31,15 @@ import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
+import dev.parley.domain.room.Seat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -523,5 +527,49 @@ public abstract class RoomDirectoryContract extends StoreContract {
             page = rooms().members(room.id(), page.get(page.size() - 1).user().value(), 7);
         }
         assertThat(listed).isEqualTo(users);
+    }
+
+    @Test
+    void seats_are_listed_of_several_rooms_by_room_and_number() {
+        Room first = open("First", bob, ann);
+        Room second = group("Second", ann);
+        Room direct = rooms().direct(Pair.of(ann, bob), NOON);
+        Room gone = open("Gone", ann);
+        rooms().delete(gone.id());
+        List<RoomId> asked = List.of(direct.id(), second.id(), RoomId.GENERAL, gone.id(), first.id(), new RoomId(4711));
+        for (RoomDirectory each : List.of(rooms(), anotherNode().rooms())) {
+            assertThat(each.seats(asked))
+                    .containsExactly(
+                            new Seat(first.id(), ann),
+                            new Seat(first.id(), bob),
+                            new Seat(second.id(), ann),
+                            new Seat(direct.id(), ann),
+                            new Seat(direct.id(), bob));
+            assertThat(each.seats(List.of(RoomId.GENERAL, gone.id()))).isEmpty();
+        }
+        rooms().remove(first.id(), ann);
+        rooms().add(second.id(), bob, Head.EMPTY, NOON);
+        assertThat(anotherNode().rooms().seats(List.of(second.id(), first.id())))
+                .containsExactly(new Seat(first.id(), bob), new Seat(second.id(), ann), new Seat(second.id(), bob));
+    }
+
+    @Test
+    void a_page_of_seats_has_an_end() {
+        Set<UserId> crowd = LongStream.rangeClosed(1_001, 1_001L + RoomDirectory.MAX_FIRST_MEMBERS - 1)
+                .mapToObj(UserId::new)
+                .collect(Collectors.toSet());
+        List<RoomId> asked = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            asked.add(made(rooms().create(new NewRoom(RoomKind.PUBLIC, settings("room " + i), ann, crowd, NOON)))
+                    .id());
+        }
+        List<Seat> seats = rooms().seats(asked);
+        assertThat(seats).hasSize(RoomDirectory.MAX_SEATS).doesNotHaveDuplicates();
+        assertThat(seats.get(RoomDirectory.MAX_SEATS - 1).room()).isEqualTo(asked.get(9));
+        assertThatThrownBy(() -> rooms().seats(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rooms().seats(LongStream.rangeClosed(1, 1_001)
+                        .mapToObj(RoomId::new)
+                        .toList()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

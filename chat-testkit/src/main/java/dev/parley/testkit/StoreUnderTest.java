@@ -1,5 +1,7 @@
 package dev.parley.testkit;
 
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
@@ -24,6 +26,10 @@ public interface StoreUnderTest extends AutoCloseable {
     UserDirectory users();
 
     SessionLedger sessions();
+
+    DeviceLedger devices();
+
+    CodeLedger codes();
 
     RoomDirectory rooms();
 

@@ -70,6 +70,7 @@ public abstract class UserDirectoryContract extends StoreContract {
                         user.id(),
                         newcomer.username(),
                         newcomer.email(),
+                        false,
                         newcomer.displayName(),
                         newcomer.language(),
                         NOON));
@@ -239,6 +240,7 @@ public abstract class UserDirectoryContract extends StoreContract {
                         user.id(),
                         user.username(),
                         user.email(),
+                        false,
                         new DisplayName("Änne"),
                         new Language("de"),
                         user.createdAt()));
@@ -295,5 +297,62 @@ public abstract class UserDirectoryContract extends StoreContract {
         reopen();
         assertThat(users().find(List.of(user.id()))).containsValue(user);
         assertThat(register(newcomer("next")).id()).isNotEqualTo(user.id());
+    }
+
+    @Test
+    void an_address_is_proved_by_its_owner_and_as_it_is_now() {
+        User user = register(newcomer("prover", "Prover@example.org"));
+        User other = register(newcomer("other", "other@example.org"));
+        assertThat(users().verify(other.id(), new Email("prover@example.org"))).isEmpty();
+        assertThat(users().verify(new UserId(4711), new Email("prover@example.org")))
+                .isEmpty();
+        assertThat(users().verify(register(newcomer("mute")).id(), new Email("prover@example.org")))
+                .isEmpty();
+        User proved = users().verify(user.id(), new Email("prover@EXAMPLE.org")).orElseThrow();
+        assertThat(proved.emailVerified()).isTrue();
+        assertThat(users().verify(user.id(), new Email("prover@example.org"))).contains(proved);
+        assertThat(users().update(user.id(), new ProfileChange(null, true, null)))
+                .map(User::emailVerified)
+                .contains(true);
+        reopen();
+        assertThat(users().findByEmail(new Email("prover@example.org")))
+                .map(found -> found.user().emailVerified())
+                .contains(true);
+        assertThat(users().find(List.of(other.id())).values())
+                .extracting(User::emailVerified)
+                .containsExactly(false);
+    }
+
+    @Test
+    void a_password_is_changed_by_who_knows_the_one_before() {
+        User user = register(newcomer("changer", "changer@example.org"));
+        User other = register(newcomer("other"));
+        PasswordHash next = new PasswordHash("$2a$04$another");
+        assertThat(users().changePassword(user.id(), next, HASH)).isFalse();
+        assertThat(users().changePassword(new UserId(4711), HASH, next)).isFalse();
+        assertThat(users().changePassword(user.id(), HASH, next)).isTrue();
+        assertThat(users().changePassword(user.id(), HASH, new PasswordHash("$2a$04$third")))
+                .isFalse();
+        reopen();
+        assertThat(users().findByUsername(user.username()))
+                .map(Credentials::passwordHash)
+                .contains(next);
+        assertThat(users().findByUsername(other.username()))
+                .map(Credentials::passwordHash)
+                .contains(HASH);
+    }
+
+    @Test
+    void of_sixteen_who_change_a_password_at_once_one_does() {
+        User user = register(newcomer("busy"));
+        UserDirectory other = anotherNode().users();
+        List<Boolean> results = Together.run(
+                THREADS,
+                i -> (i % 2 == 0 ? users() : other)
+                        .changePassword(user.id(), HASH, new PasswordHash("$2a$04$number" + i)));
+        assertThat(results).filteredOn(changed -> changed).hasSize(1);
+        assertThat(users().findByUsername(user.username()))
+                .map(Credentials::passwordHash)
+                .contains(new PasswordHash("$2a$04$number" + results.indexOf(true)));
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.User;
+import dev.parley.http.request.DeviceGuess;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Forms;
 import dev.parley.http.request.Json;
@@ -53,18 +54,22 @@ public final class AuthRoutes {
         signUpsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         User user = services.accounts().signUp(Forms.signUp(body));
-        answer(ctx, 201, services.accounts().welcome(user, accessLife));
+        answer(ctx, 201, services.accounts().welcome(user, accessLife, DeviceGuess.name(ctx, body)));
     }
 
     private void login(Context ctx) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        answer(ctx, 200, services.accounts().login(Forms.login(body), body.text("password"), accessLife));
+        SignedIn tokens = services.accounts()
+                .login(Forms.login(body), body.text("password"), accessLife, DeviceGuess.name(ctx, body));
+        answer(ctx, 200, tokens);
     }
 
     private void refresh(Context ctx) throws IOException {
-        String token = exchange.body(ctx).text("refresh_token");
-        answer(ctx, 200, services.sessions().refresh(token, accessLife));
+        JsonBody body = exchange.body(ctx);
+        SignedIn tokens = services.sessions().refresh(body.text("refresh_token"), accessLife);
+        DeviceGuess.said(body).ifPresent(name -> services.devices().name(tokens, name));
+        answer(ctx, 200, tokens);
     }
 
     private void logout(Context ctx) {
@@ -90,7 +95,7 @@ public final class AuthRoutes {
         exchange.answer(ctx, status, json -> write(json, tokens));
     }
 
-    private static void write(JsonGenerator json, SignedIn tokens) throws IOException {
+    static void write(JsonGenerator json, SignedIn tokens) throws IOException {
         json.writeStringField("access_token", tokens.accessToken());
         json.writeStringField("refresh_token", tokens.refreshToken());
         json.writeStringField("token_type", "Bearer");

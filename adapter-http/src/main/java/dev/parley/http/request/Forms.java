@@ -41,6 +41,11 @@ public final class Forms {
                 .orElseGet(() -> body.text("login"));
     }
 
+    /** The address that must be there. */
+    public static Email email(JsonBody body) {
+        return new Email(body.text("email").strip());
+    }
+
     /** The name that the client gives to its message: in the body, or else in a header. */
     public static Optional<ClientId> clientId(Context ctx, JsonBody body) {
         return body.optionalText("client_id")

@@ -137,6 +137,7 @@ public final class MessageJson {
         writeAuthorMembers(json, user);
         if (user.email() != null) {
             json.writeStringField("email", user.email().value());
+            json.writeBooleanField("email_verified", user.emailVerified());
         }
         if (user.language() != null) {
             json.writeStringField("language", user.language().tag());

@@ -6,7 +6,6 @@ import dev.parley.application.account.SignedIn;
 import dev.parley.application.lobby.RoomPatch;
 import dev.parley.application.message.Page;
 import dev.parley.application.profile.AuthoredMessage;
-import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
@@ -35,16 +34,11 @@ public final class RoomsRoutes {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.post("/api/register", this::register);
+        routes.post("/api/register", ctx -> answer(ctx, 201, accounts.join(ctx)));
         routes.post("/api/login", ctx -> answer(ctx, 200, accounts.login(ctx)));
         routes.get("/api/rooms", this::list);
         routes.post("/api/rooms/create", this::create);
         routes.get("/api/messages", this::messages);
-    }
-
-    private void register(Context ctx) throws IOException {
-        User user = accounts.signUp(ctx);
-        answer(ctx, 201, accounts.welcome(user));
     }
 
     private void answer(Context ctx, int status, SignedIn tokens) {

@@ -174,7 +174,7 @@ public final class TinodeAuthRoutes {
             case CONFLICT -> "duplicate value";
             case NOT_ALLOWED -> "unsupported";
             case TOO_MANY -> "policy";
-            case UNAVAILABLE, FULL, BUG -> "internal";
+            case UNAVAILABLE, UNSUPPORTED, FULL, BUG -> "internal";
         };
     }
 }

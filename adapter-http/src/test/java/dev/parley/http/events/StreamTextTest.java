@@ -92,7 +92,8 @@ class StreamTextTest {
 
     @Test
     void a_message_is_one_line_whatever_it_says() {
-        User ann = new User(new UserId(1), new Username("ann"), null, new DisplayName("Änn"), null, Instant.EPOCH);
+        User ann =
+                new User(new UserId(1), new Username("ann"), null, false, new DisplayName("Änn"), null, Instant.EPOCH);
         Message message = new Message(
                 new RoomId(1),
                 new Seq(8),

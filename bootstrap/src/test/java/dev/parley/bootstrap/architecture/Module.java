@@ -37,9 +37,21 @@ enum Module {
             List.of(
                     new Technology("okhttp3", okhttp3.OkHttpClient.class),
                     new Technology("com.fasterxml.jackson", com.fasterxml.jackson.databind.ObjectMapper.class))),
+    MAIL(
+            "dev.parley.mail",
+            Set.of("MailAdapter", "MailConfig"),
+            List.of(
+                    new Technology("jakarta.mail", jakarta.mail.Message.class),
+                    new Technology("org.eclipse.angus", org.eclipse.angus.mail.smtp.SMTPTransport.class))),
     SECURITY(
             "dev.parley.security",
-            Set.of("BcryptPasswordHasher", "HmacFileSeals", "JwtAccessTokens", "SigningKey", "SigningKeys"),
+            Set.of(
+                    "BcryptPasswordHasher",
+                    "HmacCodeSeal",
+                    "HmacFileSeals",
+                    "JwtAccessTokens",
+                    "SigningKey",
+                    "SigningKeys"),
             List.of(
                     new Technology("com.auth0", com.auth0.jwt.JWT.class),
                     new Technology("org.mindrot", org.mindrot.jbcrypt.BCrypt.class))),
@@ -54,7 +66,7 @@ enum Module {
             Set.of("Main", "QuietLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
-    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, SECURITY, FILES);
+    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, SECURITY, FILES);
 
     private final String root;
     private final Set<String> doors;

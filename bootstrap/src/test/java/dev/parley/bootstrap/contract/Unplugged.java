@@ -2,6 +2,11 @@ package dev.parley.bootstrap.contract;
 
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
+import dev.parley.application.account.CodeSender;
+import dev.parley.application.account.CodeSignIn;
+import dev.parley.application.account.Codes;
+import dev.parley.application.account.Devices;
+import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.file.Attachments;
@@ -24,6 +29,9 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.account.AccessTokens;
+import dev.parley.domain.account.CodeLedger;
+import dev.parley.domain.account.CodeSeal;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
@@ -90,6 +98,11 @@ public final class Unplugged {
                 Clock.systemUTC(),
                 RateLimiter.off(),
                 Runnable::run);
+        Devices devices = new Devices(nothing(DeviceLedger.class), sessions, Clock.systemUTC());
+        Codes codes = new Codes(nothing(CodeLedger.class), nothing(CodeSeal.class), Clock.systemUTC(), random);
+        CodeSender sender = new CodeSender(codes, nothing(UserDirectory.class), null, scheduling);
+        Passwords passwords = new Passwords(accounts, devices, profiles, codes, sender, random);
+        CodeSignIn codeSignIn = new CodeSignIn(sender, codes, accounts, passwords, sessions, profiles);
         Rooms rooms = new Rooms(directory, log, profiles);
         Nodes nodes = new Nodes(nothing(Leases.class), new NodeId("unplugged"), scheduling);
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
@@ -120,7 +133,10 @@ public final class Unplugged {
                         presence,
                         realtime,
                         foreignSignIn,
-                        files(directory)),
+                        files(directory),
+                        devices,
+                        passwords,
+                        codeSignIn),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);

@@ -18,7 +18,7 @@ class AuthorizationTableTest extends OnSqlite {
     private Stage.@Nullable Cast cast;
 
     AuthorizationTableTest() {
-        super(Map.of("PARLEY_ADMINS", "the-admin", "PARLEY_CONNECTIONS_PER_USER", "1000"));
+        super(Map.of("PARLEY_ADMINS", "the-admin", "PARLEY_CONNECTIONS_PER_USER", "1000", "EMAIL_TRANSPORT", "log"));
     }
 
     static Stream<Authorization> lines() {

@@ -94,7 +94,10 @@ class BadRequestTest extends OnSqlite {
         "GET, /api/v1/rooms/1/messages/1, PATCH DELETE",
         "POST, /health, GET",
         "PUT, /api/v1/me, GET PATCH",
-        "GET, /api/v1/auth/login, POST"
+        "GET, /api/v1/auth/login, POST",
+        "GET, /auth/login, POST",
+        "DELETE, /groups, GET POST",
+        "GET, /groups/join, POST"
     })
     void a_wrong_method_is_told_the_right_ones(String method, String path, String allowed) {
         Answer answer = person("m" + Integer.toHexString((method + path).hashCode()))

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Listens for errors that a server in this process logs: each is a bug, whatever its client was told. */
 final class ErrorLog implements AutoCloseable {
-    /** The tests' own database, which complains of servers that are killed. */
-    private static final String DATABASE = "de.bwaldvogel";
+    /** The tests' own database, which complains of servers that are killed, and their mail server, of cut connections. */
+    private static final List<String> FIXTURES = List.of("de.bwaldvogel", "com.icegreen");
 
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final Queue<String> startWarnings = new ConcurrentLinkedQueue<>();
@@ -24,7 +24,7 @@ final class ErrorLog implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             if (event.getLevel().isGreaterOrEqual(Level.ERROR)
-                    && !event.getLoggerName().startsWith(DATABASE)) {
+                    && FIXTURES.stream().noneMatch(event.getLoggerName()::startsWith)) {
                 String stack =
                         event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
                 errors.add(event.getLoggerName() + ": " + event.getFormattedMessage() + "\n" + stack);

@@ -18,7 +18,7 @@ class FiveContractsTest extends OnEveryStore {
     void all_see_the_same_conversation_live_and_in_history() {
         Person alice = person("by-a");
         Person bob = person("by-b");
-        Person carol = person("by-cd");
+        Person carol = byContractC("by-c@example.org");
         Person erin = person("by-e");
         Person frank = person("by-v1");
         TestSocket b = open("/ws?roomId=1", bob);
@@ -58,6 +58,52 @@ class FiveContractsTest extends OnEveryStore {
         assertThat(texts(bob.api().get("/api/messages?roomId=1"), "")).isEqualTo(history);
         assertThat(texts(carol.api().get("/messages/group?group_id=1"), "")).isEqualTo(history);
         assertThat(texts(frank.api().get(MESSAGES), "/messages")).isEqualTo(history);
+    }
+
+    /** Somebody who has an account by contract C, and logs in by it. */
+    private Person byContractC(String email) {
+        api().post("/auth/register", Json.object("email", email, "name", "Carol", "password", Person.PASSWORD))
+                .expect(201);
+        return Person.of(
+                api(),
+                api().post("/auth/login", Json.object("email", email, "password", Person.PASSWORD))
+                        .expect(200));
+    }
+
+    @Test
+    void a_group_of_contract_c_is_a_room_of_all_that_know_groups() {
+        Person carol = byContractC("maker-c@example.org");
+        Person bob = person("mate-b");
+        Person frank = person("mate-v1");
+        String group = carol.api()
+                .post("/groups", Json.object("name", "Mixed", "members", List.of(Long.toString(bob.id()))))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        frank.api().post("/api/v1/rooms/" + group + "/join").expect(200);
+        TestSocket b = open("/ws?roomId=" + group, bob);
+        TestSocket c = open("/ws", carol);
+        TestSocket v1 = frank.listening();
+        List<List<String>> live = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        b.send(Json.object("content", "by b"));
+        hear(List.of(b, c, v1), live, "by b");
+        c.send(Json.frame("message", "group_id", group, "content", "by c", "files", List.of()));
+        hear(List.of(b, c, v1), live, "by c");
+        v1.demand(Json.frame("send", "room", Long.parseLong(group), "content", "by v1", "client_id", "1"));
+        hear(List.of(b, c, v1), live, "by v1");
+
+        List<String> said = List.of("by b", "by c", "by v1");
+        assertThat(texts(bob.api().get("/api/messages?roomId=" + group), "")).isEqualTo(said);
+        assertThat(texts(carol.api().get("/messages/group?group_id=" + group), ""))
+                .isEqualTo(said);
+        assertThat(texts(frank.api().get("/api/v1/rooms/" + group + "/messages"), "/messages"))
+                .isEqualTo(said);
+        for (Person each : List.of(carol, bob, frank)) {
+            JsonNode groups = each.api().get("/groups").expect(200).json();
+            assertThat(Json.texts(groups, "name")).containsExactly("General", "Mixed");
+            assertThat(groups.get(1).path("members")).hasSize(3);
+        }
     }
 
     private TestSocket open(String path, Person person) {

@@ -25,7 +25,8 @@ class LimitsTest extends OnSqlite {
                 "PARLEY_SIGNUP_PER_IP", "1000/1",
                 "PARLEY_SEND_PER_USER", "20/1",
                 "PARLEY_ROOMS_PER_USER", "3/1",
-                "PARLEY_CONNECTIONS_PER_USER", "3"));
+                "PARLEY_CONNECTIONS_PER_USER", "3",
+                "EMAIL_TRANSPORT", "log"));
     }
 
     @Test
@@ -52,6 +53,17 @@ class LimitsTest extends OnSqlite {
     }
 
     @Test
+    void logins_by_a_contract_are_counted_with_the_others() {
+        String address = "203.0.113.60";
+        for (int i = 0; i < 5; i++) {
+            login(i % 2 == 0 ? "/auth/login" : LOGIN, address, "somebody" + i)
+                    .expectRefusal(401, "invalid_credentials");
+        }
+        login("/auth/login", address, "somebody6").expectRefusal(429, "rate_limited");
+        login("/login", address, "somebody7").expectRefusal(429, "rate_limited");
+    }
+
+    @Test
     void several_lines_of_forwarded_for_are_one_list() throws IOException {
         for (int i = 0; i < 6; i++) {
             String request =
@@ -61,9 +73,50 @@ class LimitsTest extends OnSqlite {
         }
     }
 
-    private Answer login(String forwardedFor, String name) {
+    @Test
+    void codes_are_counted_by_address_and_by_account_as_logins_are() {
+        for (int i = 0; i < 5; i++) {
+            code("198.51.100.20", "somebody" + i).expect(202);
+        }
+        code("198.51.100.20", "somebody6").expectRefusal(429, "rate_limited");
+        login("198.51.100.20", "nobody").expectRefusal(429, "rate_limited");
+        for (int i = 0; i < 3; i++) {
+            code("198.51.100.4" + i, "wanted").expect(202);
+        }
+        code("198.51.100.44", "WANTED").expectRefusal(429, "rate_limited");
+        login("198.51.100.45", "wanted@example.org").expectRefusal(429, "rate_limited");
+        api().with("X-Forwarded-For", "198.51.100.46")
+                .post("/api/v1/auth/otp/verify", Json.object("email", "wanted@example.org", "code", "000000"))
+                .expectRefusal(429, "rate_limited");
+    }
+
+    @Test
+    void current_passwords_are_counted_by_account_as_logins_are() {
+        Person ann = person("pw-guessed");
+        for (int i = 0; i < 3; i++) {
+            password(ann, "198.51.100.3" + i).expectRefusal(403, "wrong_password");
+        }
+        password(ann, "198.51.100.39").expectRefusal(429, "rate_limited");
+    }
+
+    private static Answer password(Person person, String forwardedFor) {
+        return person.api()
+                .with("X-Forwarded-For", forwardedFor)
+                .post("/api/v1/auth/password", Json.object("current", "wrong horse", "new", "battery staple"));
+    }
+
+    private Answer code(String forwardedFor, String name) {
         return api().with("X-Forwarded-For", forwardedFor)
-                .post(LOGIN, Json.object("login", name, "password", "wrong horse"));
+                .post("/api/v1/auth/otp", Json.object("email", name + "@example.org"));
+    }
+
+    private Answer login(String forwardedFor, String name) {
+        return login(LOGIN, forwardedFor, name);
+    }
+
+    private Answer login(String path, String forwardedFor, String name) {
+        return api().with("X-Forwarded-For", forwardedFor)
+                .post(path, Json.object("login", name, "password", "wrong horse"));
     }
 
     @Test

@@ -67,6 +67,30 @@ class NotTheirsTest extends OnSqlite {
     }
 
     @Test
+    void who_knows_the_number_of_a_group_of_c_learns_what_is_said_from_then_on() {
+        Person ann = person("ann-grouping");
+        Person eve = person("eve-grouping");
+        JsonNode made = ann.api()
+                .post("/groups", Json.object("name", "Shed"))
+                .expect(201)
+                .json();
+        String room = made.path("id").asText();
+        say(ann, room, "before");
+        assertThat(Json.texts(eve.api().get("/groups").expect(200).json(), "id"))
+                .doesNotContain(room);
+        eve.api().get("/messages/group?group_id=" + room).expectRefusal(404, "room_not_found");
+        eve.api().post("/groups/join", Json.object("group_id", room)).expect(200);
+        say(ann, room, "after");
+        assertThat(contents(eve, "/messages/group?group_id=" + room)).containsExactly("after");
+
+        ann.api().delete(ROOMS + "/" + room + "/members/" + eve.id()).expect(204);
+        assertThat(ann.api().get("/groups").expect(200).json()).contains(made);
+        assertThat(Json.texts(eve.api().get("/groups").expect(200).json(), "id"))
+                .doesNotContain(room);
+        eve.api().get("/messages/group?group_id=" + room).expectRefusal(404, "room_not_found");
+    }
+
+    @Test
     void nobody_hears_what_is_said_where_it_is_not() {
         Person ann = person("ann-inside");
         Person bob = person("bob-removed");

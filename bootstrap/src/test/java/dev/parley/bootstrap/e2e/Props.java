@@ -50,6 +50,8 @@ final class Props {
             case "none" -> "4711";
             case "thumb" -> "%F0%9F%91%8D";
             case "name", "token", "refresh", "ticket", "self" -> ofSelf(word);
+            case "ownsession" -> actor == Actor.NOBODY ? value("none") : Tokens.session(self.onAnotherDevice());
+            case "othersession" -> Tokens.session(cast.newcomer().onAnotherDevice());
             case "foreign" -> cast.target().accessToken();
             case "newcomer" -> id(cast.newcomer());
             case "target" -> id(cast.target());

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 /** Who may open a socket, how one says who one is, and from which pages. */
 class SocketDoorTest extends OnSqlite {
     private static final String OURS = "https://chat.example";
+    private static final String OWN = "https://parley.example";
 
     SocketDoorTest() {
-        super(Map.of("CLIENT_URL", OURS));
+        super(Map.of("CLIENT_URL", OURS, "BASE_URL", OWN + "/"));
     }
 
     @Test
@@ -144,7 +145,7 @@ class SocketDoorTest extends OnSqlite {
                     .refused()
                     .expectRefusal(403, "origin_not_allowed");
         }
-        for (String origin : new String[] {OURS, "http://localhost:" + port()}) {
+        for (String origin : new String[] {OURS, OWN, "http://localhost:" + port()}) {
             try (TestSocket socket = TestSocket.to(port())
                     .header("Authorization", "Bearer " + ann.accessToken())
                     .header("Origin", origin)

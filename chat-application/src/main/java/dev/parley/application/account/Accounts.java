@@ -4,6 +4,7 @@ import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.Credentials;
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
 import dev.parley.domain.account.NewUser;
@@ -31,6 +32,9 @@ public final class Accounts {
 
     /** Longer names belong to nobody, and are not worth remembering whole. */
     private static final int MAX_LOGIN = 254;
+
+    /** One that is changed so often under our hands is changed by somebody else. */
+    private static final int MAX_ATTEMPTS = 5;
 
     /** Nobody's password: what is checked when there is no such user, so that it takes the same time. */
     private static final Password DECOY = new Password("nobody has this password");
@@ -75,7 +79,7 @@ public final class Accounts {
      */
     public User signUp(SignUp wish) {
         refuseIfTaken(wish);
-        PasswordHash hash = gate.run(() -> hasher.hash(wish.password()));
+        PasswordHash hash = hash(wish.password());
         Username username = wish.username();
         if (username != null) {
             return demandRegistered(register(wish, username, hash));
@@ -94,7 +98,20 @@ public final class Accounts {
      * @throws ChatException as {@link #authenticate}
      */
     public SignedIn login(String login, String password, Duration accessLife) {
-        return sessions.open(authenticate(login, password), accessLife);
+        return login(login, password, accessLife, null);
+    }
+
+    /** As {@link #login(String, String, Duration)}, on a device with a name. */
+    public SignedIn login(String login, String password, Duration accessLife, @Nullable DeviceName device) {
+        Credentials proved = prove(login, password);
+        SignedIn signedIn = sessions.open(proved.user(), accessLife, device);
+        if (!proved.passwordHash().equals(credentials(proved.user()).passwordHash())) {
+            // Changed meanwhile: who changed it has ended the sessions that were open then, and this one may not have
+            // been.
+            sessions.end(Sessions.sessionOf(signedIn.refreshToken()));
+            throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
+        }
+        return signedIn;
     }
 
     /**
@@ -108,18 +125,76 @@ public final class Accounts {
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
      */
     public User authenticate(String login, String password) {
+        return prove(login, password).user();
+    }
+
+    private Credentials prove(String login, String password) {
         loginsPerAccount.take(name(login));
         Optional<Credentials> credentials = find(login.strip());
         boolean possible = credentials.isPresent()
                 && credentials.get().passwordHash().isUsable()
-                && loginsPerAccount.tryTake("#" + credentials.get().user().id()).isEmpty()
+                && loginsPerAccount.tryTake(number(credentials.get().user())).isEmpty()
                 && Password.isAcceptable(password);
         Password candidate = possible ? new Password(password) : DECOY;
         PasswordHash hash = possible ? credentials.get().passwordHash() : null;
         if (!gate.run(() -> hasher.matches(candidate, hash == null ? decoyHash() : hash)) || !possible) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
-        return credentials.get().user();
+        return credentials.get();
+    }
+
+    /**
+     * The user's credentials, if this is the user's password.
+     *
+     * @throws ChatException.Forbidden {@code wrong_password} if not
+     * @throws ChatException.TooMany if too many passwords were tried at this account
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer
+     */
+    Credentials demandPassword(User user, String password) {
+        loginsPerAccount.take(number(user));
+        Credentials known = credentials(user);
+        boolean possible = known.passwordHash().isUsable() && Password.isAcceptable(password);
+        if (!possible || !gate.run(() -> hasher.matches(new Password(password), known.passwordHash()))) {
+            throw new ChatException.Forbidden(ErrorCode.WRONG_PASSWORD);
+        }
+        return known;
+    }
+
+    /** Counts an attempt at what belongs to the address. @throws ChatException.TooMany if there were too many */
+    void count(Email address) {
+        loginsPerAccount.take(name(address.value()));
+    }
+
+    /** The hash of a password. @throws ChatException.Unavailable if too many wait */
+    PasswordHash hash(Password password) {
+        return gate.run(() -> hasher.hash(password));
+    }
+
+    /** Whose the address is. */
+    Optional<User> withAddress(Email address) {
+        return directory.findByEmail(address).map(Credentials::user);
+    }
+
+    /** Changes the password if it is still the one that is known. Returns whether it did. */
+    boolean changePassword(User user, PasswordHash known, PasswordHash next) {
+        return directory.changePassword(user.id(), known, next);
+    }
+
+    /** Changes the password, whatever it is. @throws ChatException.Unavailable if others do so all the time */
+    void setPassword(User user, PasswordHash next) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (directory.changePassword(user.id(), credentials(user).passwordHash(), next)) {
+                return;
+            }
+        }
+        throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+    }
+
+    /** What the user, who exists, is checked against now. */
+    private Credentials credentials(User user) {
+        return directory
+                .findByUsername(user.username())
+                .orElseThrow(() -> new IllegalStateException("there is no user " + user.id()));
     }
 
     /** The user with this name who can log in. */
@@ -137,13 +212,34 @@ public final class Accounts {
 
     /** Opens a session for who has just signed up. */
     public SignedIn welcome(User user, Duration accessLife) {
-        return sessions.open(user, accessLife);
+        return welcome(user, accessLife, null);
+    }
+
+    /**
+     * Opens a session for who has just signed up, on a device with a name.
+     *
+     * @throws ChatException.Conflict if somebody else has proved meanwhile that the address is theirs
+     */
+    public SignedIn welcome(User user, Duration accessLife, @Nullable DeviceName device) {
+        SignedIn signedIn = sessions.open(user, accessLife, device);
+        if (user.email() != null
+                && !user.emailVerified()
+                && credentials(user).user().emailVerified()) {
+            sessions.end(Sessions.sessionOf(signedIn.refreshToken()));
+            throw new ChatException.Conflict(ErrorCode.EMAIL_TAKEN);
+        }
+        return signedIn;
     }
 
     /** What attempts at a name are counted under, whoever has it. */
     private static String name(String login) {
         String name = login.strip().toLowerCase(Locale.ROOT);
         return "?" + (name.length() > MAX_LOGIN ? name.substring(0, MAX_LOGIN) : name);
+    }
+
+    /** What attempts at an account are counted under, by whatever name. */
+    private static String number(User user) {
+        return "#" + user.id();
     }
 
     private Optional<Credentials> find(String login) {

@@ -5,6 +5,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.AccessTokens;
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Session;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.SessionLedger;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps people signed in, and out: opens sessions, proves them, exchanges their tokens, ends them.
@@ -44,6 +46,7 @@ public final class Sessions {
     private final RandomGenerator random;
     private final Duration life;
     private final OpenSessions known;
+    private final LastUses uses = new LastUses();
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -73,12 +76,18 @@ public final class Sessions {
         listeners.add(listener);
     }
 
-    /** Opens a session whose access tokens last for {@code accessLife}. */
+    /** Opens a session whose access tokens last for {@code accessLife}, on a device that nobody knows. */
     SignedIn open(User user, Duration accessLife) {
+        return open(user, accessLife, null);
+    }
+
+    /** Opens a session whose access tokens last for {@code accessLife}. */
+    SignedIn open(User user, Duration accessLife, @Nullable DeviceName device) {
         Instant now = clock.instant();
         SessionId id = new SessionId(randomText(ID_BYTES));
         String refreshToken = newRefreshToken(id);
-        ledger.open(new Session(id, user.id(), now, now.plus(max(life, accessLife))), TokenHash.of(refreshToken));
+        ledger.open(
+                new Session(id, user.id(), now, now.plus(max(life, accessLife)), device), TokenHash.of(refreshToken));
         return signedIn(user, id, refreshToken, accessLife, now);
     }
 
@@ -112,8 +121,10 @@ public final class Sessions {
      * @throws ChatException.Unauthenticated if not
      */
     public AccessClaims authenticate(String accessToken) {
-        AccessClaims claims = tokens.verify(accessToken, clock.instant());
+        Instant now = clock.instant();
+        AccessClaims claims = tokens.verify(accessToken, now);
         demandOpen(claims.session());
+        uses.note(claims.session(), now);
         return claims;
     }
 
@@ -132,7 +143,15 @@ public final class Sessions {
 
     /** Looks which of the sessions were ended elsewhere, and ends them here. At most 1,000 at once. */
     public void recheck(List<SessionId> sessions) {
-        known.findEnded(sessions).forEach(this::ended);
+        Instant now = clock.instant();
+        List<SessionId> ended = known.findEnded(sessions);
+        sessions.forEach(session -> uses.note(session, now));
+        ended.forEach(this::ended);
+    }
+
+    /** When sessions were used on this node. */
+    LastUses uses() {
+        return uses;
     }
 
     /** Makes a ticket that opens one socket within {@link #TICKET_LIFE}, for clients that cannot send headers. */
@@ -160,8 +179,10 @@ public final class Sessions {
         ledger.purge(clock.instant());
     }
 
-    private void ended(SessionId session) {
+    /** Tells everybody here that the session is over. */
+    void ended(SessionId session) {
         known.markEnded(session);
+        uses.forget(session);
         listeners.forEach(listener -> listener.accept(session));
     }
 
@@ -170,7 +191,8 @@ public final class Sessions {
         return new SignedIn(user, accessToken, refreshToken, accessLife);
     }
 
-    private static SessionId sessionOf(String refreshToken) {
+    /** The session that the refresh token names, whether it is good or not. */
+    static SessionId sessionOf(String refreshToken) {
         int dot = refreshToken.indexOf('.');
         if (dot < 0 || refreshToken.length() > MAX_TOKEN_LENGTH) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_REFRESH_TOKEN);

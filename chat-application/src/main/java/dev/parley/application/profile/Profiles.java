@@ -2,6 +2,7 @@ package dev.parley.application.profile;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Email;
 import dev.parley.domain.account.ProfileChange;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserDirectory;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -91,6 +93,15 @@ public final class Profiles {
     public User change(UserId id, ProfileChange change) {
         try {
             return directory.update(id, change).orElseThrow(() -> new ChatException.NotFound(ErrorCode.USER_NOT_FOUND));
+        } finally {
+            forget(id);
+        }
+    }
+
+    /** Notes that the user has proved the address, if it is still the user's. Returns the user; empty if it is not. */
+    public Optional<User> verify(UserId id, Email email) {
+        try {
+            return directory.verify(id, email);
         } finally {
             forget(id);
         }

@@ -18,7 +18,7 @@ final class Sweep {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     /** How often sessions are checked that other nodes may have ended. */
-    private static final Duration RECHECK = Duration.ofSeconds(2);
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private static final int MAX_QUERY = 1_000;
 

@@ -13,14 +13,20 @@ import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
 import dev.parley.domain.room.RoomName;
+import dev.parley.domain.room.Seat;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Tells a user which rooms it is in and what is new there. A few questions to the store, however many rooms. */
 public final class Rooms {
+    /** So many members are named of each room where several are asked about. */
+    public static final int MAX_NAMED = RoomDirectory.MAX_PAGE;
+
     private static final int MAX_QUERY = 1_000;
 
     private static final String NOBODY = "?";
@@ -133,6 +139,43 @@ public final class Rooms {
                     (id, message) -> message.seq().compareTo(membership.start().lastSeq()) > 0 ? message : null);
         }
         return newest;
+    }
+
+    /**
+     * Who is in each of the rooms, by number, the first {@value #MAX_NAMED}. In General, that is everybody.
+     *
+     * <p>The store is asked once if they are small. A large one takes up a page, and the rooms behind it the next.
+     */
+    public Map<RoomId, List<UserId>> firstMembers(List<Membership> rooms) {
+        Map<RoomId, List<UserId>> members = new HashMap<>();
+        List<RoomId> open = rooms.stream()
+                .map(membership -> membership.room().id())
+                .sorted(Comparator.comparingLong(RoomId::value))
+                .toList();
+        if (open.contains(RoomId.GENERAL)) {
+            List<User> users = profiles.search("", 0, MAX_NAMED);
+            members.put(RoomId.GENERAL, users.stream().map(User::id).toList());
+            open = open.subList(1, open.size());
+        }
+        while (!open.isEmpty()) {
+            List<RoomId> asked = open.subList(0, Math.min(open.size(), RoomDirectory.MAX_SEATS));
+            List<Seat> seats = directory.seats(asked);
+            Map<RoomId, List<UserId>> page = seats.stream()
+                    .collect(Collectors.groupingBy(Seat::room, Collectors.mapping(Seat::user, Collectors.toList())));
+            page.forEach((room, users) -> members.put(room, users.subList(0, Math.min(users.size(), MAX_NAMED))));
+            open = open.subList(answered(asked, seats, members), open.size());
+        }
+        return members;
+    }
+
+    /** How many of the rooms the page tells enough of. The last one on it may go on behind it. */
+    private static int answered(List<RoomId> asked, List<Seat> seats, Map<RoomId, List<UserId>> members) {
+        if (seats.size() < RoomDirectory.MAX_SEATS) {
+            return asked.size();
+        }
+        RoomId last = seats.get(seats.size() - 1).room();
+        boolean enough = members.getOrDefault(last, List.of()).size() == MAX_NAMED;
+        return asked.indexOf(last) + (enough ? 1 : 0);
     }
 
     private static <T> Map<RoomId, T> inParts(List<Membership> rooms, Function<List<RoomId>, Map<RoomId, T>> question) {

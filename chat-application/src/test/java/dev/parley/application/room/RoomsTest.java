@@ -17,6 +17,7 @@ import dev.parley.domain.room.RoomId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -25,7 +26,8 @@ class RoomsTest {
 
     private final MemoryMessageLog log = new MemoryMessageLog();
     private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
-    private final Rooms rooms = new Rooms(directory, log, new Profiles(new MemoryUserDirectory(), () -> 0));
+    private final MemoryUserDirectory users = new MemoryUserDirectory();
+    private final Rooms rooms = new Rooms(directory, log, new Profiles(users, () -> 0));
 
     @Test
     void unread_is_what_came_after_the_mark() {
@@ -87,6 +89,57 @@ class RoomsTest {
         assertThat(log.reads()).isEqualTo(3);
         assertThat(rooms.newest(rooms.of(ANN))).containsOnlyKeys(new RoomId(2_500));
         assertThat(states(BOB)).hasSize(1);
+    }
+
+    @Test
+    void who_is_in_many_small_rooms_is_asked_once() {
+        List<RoomId> opened = LongStream.rangeClosed(1, 400)
+                .mapToObj(room -> directory.open("room " + room, ANN, BOB))
+                .toList();
+        Map<RoomId, List<UserId>> members = rooms.firstMembers(rooms.of(ANN));
+        assertThat(directory.seatQuestions()).isEqualTo(1);
+        assertThat(members).containsOnlyKeys(concat(RoomId.GENERAL, opened));
+        assertThat(opened).allSatisfy(room -> assertThat(members.get(room)).containsExactly(ANN, BOB));
+    }
+
+    @Test
+    void a_large_room_hides_none_behind_it_and_one_that_a_page_cuts_is_whole() {
+        UserId[] crowd = crowd(RoomDirectory.MAX_SEATS + 1);
+        RoomId small = directory.open("small", ANN);
+        RoomId large = directory.open("large", crowd);
+        List<RoomId> behind = LongStream.rangeClosed(1, 9)
+                .mapToObj(room -> directory.open("behind " + room, crowd(150)))
+                .toList();
+        Map<RoomId, List<UserId>> members = rooms.firstMembers(rooms.of(ANN));
+        assertThat(members.get(small)).containsExactly(ANN);
+        assertThat(members.get(large)).containsExactly(crowd(Rooms.MAX_NAMED));
+        assertThat(behind).allSatisfy(room -> assertThat(members.get(room)).containsExactly(crowd(150)));
+        assertThat(directory.seatQuestions()).isEqualTo(3);
+    }
+
+    @Test
+    void rooms_beyond_a_question_are_asked_for_in_the_next() {
+        LongStream.rangeClosed(1, RoomDirectory.MAX_SEATS + 5L).forEach(room -> directory.open("room " + room, ANN));
+        assertThat(rooms.firstMembers(rooms.of(ANN)).values())
+                .hasSize(RoomDirectory.MAX_SEATS + 6)
+                .filteredOn(List.of(ANN)::equals)
+                .hasSize(RoomDirectory.MAX_SEATS + 5);
+    }
+
+    @Test
+    void everybody_is_in_general() {
+        users.add("ann");
+        users.add("bob");
+        assertThat(rooms.firstMembers(rooms.of(ANN))).isEqualTo(Map.of(RoomId.GENERAL, List.of(ANN, BOB)));
+        assertThat(directory.seatQuestions()).isZero();
+    }
+
+    private static UserId[] crowd(int size) {
+        return LongStream.rangeClosed(1, size).mapToObj(UserId::new).toArray(UserId[]::new);
+    }
+
+    private static RoomId[] concat(RoomId first, List<RoomId> rest) {
+        return Stream.concat(Stream.of(first), rest.stream()).toArray(RoomId[]::new);
     }
 
     private List<RoomState> states(UserId user) {

@@ -52,4 +52,16 @@ public interface UserDirectory {
      * changes it meanwhile. Returns the user as it is after the call; empty if there is none.
      */
     Optional<User> update(UserId id, ProfileChange change);
+
+    /**
+     * Notes that the user has proved to read what is sent to the address, if it is still the user's, whatever its case.
+     * Idempotent. Returns the user as it is after the call; empty if there is none with this address.
+     */
+    Optional<User> verify(UserId id, Email email);
+
+    /**
+     * Puts a hash in the place of the one that is known, in one atomic step: of several concurrent calls that know the
+     * same one exactly one does. Returns whether this one did; not if the user has another by now.
+     */
+    boolean changePassword(UserId id, PasswordHash known, PasswordHash next);
 }

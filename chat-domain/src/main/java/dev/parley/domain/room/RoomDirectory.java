@@ -30,6 +30,9 @@ public interface RoomDirectory {
     /** The most rooms or members in one page. */
     int MAX_PAGE = 200;
 
+    /** The most seats in one page, and the most rooms that are asked about at once. */
+    int MAX_SEATS = 1_000;
+
     /** Makes a room with the next number. Public rooms have different {@linkplain RoomName#key() names}. */
     Creation create(NewRoom room);
 
@@ -94,6 +97,14 @@ public interface RoomDirectory {
      * @param limit 1 to {@link #MAX_PAGE}
      */
     List<Member> members(RoomId room, long after, int limit);
+
+    /**
+     * The first seats in these rooms, by room and number of the user, {@link #MAX_SEATS} at most in all; of General, and of a
+     * room that does not exist, none.
+     *
+     * @param rooms 1 to {@link #MAX_SEATS}
+     */
+    List<Seat> seats(Collection<RoomId> rooms);
 
     /**
      * Makes the user a member.

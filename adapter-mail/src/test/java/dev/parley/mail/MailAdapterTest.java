@@ -1,0 +1,180 @@
+package dev.parley.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.domain.account.Email;
+import dev.parley.domain.mail.Mail;
+import dev.parley.domain.mail.MailException;
+import dev.parley.mail.MailConfig.Login;
+import dev.parley.mail.MailConfig.Security;
+import dev.parley.mail.MailConfig.Sender;
+import dev.parley.testkit.mail.Letter;
+import dev.parley.testkit.mail.MailServer;
+import dev.parley.testkit.net.Ports;
+import dev.parley.testkit.net.TcpProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class MailAdapterTest {
+    private static final Instant NOON = Instant.parse("2026-08-08T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Login LOGIN = new Login(MailServer.USER, MailServer.PASSWORD);
+    private static final Mail MAIL =
+            new Mail(new Email("ann@example.org"), "Grüße 📬", "Hällo,\n\n.\n  123456\n", "<p>Hällo</p><b>123456</b>");
+
+    private final MailServer server = MailServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private int port(Security security) {
+        return switch (security) {
+            case STARTTLS -> server.startTlsPort();
+            case TLS -> server.tlsPort();
+            case NONE -> server.plainPort();
+        };
+    }
+
+    private static MailAdapter adapter(
+            int port, Security security, @Nullable Login login, @Nullable Path certificates, Duration timeout) {
+        return new MailAdapter(
+                new MailConfig.Smtp(
+                        "localhost",
+                        port,
+                        security,
+                        login,
+                        Sender.parse("Pärley <noreply@chat.example.org>"),
+                        certificates,
+                        timeout),
+                InstantSource.fixed(NOON),
+                new Random(1));
+    }
+
+    private MailAdapter adapter(Security security, @Nullable Login login) {
+        return adapter(port(security), security, login, server.certificates(), PATIENCE);
+    }
+
+    private static MailException refusal(MailAdapter adapter, Mail mail) {
+        return Objects.requireNonNull(catchThrowableOfType(MailException.class, () -> adapter.send(mail)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_letter_arrives_as_text_and_as_html(Security security) throws MailException {
+        adapter(security, LOGIN).send(MAIL);
+
+        Letter letter = server.take("ann@example.org");
+        assertThat(letter.subject()).isEqualTo("Grüße 📬");
+        assertThat(letter.text().strip()).isEqualTo(MAIL.text().strip());
+        assertThat(letter.html()).isEqualTo(MAIL.html());
+        assertThat(letter.type()).isEqualTo("multipart/alternative");
+        assertThat(letter.from()).contains("<noreply@chat.example.org>").startsWith("=?UTF-8?");
+        assertThat(letter.raw())
+                .contains("Auto-Submitted: auto-generated")
+                .containsPattern("Message-ID: <[0-9a-f]{32}@chat.example.org>")
+                .contains("8 Aug 2026");
+    }
+
+    @Test
+    void nothing_but_the_wish_for_tls_is_said_in_the_clear() throws MailException {
+        adapter(Security.STARTTLS, LOGIN).send(MAIL);
+
+        assertThat(server.saidInTheClear()).hasSize(2).last().isEqualTo("STARTTLS");
+        assertThat(server.saidInTheClear().get(0)).startsWith("EHLO ");
+    }
+
+    @Test
+    void a_server_whose_starttls_was_taken_away_gets_neither_password_nor_letter() {
+        server.stripStartTls();
+        assertThat(refusal(adapter(Security.STARTTLS, LOGIN), MAIL)).hasMessageContaining("STARTTLS is required");
+        assertThat(server.saidInTheClear()).allMatch(line -> line.startsWith("EHLO ") || line.equals("QUIT"));
+        assertThat(server.letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "TLS"})
+    void a_server_whose_certificate_nobody_trusts_gets_nothing(Security security) {
+        MailAdapter adapter = adapter(port(security), security, LOGIN, null, PATIENCE);
+        assertThat(refusal(adapter, MAIL)).hasMessageContaining("PKIX");
+        assertThat(server.letters()).isEmpty();
+    }
+
+    @Test
+    void a_server_whose_certificate_is_for_another_host_gets_nothing() {
+        MailAdapter adapter = new MailAdapter(
+                new MailConfig.Smtp(
+                        "127.0.0.1",
+                        server.tlsPort(),
+                        Security.TLS,
+                        LOGIN,
+                        Sender.parse("noreply@example.org"),
+                        server.certificates(),
+                        PATIENCE),
+                InstantSource.fixed(NOON),
+                new Random(1));
+        MailException refusal = refusal(adapter, MAIL);
+        assertThat(refusal).hasMessageContaining("127.0.0.1");
+        assertThat(server.letters()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_not_tried_again() {
+        MailException refusal = refusal(adapter(Security.TLS, new Login(MailServer.USER, "wrong")), MAIL);
+        assertThat(refusal.isPassing()).isFalse();
+        assertThat(refusal)
+                .hasMessageContaining("localhost:" + server.tlsPort())
+                .hasMessageNotContaining("wrong")
+                .hasMessageNotContaining("123456");
+    }
+
+    @Test
+    void a_server_that_is_not_there_may_be_tried_again() {
+        MailException refusal = refusal(adapter(Ports.free(), Security.NONE, null, null, PATIENCE), MAIL);
+        assertThat(refusal.isPassing()).isTrue();
+        assertThat(refusal).hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_waited_for_no_longer_than_the_timeout() {
+        try (TcpProxy silent =
+                new TcpProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.plainPort()))) {
+            silent.set(TcpProxy.Mood.SILENT);
+            MailAdapter adapter = adapter(silent.port(), Security.NONE, null, null, Duration.ofMillis(300));
+            long begun = System.nanoTime();
+            assertThat(refusal(adapter, MAIL).isPassing()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void an_address_is_one_address_whatever_is_in_it() throws MailException {
+        adapter(Security.NONE, null)
+                .send(new Mail(new Email("o'neil+a=b@example.org"), "s", "t 123456", "<b>123456</b>"));
+        assertThat(server.take("o'neil+a=b@example.org").code()).isEqualTo("123456");
+        assertThat(server.letters()).hasSize(1);
+    }
+
+    @Test
+    void a_file_without_certificates_is_told_at_once() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> adapter(1, Security.TLS, null, Path.of("/nowhere/ca.pem"), PATIENCE))
+                .withMessageContaining("EMAIL_CA_FILE");
+    }
+}

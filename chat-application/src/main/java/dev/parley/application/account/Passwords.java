@@ -1,0 +1,103 @@
+package dev.parley.application.account;
+
+import dev.parley.application.profile.Profiles;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.CodePurpose;
+import dev.parley.domain.account.Email;
+import dev.parley.domain.account.Password;
+import dev.parley.domain.account.PasswordHash;
+import dev.parley.domain.account.User;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+
+/**
+ * Changes passwords, by the current one or by a code that is mailed, and ends the sessions that were opened before.
+ *
+ * <p>A login that has checked the old password meanwhile looks again after it has opened its session, so none stays open
+ * that was opened by a password which is no more. Safe for concurrent use.
+ */
+public final class Passwords {
+    private static final int RANDOM_BYTES = 32;
+
+    private final Accounts accounts;
+    private final Devices devices;
+    private final Profiles profiles;
+    private final Codes codes;
+    private final CodeSender sender;
+    private final RandomGenerator random;
+
+    /** @param random cryptographically strong */
+    public Passwords(
+            Accounts accounts,
+            Devices devices,
+            Profiles profiles,
+            Codes codes,
+            CodeSender sender,
+            RandomGenerator random) {
+        this.accounts = accounts;
+        this.devices = devices;
+        this.profiles = profiles;
+        this.codes = codes;
+        this.sender = sender;
+        this.random = random;
+    }
+
+    /**
+     * Changes the caller's password and ends its other sessions.
+     *
+     * @throws ChatException.Forbidden {@code wrong_password} if the current one is another
+     * @throws ChatException.TooMany if too many passwords were tried at this account
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; the password may be changed
+     */
+    public void change(AccessClaims caller, String current, Password next) {
+        User user = profiles.of(caller.user());
+        PasswordHash known = accounts.demandPassword(user, current).passwordHash();
+        if (!accounts.changePassword(user, known, accounts.hash(next))) {
+            throw new ChatException.Forbidden(ErrorCode.WRONG_PASSWORD); // Somebody was faster: it is current no more.
+        }
+        devices.endAll(user.id(), caller.session());
+    }
+
+    /** As {@link CodeSignIn#request}, for a code that sets a new password. */
+    public void requestReset(Email address) {
+        sender.demandMail();
+        accounts.count(address);
+        sender.request(CodePurpose.PASSWORD_RESET, address);
+    }
+
+    /**
+     * Sets the password of who has the code, ends all its sessions, and marks the address as proved.
+     *
+     * @throws ChatException as {@link CodeSignIn#login}
+     */
+    public void reset(Email address, String code, Password next) {
+        sender.demandMail();
+        accounts.count(address);
+        if (!codes.redeem(CodePurpose.PASSWORD_RESET, address, code)) {
+            throw invalid();
+        }
+        User user = accounts.withAddress(address).orElseThrow(Passwords::invalid);
+        replace(user, next);
+        if (profiles.verify(user.id(), address).isEmpty()) {
+            throw invalid();
+        }
+    }
+
+    /** Makes the password one that nobody knows, and ends all sessions. */
+    void makeUnknown(User user) {
+        byte[] unknown = new byte[RANDOM_BYTES];
+        random.nextBytes(unknown);
+        replace(user, new Password(Base64.getEncoder().withoutPadding().encodeToString(unknown)));
+    }
+
+    private void replace(User user, Password next) {
+        accounts.setPassword(user, accounts.hash(next));
+        devices.endAll(user.id(), null);
+    }
+
+    private static ChatException.Unauthenticated invalid() {
+        return new ChatException.Unauthenticated(ErrorCode.INVALID_CODE);
+    }
+}
