@@ -53,7 +53,7 @@ public final class FileStorm implements Scenario {
         try (Pulse pulse =
                 new Pulse(parley.server().address(), parley.accounts().token(0))) {
             pulse.during(lab.extent().warmNanos());
-            Histogram before = pulse.during(lab.extent().sendNanos());
+            Histogram before = pulse.during(lab.extent().stuckNanos() / 2);
             List<FileTransfer> files = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 files.add(new FileTransfer(
