@@ -38,7 +38,10 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+
+    /** From this version on, users have a display key. */
+    private static final int WITH_DISPLAY_KEYS = 3;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
@@ -102,7 +105,7 @@ final class Schema {
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
         createGeneral();
-        if (version < VERSION) {
+        if (version < WITH_DISPLAY_KEYS) {
             addDisplayKeys();
         }
         upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));

@@ -56,7 +56,10 @@ final class Transition {
                 editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())),
                 after.reactions().isEmpty()
                         ? unset("reactions")
-                        : set("reactions", MessageDocument.array(after.reactions())));
+                        : set("reactions", MessageDocument.array(after.reactions())),
+                after.translations().isEmpty()
+                        ? unset("translations")
+                        : set("translations", MessageDocument.document(after.translations())));
     }
 
     /** What the message is after the change, which is not settled, with this rev. */

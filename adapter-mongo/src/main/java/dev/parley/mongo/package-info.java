@@ -3,15 +3,15 @@
  *
  * <h2>Collections</h2>
  *
- * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 3, kept in {@code meta}.
+ * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 4, kept in {@code meta}.
  *
  * <table>
  * <caption>What is where</caption>
  * <tr><th>collection</th><th>{@code _id}</th><th>fields</th><th>indexes</th></tr>
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
  *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of what was sent first), author, content, sentAt,
- *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order) and replyTo
- *       (a seq) if there are any. The end of a closed log has room, seq, rev, revs, an empty key, and
+ *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order), replyTo
+ *       (a seq) and translations (texts by language) if there are any. The end of a closed log has room, seq, rev, revs, an empty key, and
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageRows {
     static final String COLUMNS =
             "m.room, m.seq, m.rev, m.key, m.author, m.content, m.sent_at, m.edited_at, m.deleted, m.fingerprint,"
-                    + " m.reactions, m.reply_to";
+                    + " m.reactions, m.reply_to, m.translations";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM messages m ";
 
     static final String FIND = SELECT + "WHERE m.room = ? AND m.seq = ?";
@@ -32,8 +32,8 @@ final class MessageRows {
     static final String INSERT = "INSERT INTO messages"
             + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint, reply_to)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?)";
-    static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?"
-            + " WHERE room = ? AND seq = ?";
+    static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?,"
+            + " translations = ? WHERE room = ? AND seq = ?";
 
     private MessageRows() {}
 
@@ -60,7 +60,8 @@ final class MessageRows {
                 edited,
                 row.getInt(9) != 0,
                 ReactionsText.read(row.getString(11)),
-                answered);
+                answered,
+                TranslationsText.read(row.getString(13)));
     }
 
     /** The values of {@link #INSERT}. */
@@ -88,6 +89,7 @@ final class MessageRows {
             editedAt == null ? null : editedAt.toEpochMilli(),
             message.deleted() ? 1 : 0,
             ReactionsText.write(message.reactions()),
+            TranslationsText.write(message.translations()),
             message.room().value(),
             message.seq().value()
         };

@@ -14,7 +14,13 @@ import org.slf4j.LoggerFactory;
 final class PostgresSchema {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
     private static final List<SchemaStep> STEPS = SchemaStep.all(
-            "postgres-1.sql", "postgres-2.sql", "postgres-3.sql", "postgres-4.sql", "postgres-5.sql", "postgres-6.sql");
+            "postgres-1.sql",
+            "postgres-2.sql",
+            "postgres-3.sql",
+            "postgres-4.sql",
+            "postgres-5.sql",
+            "postgres-6.sql",
+            "postgres-7.sql");
 
     /** The letters "Parley": a number for the lock that nobody else is likely to use in this database. */
     private static final long LOCK = 0x5061726c6579L;

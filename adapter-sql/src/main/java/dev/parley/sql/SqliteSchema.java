@@ -17,7 +17,8 @@ final class SqliteSchema {
             "sqlite-5.sql",
             "sqlite-6.sql",
             "sqlite-7.sql",
-            "sqlite-8.sql");
+            "sqlite-8.sql",
+            "sqlite-9.sql");
 
     private SqliteSchema() {}
 

@@ -31,8 +31,9 @@
  * when nothing stands in it any more</td></tr>
  * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
- * {@code fingerprint} is that of what was sent first, and stays. {@code reactions} and {@code reply_to} are mostly null; who has
- * reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText}, and comes with it</td></tr>
+ * {@code fingerprint} is that of what was sent first, and stays. {@code reactions}, {@code reply_to} and {@code
+ * translations} are mostly null; who has reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText},
+ * and comes with it, as do its {@linkplain dev.parley.sql.TranslationsText translations}</td></tr>
  * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>
  * <tr><td>{@code presence}</td><td>what each node says of users, the newest of each; by user, and by number through {@code
  * presence_by_number}. Under the empty name, which no node has, stands when users of nodes that are gone were last seen</td></tr>

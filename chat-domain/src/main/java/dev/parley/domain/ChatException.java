@@ -121,6 +121,15 @@ public abstract sealed class ChatException extends RuntimeException {
         }
     }
 
+    /** This server cannot do this, now or later, as it is set up. */
+    public static final class Unsupported extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public Unsupported(ErrorCode code) {
+            super(Kind.UNSUPPORTED, code, code.sentence(), null);
+        }
+    }
+
     /** There is no place for what the caller sent. Nothing of it was kept. */
     public static final class Full extends ChatException {
         private static final long serialVersionUID = 1L;

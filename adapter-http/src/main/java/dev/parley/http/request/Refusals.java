@@ -55,6 +55,7 @@ public final class Refusals {
             case TOO_LARGE -> code == ErrorCode.HEADERS_TOO_LARGE ? 431 : 413;
             case TOO_MANY -> 429;
             case BUG -> 500;
+            case UNSUPPORTED -> 501;
             case UNAVAILABLE -> 503;
             case FULL -> 507;
         };

@@ -125,7 +125,7 @@ final class Socket implements FrameHandler {
                     case FORBIDDEN -> CloseCode.FORBIDDEN;
                     case NOT_FOUND -> CloseCode.NO_ROOM;
                     case TOO_MANY, UNAVAILABLE, FULL -> CloseCode.TRY_LATER;
-                    case INVALID, CONFLICT, NOT_ALLOWED, TOO_LARGE, BUG -> CloseCode.UNUSABLE_PROTOCOL;
+                    case INVALID, CONFLICT, NOT_ALLOWED, TOO_LARGE, UNSUPPORTED, BUG -> CloseCode.UNUSABLE_PROTOCOL;
                 });
     }
 

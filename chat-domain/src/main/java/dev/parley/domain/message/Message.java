@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether only the tombstone is left
  * @param reactions none if {@code deleted}
  * @param replyTo the message of the room that it answers, whatever became of that; null if it answers none
+ * @param translations of this very content; none if {@code deleted}
  */
 public record Message(
         RoomId room,
@@ -29,7 +30,24 @@ public record Message(
         @Nullable Instant editedAt,
         boolean deleted,
         Reactions reactions,
-        @Nullable Seq replyTo) {
+        @Nullable Seq replyTo,
+        Translations translations) {
+    /** A message that has not been translated. */
+    public Message(
+            RoomId room,
+            Seq seq,
+            Rev rev,
+            MessageKey key,
+            UserId author,
+            Content content,
+            Instant sentAt,
+            @Nullable Instant editedAt,
+            boolean deleted,
+            Reactions reactions,
+            @Nullable Seq replyTo) {
+        this(room, seq, rev, key, author, content, sentAt, editedAt, deleted, reactions, replyTo, Translations.NONE);
+    }
+
     /** What the change makes of the message; {@code next} is the rev that it takes, unless it changes nothing. */
     public Changed after(Change change, Rev next) {
         if (change instanceof Change.Edit edit) {
@@ -37,6 +55,9 @@ public record Message(
         }
         if (change instanceof Change.React react) {
             return reacted(react, next);
+        }
+        if (change instanceof Change.Translate translate) {
+            return translated(translate, next);
         }
         return deleted
                 ? new Changed.Already(this)
@@ -69,7 +90,16 @@ public record Message(
         Reactions changed = react.on()
                 ? reactions.with(react.user(), react.emoji())
                 : reactions.without(react.user(), react.emoji());
+        return new Changed.Done(new Message(
+                room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo, translations));
+    }
+
+    private Changed translated(Change.Translate translate, Rev next) {
+        Translations all = translations.with(translate.translations());
+        if (deleted || !content.equals(translate.content()) || all.equals(translations)) {
+            return new Changed.Already(this);
+        }
         return new Changed.Done(
-                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo));
+                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, reactions, replyTo, all));
     }
 }
