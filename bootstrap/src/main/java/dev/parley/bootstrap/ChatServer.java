@@ -6,6 +6,11 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.Bridge;
 import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.language.Audience;
+import dev.parley.application.language.Interpreter;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.Translating;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
@@ -30,6 +35,7 @@ import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
 import dev.parley.tinode.TinodeAdapter;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationAdapter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +63,7 @@ final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
     private static final int HASHING = 2;
+    private static final int TRANSLATING = 2;
     private static final int NODE_BYTES = 8;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
@@ -148,6 +155,19 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
+        TranslationAdapter translation = new TranslationAdapter(config.translation(), System::nanoTime);
+        opened.push(translation);
+        Languages languages = new Languages(translation.detector());
+        Interpreter interpreter = translation
+                .translator()
+                .map(translator -> new Interpreter(translator, config.limits().maxMessageLength()))
+                .orElse(null);
+        TranslationDesk translationDesk = new TranslationDesk(
+                interpreter,
+                languages,
+                messaging,
+                limiter(config.limits().rates().translationsPerUser()));
+        Audience audience = new Audience(store.rooms(), profiles, presence, System::nanoTime);
         Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
@@ -169,7 +189,9 @@ final class ChatServer implements AutoCloseable {
                         profiles,
                         presence,
                         realtime,
-                        foreignSignIn),
+                        foreignSignIn,
+                        languages,
+                        translationDesk),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -183,13 +205,22 @@ final class ChatServer implements AutoCloseable {
         }
         presence.start();
         opened.push(presence::close);
+        Translating translating =
+                interpreter == null ? null : translating(interpreter, languages, audience, realtime, scheduling);
+        if (translating != null) {
+            translating.start();
+        }
         realtime.start();
         opened.push(() -> finishWrites(realtime));
+        if (translating != null) {
+            opened.push(translating::close);
+        }
         if (bridge != null) {
             bridge.start();
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
+        readers.execute(translation::warmUp);
         repeat(timer, readers, () -> purge(sessions, lobby));
         start(http::start);
         opened.push(http);
@@ -229,6 +260,16 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 own);
+    }
+
+    /** On threads of its own, which wait for the translator, and nobody for them. */
+    private Translating translating(
+            Interpreter interpreter, Languages languages, Audience audience, Realtime realtime, Scheduling scheduling) {
+        ExecutorService interpreters = Workers.platform("parley-translate", TRANSLATING);
+        opened.push(interpreters::shutdownNow);
+        Scheduling own = new Scheduling(
+                interpreters, interpreters, scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
+        return new Translating(interpreter, languages, audience, realtime, own);
     }
 
     private NodeId newNode() {

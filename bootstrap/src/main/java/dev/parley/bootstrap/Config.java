@@ -5,6 +5,7 @@ import dev.parley.domain.account.Username;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mongo null if another store is used
  * @param postgres null if another store is used; if both are null it is the embedded one
  * @param tinode null if there is no gateway
+ * @param translation null if nothing is translated
  * @param admins who looks after the rooms
  * @param shutdown how long a stop may take before it is forced
  */
@@ -31,6 +33,7 @@ record Config(
         @Nullable Mongo mongo,
         SqlConfig.@Nullable Postgres postgres,
         @Nullable Tinode tinode,
+        @Nullable TranslationConfig translation,
         Tokens tokens,
         Log log,
         Web web,
@@ -107,7 +110,13 @@ record Config(
 
     /** @param on whether any of them holds */
     record Rates(
-            boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser, Rate roomsPerUser) {}
+            boolean on,
+            Rate loginPerIp,
+            Rate loginPerAccount,
+            Rate signupPerIp,
+            Rate sendPerUser,
+            Rate roomsPerUser,
+            Rate translationsPerUser) {}
 
     /** @param maxMessageLength in code points */
     record Limits(int maxMessageLength, int maxBodyBytes, int connectionsPerUser, Rates rates) {}
@@ -152,6 +161,7 @@ record Config(
                 mongo,
                 postgres(read, mongo != null, problems),
                 tinode(read, problems),
+                translation(read),
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
                 new Web(
@@ -222,6 +232,14 @@ record Config(
         return new Tinode(url.get(), apiKey.orElse(none), login, password.orElse(none), scheme, identity);
     }
 
+    private static @Nullable TranslationConfig translation(SettingReader read) {
+        TranslationConfig.Kind kind = read.get(Settings.TRANSLATE_KIND);
+        String apiKey = read.find(Settings.TRANSLATE_API_KEY).map(Secret::value).orElse(null);
+        return read.find(Settings.TRANSLATE_URL)
+                .map(url -> new TranslationConfig(kind, url, apiKey))
+                .orElse(null);
+    }
+
     private static Tokens tokens(SettingReader read, List<String> problems) {
         Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
         Optional<SigningKeys> several = read.find(Settings.JWT_KEYS);
@@ -250,7 +268,8 @@ record Config(
                 read.get(Settings.LOGIN_PER_ACCOUNT),
                 read.get(Settings.SIGNUP_PER_IP),
                 read.get(Settings.SEND_PER_USER),
-                read.get(Settings.ROOMS_PER_USER));
+                read.get(Settings.ROOMS_PER_USER),
+                read.get(Settings.TRANSLATIONS_PER_USER));
         return new Limits(length, body, read.get(Settings.CONNECTIONS_PER_USER), rates);
     }
 }

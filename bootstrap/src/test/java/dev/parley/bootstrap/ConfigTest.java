@@ -22,6 +22,7 @@ import dev.parley.domain.account.Username;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
+import dev.parley.translation.TranslationConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class ConfigTest {
                         null,
                         null,
                         null,
+                        null,
                         new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
                         new Log(LogLevel.INFO, LogFormat.TEXT),
                         new Web(List.of(), List.of(), Config.ConnectAuth.TOKEN, null),
@@ -66,7 +68,8 @@ class ConfigTest {
                                         new Rate(10, 10),
                                         new Rate(50, 10),
                                         new Rate(60, 600),
-                                        new Rate(60, 20))),
+                                        new Rate(60, 20),
+                                        new Rate(30, 30))),
                         List.of(),
                         Duration.ofSeconds(10)));
     }
@@ -85,6 +88,9 @@ class ConfigTest {
                 Map.entry("TINODE_PASSWORD", "pass word"),
                 Map.entry("TINODE_SCHEME", "local"),
                 Map.entry("TINODE_IDENTITY", "bot"),
+                Map.entry("TRANSLATE_URL", "http://apertium:2737/apy/"),
+                Map.entry("TRANSLATE_KIND", "Apertium"),
+                Map.entry("TRANSLATE_API_KEY", "key of ours"),
                 Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
                 Map.entry("JWT_EXPIRY", "1"),
                 Map.entry("LOG_LEVEL", "DEBUG"),
@@ -100,6 +106,7 @@ class ConfigTest {
                 Map.entry("PARLEY_SIGNUP_PER_IP", "5/6"),
                 Map.entry("PARLEY_SEND_PER_USER", "7/8"),
                 Map.entry("PARLEY_ROOMS_PER_USER", "9/1"),
+                Map.entry("PARLEY_TRANSLATIONS_PER_USER", "2/3"),
                 Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
@@ -123,6 +130,8 @@ class ConfigTest {
                                 new Secret("pass word"),
                                 "local",
                                 TinodeIdentity.BOT),
+                        new TranslationConfig(
+                                TranslationConfig.Kind.APERTIUM, "http://apertium:2737/apy", "key of ours"),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
@@ -140,10 +149,11 @@ class ConfigTest {
                                         new Rate(3, 4),
                                         new Rate(5, 6),
                                         new Rate(7, 8),
-                                        new Rate(9, 1))),
+                                        new Rate(9, 1),
+                                        new Rate(2, 3))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
-        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA");
+        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "AQAA", "key of ours");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.parley.application;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
@@ -22,4 +24,6 @@ public record UseCases(
         Profiles profiles,
         Presence presence,
         Realtime realtime,
-        ForeignSignIn foreignSignIn) {}
+        ForeignSignIn foreignSignIn,
+        Languages languages,
+        TranslationDesk translationDesk) {}

@@ -172,7 +172,7 @@ public final class TinodeAuthRoutes {
             case FORBIDDEN -> "denied";
             case NOT_FOUND -> "not found";
             case CONFLICT -> "duplicate value";
-            case NOT_ALLOWED -> "unsupported";
+            case NOT_ALLOWED, UNSUPPORTED -> "unsupported";
             case TOO_MANY -> "policy";
             case UNAVAILABLE, FULL, BUG -> "internal";
         };

@@ -37,6 +37,13 @@ enum Module {
             List.of(
                     new Technology("okhttp3", okhttp3.OkHttpClient.class),
                     new Technology("com.fasterxml.jackson", com.fasterxml.jackson.databind.ObjectMapper.class))),
+    TRANSLATION(
+            "dev.parley.translation",
+            Set.of("TranslationAdapter", "TranslationConfig"),
+            List.of(
+                    new Technology("com.optimaize", com.optimaize.langdetect.LanguageDetector.class),
+                    new Technology("okhttp3", okhttp3.OkHttpClient.class),
+                    new Technology("com.fasterxml.jackson", com.fasterxml.jackson.databind.ObjectMapper.class))),
     SECURITY(
             "dev.parley.security",
             Set.of("BcryptPasswordHasher", "JwtAccessTokens", "SigningKey", "SigningKeys"),
@@ -48,7 +55,7 @@ enum Module {
             Set.of("Main", "QuietLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
-    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, SECURITY);
+    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, TRANSLATION, SECURITY);
 
     private final String root;
     private final Set<String> doors;

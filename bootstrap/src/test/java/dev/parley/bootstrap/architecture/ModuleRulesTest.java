@@ -97,7 +97,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HTTP", "MONGO", "SQL", "SECURITY", "BOOTSTRAP"})
+    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TRANSLATION", "SECURITY", "BOOTSTRAP"})
     void nothing_is_public_in_the_root_package_but_the_doors(Module module) {
         Set<String> open = CLASSES.stream()
                 .filter(type -> type.getPackageName().equals(module.root()) && type.isTopLevelClass())
@@ -109,7 +109,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TINODE", "SECURITY", "BOOTSTRAP"})
+    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TINODE", "TRANSLATION", "SECURITY", "BOOTSTRAP"})
     void a_technology_appears_in_its_modules_only(Module owner) {
         for (Technology technology : owner.technologies()) {
             String[] owners = Module.all()

@@ -4,6 +4,8 @@ import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +96,7 @@ public final class Unplugged {
                 realtime,
                 new RoomPlans(RateLimiter.off(), Clock.systemUTC(), random));
         Visits visits = new Visits(directory, lobby);
+        Languages languages = new Languages(text -> Optional.empty());
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
@@ -106,7 +110,9 @@ public final class Unplugged {
                         profiles,
                         presence,
                         realtime,
-                        foreignSignIn),
+                        foreignSignIn,
+                        languages,
+                        new TranslationDesk(null, languages, messaging, RateLimiter.off())),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);
