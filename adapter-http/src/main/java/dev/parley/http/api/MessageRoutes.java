@@ -83,7 +83,11 @@ public final class MessageRoutes {
         Emoji emoji = new Emoji(ctx.pathParam("emoji"));
         CompletableFuture<AuthoredMessage> reacting =
                 services.messaging().react(user, exchange.room(ctx), exchange.seq(ctx), emoji, on);
-        exchange.answerLater(ctx, reacting, message -> answer(ctx, 200, message));
+        exchange.answerLater(
+                ctx,
+                reacting,
+                message -> exchange.answer(
+                        ctx, 200, Json.value(json -> MessageJson.write(json, message, services.languages()))));
     }
 
     private void history(Context ctx) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Languages {
     private static final int PLACES = 8_192;
-    private static final int MAX_CHARACTERS = 600;
+    private static final int MAX_CHARACTERS = 400;
 
     private final LanguageDetector detector;
     private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(PLACES);

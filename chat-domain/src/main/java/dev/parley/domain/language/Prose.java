@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 public final class Prose {
     private static final String CODE = "```[\\s\\S]*?(?:```|\\z)|`[^`\\n]++`";
-    private static final String LINK = "(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\\.)[^\\s<>\"]*[^\\s<>\".,;:!?)\\]}'*_~]";
-    private static final String ADDRESS = "[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8}+";
+    private static final String LINK =
+            "(?<![A-Za-z])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}+://|www\\.)[^\\s<>\"]*[^\\s<>\".,;:!?)\\]}'*_~]";
+    private static final String ADDRESS = "(?<![\\w.+-])[\\w.+-]{1,64}+@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8}+";
     private static final String MENTION = "(?<![\\p{L}\\p{N}_.@-])@[\\p{L}\\p{N}_.-]{0,31}[\\p{L}\\p{N}_-]";
     private static final String SHORTCODE = ":[a-z0-9_+-]{2,32}:";
     private static final Pattern KEPT =
@@ -27,6 +28,9 @@ public final class Prose {
     private static final List<String> MARKS = List.of("XQ", "ZJ", "QXZ");
 
     private static final String END = "X";
+
+    /** The first emoji. Half of a character outside of the basic plane is no letter either. */
+    private static final char FIRST_SIGN = '©';
 
     private final String before;
     private final String masked;
@@ -74,7 +78,18 @@ public final class Prose {
 
     /** The words of the text alone, and what stands between them. */
     public static String words(String text) {
-        return KEPT.matcher(text).replaceAll(" ");
+        return isPlain(text) ? text : KEPT.matcher(text).replaceAll(" ");
+    }
+
+    /** Whether there is nothing in it with which any of what is kept could begin or go on; most texts are so. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '`' || c == '@' || c == ':' || (c >= FIRST_SIGN && !Character.isLetter(c))) {
+                return false;
+            }
+        }
+        return !text.contains("www.");
     }
 
     private static List<Part> parts(String text) {
