@@ -31,6 +31,11 @@ enum Script {
     LAO("lo", UnicodeScript.LAO),
     MYANMAR("my", UnicodeScript.MYANMAR);
 
+    /** Up to there all letters are Latin (Unicode 15), but for a few signs that look like letters. */
+    private static final int LATIN_END = 0x250;
+
+    private static final Optional<Script> IN_LATIN = Optional.of(LATIN);
+
     private static final Map<UnicodeScript, Script> BY_UNICODE = new EnumMap<>(UnicodeScript.class);
 
     static {
@@ -54,7 +59,8 @@ enum Script {
         return tag == null ? null : new Language(tag);
     }
 
+    /** Empty if it is one that tells nothing. */
     static Optional<Script> of(int letter) {
-        return Optional.ofNullable(BY_UNICODE.get(UnicodeScript.of(letter)));
+        return letter < LATIN_END ? IN_LATIN : Optional.ofNullable(BY_UNICODE.get(UnicodeScript.of(letter)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Only its first {@value #MAX_LETTERS} letters are looked at: more would cost time and tell no more.
  */
 final class TextDetector implements LanguageDetector {
-    private static final int MAX_LETTERS = 200;
+    private static final int MAX_LETTERS = 120;
 
     @Override
     public Optional<Language> detect(String text) {

@@ -65,7 +65,7 @@ public final class Translating {
     }
 
     private void written(Message message) {
-        if (message.content().equals(Content.NONE)) {
+        if (message.content().equals(Content.NONE) || !message.translations().isEmpty()) {
             return;
         }
         synchronized (waiting) {

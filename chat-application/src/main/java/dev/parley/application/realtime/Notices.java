@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells somebody what was written, when the author has been answered.
+ * Tells somebody what was written, when the author has been answered; what was written twice, perhaps twice.
  *
  * <p>Of those who wait for a future, whoever came first is told last (as {@link CompletableFuture} has it): so it is asked
  * for before the future is given to anybody else.
@@ -43,17 +43,21 @@ final class Notices {
 
     private void tellAdded(Appended result) {
         if (result instanceof Appended.Added added) {
-            tell(added.message());
+            told(added.message());
+        } else if (result instanceof Appended.Repeated repeated) {
+            told(repeated.message()); // The answer to its first try, and with it the notice, may have been lost.
         }
     }
 
     private void tellEdited(Changed result) {
         if (result instanceof Changed.Done done) {
-            tell(done.message());
+            told(done.message());
+        } else if (result instanceof Changed.Already already) {
+            told(already.message());
         }
     }
 
-    private void tell(Message message) {
+    private void told(Message message) {
         Consumer<Message> known = reader;
         if (known != null) {
             known.accept(message);

@@ -149,7 +149,7 @@ public final class Realtime {
 
     /**
      * From now on this one is told of every message that this node has written, new or anew, when its author has been
-     * answered. It never blocks. To be said before {@link #start}.
+     * answered; of one that was repeated, again. It never blocks. To be said before {@link #start}.
      */
     public void tellWritingTo(Consumer<Message> other) {
         notices.tell(other);
