@@ -2,6 +2,7 @@ package dev.parley.mongo;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
@@ -12,6 +13,7 @@ import dev.parley.domain.message.Reactions;
 import dev.parley.domain.message.Reactions.Reaction;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.RoomId;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +104,27 @@ final class MessageDocument {
                         ? document.getArray("files").stream()
                                 .map(file -> FileDocument.attachment(file.asDocument(), "id"))
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                translations(document));
+    }
+
+    private static Translations translations(BsonDocument document) {
+        Translations translations = Translations.NONE;
+        if (document.containsKey("translations")) {
+            for (var each : document.getDocument("translations").entrySet()) {
+                translations = translations.with(Translations.of(
+                        new Language(each.getKey()),
+                        new Content(each.getValue().asString().getValue())));
+            }
+        }
+        return translations;
+    }
+
+    /** What is set in a message that has translations. */
+    static BsonDocument document(Translations translations) {
+        BsonDocument document = new BsonDocument();
+        translations.texts().forEach((language, text) -> document.append(language.tag(), new BsonString(text.text())));
+        return document;
     }
 
     private static Reactions reactions(BsonDocument document) {

@@ -40,6 +40,9 @@ import org.bson.conversions.Bson;
 final class Schema {
     static final int VERSION = 4;
 
+    /** From this version on, users have a display key. */
+    private static final int WITH_DISPLAY_KEYS = 3;
+
     static final String MESSAGES = "messages";
     static final String USERS = "users";
     static final String COUNTERS = "counters";
@@ -112,7 +115,7 @@ final class Schema {
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
         index(FILES, new IndexModel(ascending("due")));
         createGeneral();
-        if (version < VERSION) {
+        if (version < WITH_DISPLAY_KEYS) {
             addDisplayKeys();
         }
         upsert(META, eq("_id", "schema"), max("version", new BsonInt32(VERSION)));

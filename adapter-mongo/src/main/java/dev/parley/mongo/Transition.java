@@ -57,7 +57,10 @@ final class Transition {
                 editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())),
                 after.reactions().isEmpty()
                         ? unset("reactions")
-                        : set("reactions", MessageDocument.array(after.reactions()))));
+                        : set("reactions", MessageDocument.array(after.reactions())),
+                after.translations().isEmpty()
+                        ? unset("translations")
+                        : set("translations", MessageDocument.document(after.translations()))));
         if (after.files().size() < before.files().size()) {
             all.add(unset("files"));
         }

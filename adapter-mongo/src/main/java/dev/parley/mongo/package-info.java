@@ -11,7 +11,7 @@
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
  *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of what was sent first), author, content, sentAt,
  *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order) and replyTo
- *       (a seq) if there are any; files (a list of {id, name, type, size, and width and height of an image}) until it is deleted, if it has any. The end of a closed log has room, seq, rev, revs, an empty key, and
+ *       (a seq), translations (texts by language) if there are any; files (a list of {id, name, type, size, and width and height of an image}) until it is deleted, if it has any. The end of a closed log has room, seq, rev, revs, an empty key, and
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
  *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (files.id), multikey, (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>

@@ -5,6 +5,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.Reactions;
+import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.RoomId;
 import dev.parley.sql.Database.Work;
 import dev.parley.sql.MessageRows.Stored;
@@ -101,6 +102,7 @@ final class Appending implements Work<List<Appended>> {
                 false,
                 Reactions.NONE,
                 draft.replyTo(),
-                draft.files());
+                draft.files(),
+                Translations.NONE);
     }
 }

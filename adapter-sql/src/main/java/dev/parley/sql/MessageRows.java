@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageRows {
     static final String COLUMNS =
             "m.room, m.seq, m.rev, m.key, m.author, m.content, m.sent_at, m.edited_at, m.deleted, m.fingerprint,"
-                    + " m.reactions, m.reply_to, m.files";
+                    + " m.reactions, m.reply_to, m.files, m.translations";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM messages m ";
 
     static final String FIND = SELECT + "WHERE m.room = ? AND m.seq = ?";
@@ -37,7 +37,7 @@ final class MessageRows {
             + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint, reply_to, files)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?, ?)";
     static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?,"
-            + " files = ? WHERE room = ? AND seq = ?";
+            + " files = ?, translations = ? WHERE room = ? AND seq = ?";
 
     private MessageRows() {}
 
@@ -65,7 +65,8 @@ final class MessageRows {
                 row.getInt(9) != 0,
                 ReactionsText.read(row.getString(11)),
                 answered,
-                FilesText.read(row.getString(13)));
+                FilesText.read(row.getString(13)),
+                TranslationsText.read(row.getString(14)));
     }
 
     /** The values of {@link #INSERT}. */
@@ -95,6 +96,7 @@ final class MessageRows {
             message.deleted() ? 1 : 0,
             ReactionsText.write(message.reactions()),
             FilesText.write(message.files()),
+            TranslationsText.write(message.translations()),
             message.room().value(),
             message.seq().value()
         };

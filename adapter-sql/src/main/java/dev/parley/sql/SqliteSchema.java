@@ -19,7 +19,8 @@ final class SqliteSchema {
             "sqlite-7.sql",
             "sqlite-8.sql",
             "sqlite-9.sql",
-            "sqlite-10.sql");
+            "sqlite-10.sql",
+            "sqlite-11.sql");
 
     private SqliteSchema() {}
 

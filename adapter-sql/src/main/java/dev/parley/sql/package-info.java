@@ -34,8 +34,9 @@
  * when nothing stands in it any more</td></tr>
  * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
- * {@code fingerprint} is that of what was sent first, and stays. {@code reactions} and {@code reply_to} are mostly null; who has
- * reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText}, and comes with it. {@code files} is
+ * {@code fingerprint} is that of what was sent first, and stays. {@code reactions}, {@code reply_to} and {@code
+ * translations} are mostly null; who has reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText},
+ * and comes with it, as do its {@linkplain dev.parley.sql.TranslationsText translations}. {@code files} is
  * mostly null too: what the message carries, see {@link dev.parley.sql.FilesText}</td></tr>
  * <tr><td>{@code message_files}</td><td>the files of the messages, until these are deleted or erased; by message, and by
  * file, newest last, through {@code message_files_by_file}. Written with the message, in one transaction</td></tr>

@@ -18,6 +18,11 @@ import dev.parley.application.file.FileSweep;
 import dev.parley.application.file.FileWorkers;
 import dev.parley.application.file.Files;
 import dev.parley.application.file.Uploads;
+import dev.parley.application.language.Audience;
+import dev.parley.application.language.Interpreter;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.Translating;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
@@ -50,6 +55,7 @@ import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
 import dev.parley.tinode.TinodeAdapter;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationAdapter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +84,7 @@ final class ChatServer implements AutoCloseable {
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
     private static final int HASHING = 2;
     private static final int MAILING = 2;
+    private static final int TRANSLATING = 2;
     private static final int NODE_BYTES = 8;
     private static final String UPLOADS = "uploads";
     /** Few, so that files leave the store, the disk and the processors to messages. */
@@ -182,6 +189,19 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
+        TranslationAdapter translation = new TranslationAdapter(config.translation(), System::nanoTime);
+        opened.push(translation);
+        Languages languages = new Languages(translation.detector());
+        Interpreter interpreter = translation
+                .translator()
+                .map(translator -> new Interpreter(translator, config.limits().maxMessageLength()))
+                .orElse(null);
+        TranslationDesk translationDesk = new TranslationDesk(
+                interpreter,
+                languages,
+                messaging,
+                limiter(config.limits().rates().translationsPerUser()));
+        Audience audience = new Audience(store.rooms(), profiles, presence, System::nanoTime);
         Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes, profiles, realtime, scheduling);
@@ -210,7 +230,9 @@ final class ChatServer implements AutoCloseable {
                         files,
                         devices,
                         passwords,
-                        codeSignIn),
+                        codeSignIn,
+                        languages,
+                        translationDesk),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
@@ -233,13 +255,22 @@ final class ChatServer implements AutoCloseable {
         }
         presence.start();
         opened.push(presence::close);
+        Translating translating =
+                interpreter == null ? null : translating(interpreter, languages, audience, realtime, scheduling);
+        if (translating != null) {
+            translating.start();
+        }
         realtime.start();
         opened.push(() -> finishWrites(realtime));
+        if (translating != null) {
+            opened.push(translating::close);
+        }
         if (bridge != null) {
             bridge.start();
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
+        readers.execute(translation::warmUp);
         repeat(timer, readers, () -> purge(sessions, devices, codes, lobby));
         start(http::start);
         opened.push(http);
@@ -327,6 +358,16 @@ final class ChatServer implements AutoCloseable {
         ExecutorService mailers = Workers.platform("parley-mail", MAILING);
         opened.push(mailers::shutdownNow);
         return new Scheduling(mailers, mailers, timer, clock, System::nanoTime);
+    }
+
+    /** On threads of its own, which wait for the translator, and nobody for them. */
+    private Translating translating(
+            Interpreter interpreter, Languages languages, Audience audience, Realtime realtime, Scheduling scheduling) {
+        ExecutorService interpreters = Workers.platform("parley-translate", TRANSLATING);
+        opened.push(interpreters::shutdownNow);
+        Scheduling own = new Scheduling(
+                interpreters, interpreters, scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
+        return new Translating(interpreter, languages, audience, realtime, own);
     }
 
     private NodeId newNode() {

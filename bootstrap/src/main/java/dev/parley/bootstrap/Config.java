@@ -6,6 +6,7 @@ import dev.parley.mail.MailConfig;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres null if another store is used; if both are null it is the embedded one
  * @param tinode null if there is no gateway
  * @param mail null if no mail is sent
+ * @param translation null if nothing is translated
  * @param admins who looks after the rooms
  * @param shutdown how long a stop may take before it is forced
  */
@@ -35,6 +37,7 @@ record Config(
         SqlConfig.@Nullable Postgres postgres,
         @Nullable Tinode tinode,
         @Nullable MailConfig mail,
+        @Nullable TranslationConfig translation,
         Tokens tokens,
         Log log,
         Web web,
@@ -122,7 +125,8 @@ record Config(
             Rate signupPerIp,
             Rate sendPerUser,
             Rate roomsPerUser,
-            Rate uploadsPerUser) {}
+            Rate uploadsPerUser,
+            Rate translationsPerUser) {}
 
     /** @param maxMessageLength in code points */
     record Limits(int maxMessageLength, int maxBodyBytes, int maxUploadBytes, int connectionsPerUser, Rates rates) {}
@@ -182,6 +186,7 @@ record Config(
                 postgres(read, mongo != null, problems),
                 tinode(read, problems),
                 MailSettings.read(read, problems),
+                translation(read),
                 tokens(read, problems),
                 new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
                 new Web(
@@ -260,6 +265,14 @@ record Config(
         return new Tinode(url.get(), apiKey.orElse(none), login, password.orElse(none), scheme, identity);
     }
 
+    private static @Nullable TranslationConfig translation(SettingReader read) {
+        TranslationConfig.Kind kind = read.get(Settings.TRANSLATE_KIND);
+        String apiKey = read.find(Settings.TRANSLATE_API_KEY).map(Secret::value).orElse(null);
+        return read.find(Settings.TRANSLATE_URL)
+                .map(url -> new TranslationConfig(kind, url, apiKey))
+                .orElse(null);
+    }
+
     private static Tokens tokens(SettingReader read, List<String> problems) {
         Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
         Optional<SigningKeys> alias = read.find(Settings.JWT_ACCESS_SECRET);
@@ -297,7 +310,8 @@ record Config(
                 read.get(Settings.SIGNUP_PER_IP),
                 read.get(Settings.SEND_PER_USER),
                 read.get(Settings.ROOMS_PER_USER),
-                read.get(Settings.UPLOADS_PER_USER));
+                read.get(Settings.UPLOADS_PER_USER),
+                read.get(Settings.TRANSLATIONS_PER_USER));
         return new Limits(
                 length, body, read.get(Settings.MAX_UPLOAD_SIZE), read.get(Settings.CONNECTIONS_PER_USER), rates);
     }

@@ -35,6 +35,8 @@ record SettingType<T>(String words, Function<String, T> parser) {
     private static final Pattern USER = Pattern.compile("[^\\s\\p{Cntrl}]{1,63}");
     private static final Pattern SECRET_PATH = Pattern.compile("[A-Za-z0-9_-]{32,128}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,6})");
+    private static final Pattern WEB_ADDRESS = Pattern.compile(
+            "https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?(?:/[a-z0-9._~/-]*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+", Pattern.CASE_INSENSITIVE);
 
     T parse(String text) {
@@ -188,6 +190,14 @@ record SettingType<T>(String words, Function<String, T> parser) {
 
     static SettingType<String> tinodeUrl() {
         return new SettingType<>("ws://, wss://, http:// or https://", TinodeConfig::completed);
+    }
+
+    static SettingType<String> webAddress() {
+        String words = "http:// or https://, a host, perhaps a port and a path";
+        return new SettingType<>(words, text -> {
+            require(WEB_ADDRESS.matcher(text).matches(), words);
+            return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        });
     }
 
     static SettingType<String> tinodeName(int maxLength) {

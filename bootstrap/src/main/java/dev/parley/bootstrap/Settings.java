@@ -7,6 +7,7 @@ import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -73,6 +74,18 @@ final class Settings {
             "obo",
             "Whether Parley speaks in Tinode on behalf of each author (obo), or as one bot that names the author; "
                     + "a bot need not be root.");
+
+    static final Setting<String> TRANSLATE_URL = Setting.optional(
+            "TRANSLATE_URL",
+            SettingType.webAddress(),
+            "The service that translates (docs/translation.md), as http://host:5000; without it, nothing is translated.");
+    static final Setting<TranslationConfig.Kind> TRANSLATE_KIND = Setting.of(
+            "TRANSLATE_KIND",
+            SettingType.oneOf(TranslationConfig.Kind.class),
+            "libretranslate",
+            "What that service is: LibreTranslate, or Apertium's apertium-apy.");
+    static final Setting<Secret> TRANSLATE_API_KEY = Setting.secret(
+            "TRANSLATE_API_KEY", SettingType.any(), "The key that this LibreTranslate wants, if it wants one.");
 
     static final Setting<SigningKeys> JWT_SECRET = Setting.secret(
             "JWT_SECRET",
@@ -198,6 +211,11 @@ final class Settings {
             "PARLEY_ROOMS_PER_USER", SettingType.rate(), "60/20", "Rooms that one user makes, direct ones as well.");
     static final Setting<Rate> UPLOADS_PER_USER =
             Setting.of("PARLEY_UPLOADS_PER_USER", SettingType.rate(), "250/60", "Files that one user uploads.");
+    static final Setting<Rate> TRANSLATIONS_PER_USER = Setting.of(
+            "PARLEY_TRANSLATIONS_PER_USER",
+            SettingType.rate(),
+            "30/30",
+            "Translations that one user asks for, beside those that are made anyway.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
             "PARLEY_CONNECTIONS_PER_USER",
             SettingType.number(1, 10_000),
@@ -249,6 +267,9 @@ final class Settings {
             TINODE_PASSWORD,
             TINODE_SCHEME,
             TINODE_IDENTITY,
+            TRANSLATE_URL,
+            TRANSLATE_KIND,
+            TRANSLATE_API_KEY,
             JWT_SECRET,
             JWT_ACCESS_SECRET,
             JWT_REFRESH_SECRET,
@@ -279,6 +300,7 @@ final class Settings {
             SEND_PER_USER,
             ROOMS_PER_USER,
             UPLOADS_PER_USER,
+            TRANSLATIONS_PER_USER,
             CONNECTIONS_PER_USER,
             MAX_BODY_BYTES,
             ACCESS_TOKEN_MINUTES,

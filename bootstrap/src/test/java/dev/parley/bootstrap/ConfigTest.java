@@ -28,6 +28,7 @@ import dev.parley.mail.MailConfig.ToLog;
 import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
+import dev.parley.translation.TranslationConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class ConfigTest {
                         null,
                         null,
                         null,
+                        null,
                         new Tokens(null, Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(30), 10),
                         new Log(LogLevel.INFO, LogFormat.TEXT),
                         new Web(List.of(), List.of(), Config.ConnectAuth.TOKEN, null),
@@ -75,7 +77,8 @@ class ConfigTest {
                                         new Rate(50, 10),
                                         new Rate(60, 600),
                                         new Rate(60, 20),
-                                        new Rate(250, 60))),
+                                        new Rate(250, 60),
+                                        new Rate(30, 30))),
                         List.of(),
                         Duration.ofSeconds(10)));
     }
@@ -94,6 +97,9 @@ class ConfigTest {
                 Map.entry("TINODE_PASSWORD", "pass word"),
                 Map.entry("TINODE_SCHEME", "local"),
                 Map.entry("TINODE_IDENTITY", "bot"),
+                Map.entry("TRANSLATE_URL", "http://apertium:2737/apy/"),
+                Map.entry("TRANSLATE_KIND", "Apertium"),
+                Map.entry("TRANSLATE_API_KEY", "key of ours"),
                 Map.entry("JWT_KEYS", "new:" + SECRET + ", main:x:" + SECRET),
                 Map.entry("JWT_EXPIRY", "1"),
                 Map.entry("EMAIL_HOST", "smtp.example.org"),
@@ -119,6 +125,7 @@ class ConfigTest {
                 Map.entry("PARLEY_ROOMS_PER_USER", "9/1"),
                 Map.entry("PARLEY_UPLOADS_PER_USER", "8/2"),
                 Map.entry("MAX_UPLOAD_SIZE", "5000"),
+                Map.entry("PARLEY_TRANSLATIONS_PER_USER", "2/3"),
                 Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
@@ -150,6 +157,8 @@ class ConfigTest {
                                 new Sender("Chat", new Email("noreply@example.org")),
                                 directory.resolve("ca.pem"),
                                 Duration.ofSeconds(15)),
+                        new TranslationConfig(
+                                TranslationConfig.Kind.APERTIUM, "http://apertium:2737/apy", "key of ours"),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
                         new Log(LogLevel.DEBUG, LogFormat.JSON),
                         new Web(
@@ -172,10 +181,12 @@ class ConfigTest {
                                         new Rate(5, 6),
                                         new Rate(7, 8),
                                         new Rate(9, 1),
-                                        new Rate(8, 2))),
+                                        new Rate(8, 2),
+                                        new Rate(2, 3))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
-        assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "pass, word", "AQAA");
+        assertThat(config.toString())
+                .doesNotContain(SECRET, "user:word", "pass word", "pass, word", "AQAA", "key of ours");
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.file.Files;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
@@ -30,4 +32,6 @@ public record UseCases(
         Files files,
         Devices devices,
         Passwords passwords,
-        CodeSignIn codeSignIn) {}
+        CodeSignIn codeSignIn,
+        Languages languages,
+        TranslationDesk translationDesk) {}

@@ -58,6 +58,7 @@ public enum ErrorCode {
     CLIENT_ID_REUSED(Kind.CONFLICT, false, "This client id was used for another message."),
     MESSAGE_DELETED(Kind.CONFLICT, false, "This message has been deleted."),
     TOO_MANY_REACTIONS(Kind.CONFLICT, false, "A message has at most 20 different emoji and 1,000 reactions."),
+    LANGUAGE_UNKNOWN(Kind.CONFLICT, false, "In which language this message is could not be told."),
 
     METHOD_NOT_ALLOWED(Kind.NOT_ALLOWED, false, "This path does not take this method."),
     PAYLOAD_TOO_LARGE(Kind.TOO_LARGE, false, "The body is larger than this server allows."),
@@ -70,7 +71,11 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(Kind.UNAVAILABLE, true, "The store does not answer: try again shortly."),
     SHUTTING_DOWN(Kind.UNAVAILABLE, true, "The server is restarting: try again shortly."),
 
+    TRANSLATION_UNAVAILABLE(Kind.UNAVAILABLE, true, "The translator does not answer, or not with a translation."),
+
     NO_MAIL(Kind.UNSUPPORTED, false, "This server sends no mail."),
+    NO_TRANSLATOR(Kind.UNSUPPORTED, false, "This server has no translator."),
+    LANGUAGE_PAIR_UNSUPPORTED(Kind.UNSUPPORTED, false, "The translator does not translate between these languages."),
 
     STORAGE_FULL(Kind.FULL, true, "There is no place for more files on this server."),
 

@@ -7,6 +7,7 @@ public abstract class MessageLogContract extends StoreContract
                 ReactionPromises,
                 ReplyPromises,
                 FilePromises,
+                TranslationPromises,
                 PagePromises,
                 RacePromises,
                 ClosePromises,

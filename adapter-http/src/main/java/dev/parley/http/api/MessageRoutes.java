@@ -1,12 +1,14 @@
 package dev.parley.http.api;
 
 import dev.parley.application.UseCases;
+import dev.parley.application.language.Translated;
 import dev.parley.application.message.Changes;
 import dev.parley.application.message.Page;
 import dev.parley.application.message.Sent;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.Emoji;
@@ -45,6 +47,7 @@ public final class MessageRoutes {
         routes.delete(MESSAGES + "/{seq}", this::delete);
         routes.put(REACTION, ctx -> react(ctx, true));
         routes.delete(REACTION, ctx -> react(ctx, false));
+        routes.get(MESSAGES + "/{seq}/translations/{lang}", this::translate);
         routes.get("/api/v1/rooms/{room}/changes", this::changes);
         routes.put("/api/v1/rooms/{room}/read", this::markRead);
     }
@@ -82,13 +85,17 @@ public final class MessageRoutes {
         Emoji emoji = new Emoji(ctx.pathParam("emoji"));
         CompletableFuture<AuthoredMessage> reacting =
                 services.messaging().react(user, exchange.room(ctx), exchange.seq(ctx), emoji, on);
-        exchange.answerLater(ctx, reacting, message -> answer(ctx, 200, message));
+        exchange.answerLater(
+                ctx,
+                reacting,
+                message -> exchange.answer(
+                        ctx, 200, Json.value(json -> MessageJson.write(json, message, services.languages()))));
     }
 
     private void history(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         List<AuthoredMessage> messages = services.messaging().history(reader, exchange.room(ctx), page(ctx));
-        exchange.answer(ctx, 200, json -> MessageJson.write(json, "messages", messages));
+        exchange.answer(ctx, 200, json -> MessageJson.write(json, "messages", messages, services.languages()));
     }
 
     private Page page(Context ctx) {
@@ -109,13 +116,25 @@ public final class MessageRoutes {
         return exchange.page(ctx, name).map(anchor -> new Page(side, new Seq(anchor), limit));
     }
 
+    private void translate(Context ctx) {
+        UserId reader = exchange.caller(ctx).user();
+        Language language = new Language(ctx.pathParam("lang"));
+        Translated translated =
+                services.translationDesk().translate(reader, exchange.room(ctx), exchange.seq(ctx), language);
+        exchange.answer(ctx, 200, json -> {
+            json.writeStringField("lang", translated.to().tag());
+            json.writeStringField("source_lang", translated.from().tag());
+            json.writeStringField("content", translated.content().text());
+        });
+    }
+
     private void changes(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         Rev since = new Rev(exchange.page(ctx, "since").orElse(0L));
         int limit = exchange.limit(ctx, Page.MAX_LIMIT);
         Changes changes = services.messaging().changes(reader, exchange.room(ctx), since, limit);
         exchange.answer(ctx, 200, json -> {
-            MessageJson.write(json, "messages", changes.messages());
+            MessageJson.write(json, "messages", changes.messages(), services.languages());
             json.writeNumberField("rev", changes.rev().value());
         });
     }

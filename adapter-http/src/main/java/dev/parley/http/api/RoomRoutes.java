@@ -88,14 +88,13 @@ public final class RoomRoutes {
                 .collect(Collectors.toMap(message -> message.message().room(), Function.identity()));
     }
 
-    private static void write(JsonGenerator json, RoomState state, @Nullable AuthoredMessage newest)
-            throws IOException {
+    private void write(JsonGenerator json, RoomState state, @Nullable AuthoredMessage newest) throws IOException {
         json.writeStartObject();
         RoomJson.writeMembers(json, state);
         json.writeNumberField("unread", state.unread());
         if (newest != null) {
             json.writeFieldName("last_message");
-            MessageJson.write(json, newest);
+            MessageJson.write(json, newest, services.languages());
         }
         json.writeEndObject();
     }

@@ -20,9 +20,10 @@ final class DirectJson {
     private DirectJson() {}
 
     /** A frame, for both contracts. */
-    static void writeFrame(JsonGenerator json, AuthoredMessage authored, Room room) throws IOException {
+    static void writeFrame(JsonGenerator json, AuthoredMessage authored, Room room, Reading reading)
+            throws IOException {
         json.writeStringField("type", "message");
-        writeForC(json, authored, room);
+        writeForC(json, authored, room, reading);
         Pair pair = room.pair();
         if (pair != null) {
             Message message = authored.message();
@@ -48,7 +49,7 @@ final class DirectJson {
     }
 
     /** The members that C knows. */
-    static void writeForC(JsonGenerator json, AuthoredMessage authored, Room room) throws IOException {
+    static void writeForC(JsonGenerator json, AuthoredMessage authored, Room room, Reading reading) throws IOException {
         Message message = authored.message();
         Pair pair = room.pair();
         json.writeStringField("id", message.room() + "-" + message.seq());
@@ -59,27 +60,30 @@ final class DirectJson {
             json.writeStringField(
                     "recipient_id", pair.otherThan(message.author()).toString());
         }
-        writeRest(json, message);
+        writeRest(json, message, reading);
     }
 
     /** The members that D knows, and those of C that are not named alike. */
-    static void writeForD(JsonGenerator json, AuthoredMessage authored, UserId receiver) throws IOException {
+    static void writeForD(JsonGenerator json, AuthoredMessage authored, UserId receiver, Reading reading)
+            throws IOException {
         Message message = authored.message();
         json.writeNumberField("id", number(message));
         json.writeNumberField("sender_id", message.author().value());
         json.writeNumberField("receiver_id", receiver.value());
         json.writeStringField("recipient_id", receiver.toString());
-        writeRest(json, message);
+        writeRest(json, message, reading);
     }
 
-    private static void writeRest(JsonGenerator json, Message message) throws IOException {
+    private static void writeRest(JsonGenerator json, Message message, Reading reading) throws IOException {
         json.writeStringField("content", message.content().text());
+        json.writeStringField("content_lang", reading.languageOf(message));
         json.writeArrayFieldStart("files");
         for (Attachment file : message.files()) {
             json.writeString("/uploads/" + file.id());
         }
         json.writeEndArray();
         json.writeStringField("created_at", MessageJson.time(message.sentAt()));
+        reading.writeTranslation(json, message);
     }
 
     private static long number(Message message) {

@@ -85,18 +85,23 @@ public final class DirectRoutes {
         UserId reader = exchange.caller(ctx).user();
         UserId other = new UserId(Numbers.parse("userId", ctx.pathParam("userId")));
         Pair pair = pair(reader, other);
+        Reading reading = reading(reader);
         answer(
                 ctx,
                 messages(reader, services.rooms().direct(pair)), // Reading makes none.
                 (json, message) -> DirectJson.writeForD(
-                        json, message, pair.otherThan(message.author().id())));
+                        json, message, pair.otherThan(message.author().id()), reading));
     }
 
     private void directOfC(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
         UserId other = new UserId(Numbers.parse("user_id", parameter(ctx, "user_id")));
         Optional<Room> room = services.rooms().direct(pair(reader, other));
-        answer(ctx, messages(reader, room), (json, message) -> DirectJson.writeForC(json, message, room.orElseThrow()));
+        Reading reading = reading(reader);
+        answer(
+                ctx,
+                messages(reader, room),
+                (json, message) -> DirectJson.writeForC(json, message, room.orElseThrow(), reading));
     }
 
     private void group(Context ctx) {
@@ -107,7 +112,15 @@ public final class DirectRoutes {
                 .map(Membership::room)
                 .filter(found -> found.kind() != RoomKind.DIRECT)
                 .orElseThrow(() -> new ChatException.NotFound(ErrorCode.ROOM_NOT_FOUND));
-        answer(ctx, messages(reader, Optional.of(room)), (json, message) -> DirectJson.writeForC(json, message, room));
+        Reading reading = reading(reader);
+        answer(
+                ctx,
+                messages(reader, Optional.of(room)),
+                (json, message) -> DirectJson.writeForC(json, message, room, reading));
+    }
+
+    private Reading reading(UserId reader) {
+        return Reading.of(services.profiles().of(reader), services.languages());
     }
 
     private static String parameter(Context ctx, String name) {

@@ -29,7 +29,12 @@ public final class DirectSockets {
 
     public DirectSockets(UseCases services) {
         this.services = services;
-        this.talk = new Talk(services, new NewMessages(DirectJson::writeFrame, DirectJson::status));
+        Reading reading = Reading.ofAll(services.languages());
+        this.talk = new Talk(
+                services,
+                new NewMessages(
+                        (json, message, room) -> DirectJson.writeFrame(json, message, room, reading),
+                        DirectJson::status));
     }
 
     public Dialogue open() {

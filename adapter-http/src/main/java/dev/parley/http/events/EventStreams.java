@@ -38,10 +38,10 @@ public final class EventStreams {
     public static final String PATH = "/api/v1/events";
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-    private static final EventFormat FORMAT = new StreamFormat();
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final UseCases services;
+    private final EventFormat format;
     private final Admission admission;
     private final RequestIds requestIds;
     private final LongSupplier nanoTime;
@@ -57,6 +57,7 @@ public final class EventStreams {
     public EventStreams(
             UseCases services, Admission admission, RequestIds requestIds, LongSupplier nanoTime, Limits limits) {
         this.services = services;
+        this.format = new StreamFormat(services.languages());
         this.admission = admission;
         this.requestIds = requestIds;
         this.nanoTime = nanoTime;
@@ -117,7 +118,7 @@ public final class EventStreams {
     }
 
     private void open(AccessClaims claims, Optional<Map<RoomId, Rev>> known, StreamWire wire) {
-        Connection connection = services.realtime().connect(claims, FORMAT, wire);
+        Connection connection = services.realtime().connect(claims, format, wire);
         Map<RoomId, Rev> start;
         try {
             User user = services.profiles().of(claims.user());

@@ -1,5 +1,6 @@
 package dev.parley.http.events;
 
+import dev.parley.application.language.Languages;
 import dev.parley.application.realtime.Event;
 import dev.parley.application.realtime.EventFormat;
 import dev.parley.http.socket.SocketFormat;
@@ -29,7 +30,11 @@ final class StreamFormat implements EventFormat {
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] DATA = ascii("\ndata: ");
 
-    private final SocketFormat frames = new SocketFormat();
+    private final SocketFormat frames;
+
+    StreamFormat(Languages languages) {
+        this.frames = new SocketFormat(languages);
+    }
 
     @Override
     public byte[] encode(Event event) {

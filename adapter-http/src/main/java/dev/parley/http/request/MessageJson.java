@@ -1,19 +1,25 @@
 package dev.parley.http.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.language.Languages;
 import dev.parley.application.profile.AuthoredMessage;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.file.Attachment;
 import dev.parley.domain.file.Pixels;
+import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Reactions;
+import dev.parley.domain.message.Translations;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages and people as {@code /api/v1} and its socket show them. */
 public final class MessageJson {
@@ -27,7 +33,18 @@ public final class MessageJson {
 
     private MessageJson() {}
 
+    /** A message as its author is answered with it, who does not wait for its language to be found out. */
     public static void write(JsonGenerator json, AuthoredMessage authored) throws IOException {
+        writeIn(json, authored, null);
+    }
+
+    /** A message as people read it, with its language if that can be told. */
+    public static void write(JsonGenerator json, AuthoredMessage authored, Languages languages) throws IOException {
+        writeIn(json, authored, languages.of(authored.message()).orElse(null));
+    }
+
+    private static void writeIn(JsonGenerator json, AuthoredMessage authored, @Nullable Language language)
+            throws IOException {
         Message message = authored.message();
         json.writeStartObject();
         json.writeStringField("id", message.room() + "-" + message.seq());
@@ -37,6 +54,12 @@ public final class MessageJson {
         json.writeFieldName("author");
         writeAuthor(json, authored.author());
         json.writeStringField("content", message.content().text());
+        if (language != null) {
+            json.writeStringField("lang", language.tag());
+        }
+        if (!message.translations().isEmpty()) {
+            writeTranslations(json, message.translations());
+        }
         if (message.replyTo() != null) {
             json.writeNumberField("reply_to", message.replyTo().value());
         }
@@ -74,6 +97,14 @@ public final class MessageJson {
         json.writeEndObject();
     }
 
+    private static void writeTranslations(JsonGenerator json, Translations translations) throws IOException {
+        json.writeObjectFieldStart("translations");
+        for (Map.Entry<Language, Content> each : translations.texts().entrySet()) {
+            json.writeStringField(each.getKey().tag(), each.getValue().text());
+        }
+        json.writeEndObject();
+    }
+
     private static void writeReactions(JsonGenerator json, Reactions reactions) throws IOException {
         json.writeArrayFieldStart("reactions");
         for (Reactions.Reaction reaction : reactions.each()) {
@@ -91,11 +122,12 @@ public final class MessageJson {
         json.writeEndArray();
     }
 
-    public static void write(JsonGenerator json, String field, Collection<AuthoredMessage> messages)
+    public static void write(
+            JsonGenerator json, String field, Collection<AuthoredMessage> messages, Languages languages)
             throws IOException {
         json.writeArrayFieldStart(field);
         for (AuthoredMessage message : messages) {
-            write(json, message);
+            write(json, message, languages);
         }
         json.writeEndArray();
     }

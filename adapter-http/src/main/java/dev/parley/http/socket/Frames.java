@@ -2,6 +2,7 @@ package dev.parley.http.socket;
 
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Sessions;
+import dev.parley.application.language.Languages;
 import dev.parley.application.message.Messaging;
 import dev.parley.application.message.Sent;
 import dev.parley.application.presence.Presence;
@@ -38,12 +39,14 @@ final class Frames {
     private final Messaging messaging;
     private final Sessions sessions;
     private final Presence presence;
+    private final Languages languages;
     private final InstantSource clock;
 
     Frames(UseCases services, InstantSource clock) {
         this.messaging = services.messaging();
         this.sessions = services.sessions();
         this.presence = services.presence();
+        this.languages = services.languages();
         this.clock = clock;
     }
 
@@ -54,7 +57,7 @@ final class Frames {
             case SEND -> send(user, frame);
             case EDIT -> written(messaging.edit(user, room(frame), seq(frame), frame.text("content")));
             case DELETE -> written(messaging.delete(user, room(frame), seq(frame)));
-            case REACT -> written(messaging.react(user, room(frame), seq(frame), emoji(frame), frame.truth("on")));
+            case REACT -> shown(messaging.react(user, room(frame), seq(frame), emoji(frame), frame.truth("on")));
             case READ -> done(read(user, frame));
             case TYPING -> {
                 messaging.typing(user, room(frame));
@@ -102,6 +105,13 @@ final class Frames {
         return writing.thenApply(message -> json -> {
             json.writeFieldName("message");
             MessageJson.write(json, message);
+        });
+    }
+
+    private CompletableFuture<Json.Members> shown(CompletableFuture<AuthoredMessage> changing) {
+        return changing.thenApply(message -> json -> {
+            json.writeFieldName("message");
+            MessageJson.write(json, message, languages);
         });
     }
 

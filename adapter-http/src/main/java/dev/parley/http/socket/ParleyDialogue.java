@@ -17,22 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks {@code parley.v1}. Stateless: one for all sockets. */
 final class ParleyDialogue implements Dialogue {
-    private static final Interest INTEREST = new Interest(new SocketFormat(), null, null);
     private static final int MAX_REF_LENGTH = 64;
 
     private final UseCases services;
+    private final Interest interest;
     private final Frames frames;
     private final SocketServer.Limits limits;
 
     ParleyDialogue(UseCases services, Frames frames, SocketServer.Limits limits) {
         this.services = services;
+        this.interest = new Interest(new SocketFormat(services.languages()), null, null);
         this.frames = frames;
         this.limits = limits;
     }
 
     @Override
     public Interest admit(UserId user) {
-        return INTEREST;
+        return interest;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.http.socket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.language.Languages;
 import dev.parley.application.realtime.Event;
 import dev.parley.application.realtime.EventFormat;
 import dev.parley.application.room.RoomState;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFormat implements EventFormat {
     static final byte[] PONG = Json.object(json -> writeType(json, ServerFrame.PONG));
 
+    private final Languages languages;
+
+    public SocketFormat(Languages languages) {
+        this.languages = languages;
+    }
+
     @Override
     public byte[] encode(Event event) {
         return Json.object(json -> {
@@ -29,7 +36,7 @@ public final class SocketFormat implements EventFormat {
                 writeType(json, ServerFrame.MESSAGE);
                 json.writeNumberField("room", changed.message().message().room().value());
                 json.writeFieldName("message");
-                MessageJson.write(json, changed.message());
+                MessageJson.write(json, changed.message(), languages);
             } else if (event instanceof Event.CaughtUp caughtUp) {
                 writeType(json, ServerFrame.CAUGHT_UP);
                 json.writeNumberField("room", caughtUp.room().value());

@@ -172,9 +172,9 @@ public final class TinodeAuthRoutes {
             case FORBIDDEN -> "denied";
             case NOT_FOUND -> "not found";
             case CONFLICT -> "duplicate value";
-            case NOT_ALLOWED -> "unsupported";
+            case NOT_ALLOWED, UNSUPPORTED -> "unsupported";
             case TOO_MANY -> "policy";
-            case UNAVAILABLE, UNSUPPORTED, FULL, BUG -> "internal";
+            case UNAVAILABLE, FULL, BUG -> "internal";
         };
     }
 }

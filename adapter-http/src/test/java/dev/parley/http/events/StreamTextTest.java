@@ -2,6 +2,7 @@ package dev.parley.http.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.language.Languages;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.realtime.Event;
 import dev.parley.domain.account.DisplayName;
@@ -28,13 +29,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StreamTextTest {
     private static final long SECOND = StreamText.INTERVAL_NANOS;
 
-    private final StreamFormat format = new StreamFormat();
+    private final StreamFormat format = new StreamFormat(new Languages(text -> Optional.empty()));
     private final StreamText text = new StreamText(new Cursors(Map.of(new RoomId(1), new Rev(7))));
     private long now = Long.MAX_VALUE - SECOND; // A clock of nanoseconds may pass its end.
 

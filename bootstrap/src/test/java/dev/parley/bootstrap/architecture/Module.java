@@ -43,6 +43,13 @@ enum Module {
             List.of(
                     new Technology("jakarta.mail", jakarta.mail.Message.class),
                     new Technology("org.eclipse.angus", org.eclipse.angus.mail.smtp.SMTPTransport.class))),
+    TRANSLATION(
+            "dev.parley.translation",
+            Set.of("TranslationAdapter", "TranslationConfig"),
+            List.of(
+                    new Technology("com.optimaize", com.optimaize.langdetect.LanguageDetector.class),
+                    new Technology("okhttp3", okhttp3.OkHttpClient.class),
+                    new Technology("com.fasterxml.jackson", com.fasterxml.jackson.databind.ObjectMapper.class))),
     SECURITY(
             "dev.parley.security",
             Set.of(
@@ -66,7 +73,7 @@ enum Module {
             Set.of("Main", "QuietLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
-    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, SECURITY, FILES);
+    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, TRANSLATION, SECURITY, FILES);
 
     private final String root;
     private final Set<String> doors;

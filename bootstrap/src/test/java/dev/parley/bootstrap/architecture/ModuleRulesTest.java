@@ -98,7 +98,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HTTP", "MONGO", "SQL", "MAIL", "SECURITY", "FILES", "BOOTSTRAP"})
+    @EnumSource(names = {"HTTP", "MONGO", "SQL", "MAIL", "TRANSLATION", "SECURITY", "FILES", "BOOTSTRAP"})
     void nothing_is_public_in_the_root_package_but_the_doors(Module module) {
         Set<String> open = CLASSES.stream()
                 .filter(type -> type.getPackageName().equals(module.root()) && type.isTopLevelClass())
@@ -110,7 +110,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TINODE", "MAIL", "SECURITY", "FILES", "BOOTSTRAP"})
+    @EnumSource(names = {"HTTP", "MONGO", "SQL", "TINODE", "MAIL", "TRANSLATION", "SECURITY", "FILES", "BOOTSTRAP"})
     void a_technology_appears_in_its_modules_only(Module owner) {
         for (Technology technology : owner.technologies()) {
             String[] owners = Module.all()

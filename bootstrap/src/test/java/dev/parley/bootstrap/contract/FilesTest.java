@@ -36,6 +36,8 @@ class FilesTest {
             "required",
             "properties",
             "propertyNames",
+            "minProperties",
+            "maxProperties",
             "additionalProperties",
             "unevaluatedProperties",
             "oneOf",

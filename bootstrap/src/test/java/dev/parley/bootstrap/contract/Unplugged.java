@@ -15,6 +15,8 @@ import dev.parley.application.file.FileAccess;
 import dev.parley.application.file.FileWorkers;
 import dev.parley.application.file.Files;
 import dev.parley.application.file.Uploads;
+import dev.parley.application.language.Languages;
+import dev.parley.application.language.TranslationDesk;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
@@ -55,6 +57,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +122,7 @@ public final class Unplugged {
                 realtime,
                 new RoomPlans(RateLimiter.off(), Clock.systemUTC(), random));
         Visits visits = new Visits(directory, lobby);
+        Languages languages = new Languages(text -> Optional.empty());
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, nothing(BridgeLedger.class));
         return new HttpAdapter(
                 config(tinodeAuth),
@@ -136,7 +140,9 @@ public final class Unplugged {
                         files(directory),
                         devices,
                         passwords,
-                        codeSignIn),
+                        codeSignIn,
+                        languages,
+                        new TranslationDesk(null, languages, messaging, RateLimiter.off())),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);

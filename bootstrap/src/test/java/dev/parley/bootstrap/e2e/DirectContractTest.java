@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,8 @@ class DirectContractTest extends OnEveryStore {
                         Long.toString(bob.id()),
                         "content",
                         "Hello!",
+                        "content_lang",
+                        NullNode.getInstance(),
                         "files",
                         List.of(),
                         "created_at",
@@ -96,6 +99,8 @@ class DirectContractTest extends OnEveryStore {
                         Long.toString(bob.id()),
                         "content",
                         "Hello!",
+                        "content_lang",
+                        NullNode.getInstance(),
                         "files",
                         List.of(),
                         "created_at",
@@ -133,6 +138,8 @@ class DirectContractTest extends OnEveryStore {
                         groupId,
                         "content",
                         "all",
+                        "content_lang",
+                        NullNode.getInstance(),
                         "files",
                         List.of(),
                         "created_at",
@@ -150,6 +157,8 @@ class DirectContractTest extends OnEveryStore {
                         Long.toString(bob.id()),
                         "content",
                         "you",
+                        "content_lang",
+                        NullNode.getInstance(),
                         "files",
                         List.of(),
                         "created_at",

@@ -48,6 +48,7 @@ final class Props {
         return switch (word) {
             case "unique" -> unique();
             case "none" -> "4711";
+            case "spanish" -> "es";
             case "thumb" -> "%F0%9F%91%8D";
             case "name", "token", "refresh", "ticket", "self" -> ofSelf(word);
             case "ownsession" -> actor == Actor.NOBODY ? value("none") : Tokens.session(self.onAnotherDevice());

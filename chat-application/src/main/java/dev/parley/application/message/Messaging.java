@@ -199,6 +199,11 @@ public final class Messaging {
         throw new ChatException.NotFound(ErrorCode.MESSAGE_NOT_FOUND);
     }
 
+    /** The message, as it is now. */
+    public Message read(UserId reader, RoomId room, Seq seq) {
+        return demandReadable(room, seq, demandMember(reader, room));
+    }
+
     /** A page of the room's history, oldest first. */
     public List<AuthoredMessage> history(UserId reader, RoomId room, Page page) {
         Seq start = demandMember(reader, room).start().lastSeq();

@@ -78,6 +78,10 @@ final class Crowd {
         return online.contains(user);
     }
 
+    synchronized List<UserId> some(int limit) {
+        return online.stream().limit(limit).toList();
+    }
+
     /** When the user was here last, if the ledger may not know it yet. */
     synchronized @Nullable Instant unwritten(UserId user) {
         Unwritten change = unwritten.get(user);

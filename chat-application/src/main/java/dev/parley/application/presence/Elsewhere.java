@@ -59,6 +59,13 @@ final class Elsewhere {
         return false;
     }
 
+    synchronized List<UserId> some(int limit) {
+        return pictures.values().stream()
+                .flatMap(picture -> picture.online.keySet().stream())
+                .limit(limit)
+                .toList();
+    }
+
     /**
      * Reads what is new.
      *

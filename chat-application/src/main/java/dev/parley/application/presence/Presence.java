@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,15 @@ public final class Presence implements Whereabouts {
     /** Whether the user has a connection on any node, or had one a moment ago. Needs no question to the store. */
     public boolean isOnline(UserId user) {
         return crowd.has(user) || elsewhere.has(user);
+    }
+
+    /** Users who are {@linkplain #isOnline online}, so many at most: those of this node first. Needs no question to the store. */
+    public List<UserId> online(int limit) {
+        Set<UserId> online = new LinkedHashSet<>(crowd.some(limit));
+        if (online.size() < limit) {
+            online.addAll(elsewhere.some(limit - online.size()));
+        }
+        return List.copyOf(online);
     }
 
     /** How it is with each of these; the store is asked when those were last seen who are not online. */

@@ -14,6 +14,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,7 @@ public final class Realtime {
     private final Sweep sweep;
     private final Flusher flusher = new Flusher();
     private final Watchers watchers = new Watchers();
+    private final Notices notices = new Notices();
     private volatile Relay relay = Relay.NONE;
     private volatile Whereabouts whereabouts = Whereabouts.NONE;
     private volatile boolean closing;
@@ -108,7 +111,7 @@ public final class Realtime {
 
     /** Appends the draft. Completes when it is durable; drafts that one thread appends keep their order. */
     public CompletableFuture<Appended> append(RoomId room, Draft draft) {
-        return writers.append(room, draft);
+        return notices.appended(writers.append(room, draft));
     }
 
     /**
@@ -117,12 +120,12 @@ public final class Realtime {
      * @param drafts 1 to {@link MessageLog#MAX_BATCH}
      */
     public CompletableFuture<List<Appended>> appendAll(RoomId room, List<Draft> drafts) {
-        return writers.appendAll(room, drafts);
+        return notices.appendedAll(writers.appendAll(room, drafts));
     }
 
     /** Applies the change. Completes when it is durable. */
     public CompletableFuture<Changed> change(RoomId room, Seq seq, Change change) {
-        return writers.change(room, seq, change);
+        return notices.changed(writers.change(room, seq, change), change);
     }
 
     /** Tells the room that the user has read up to {@code seq}. */
@@ -145,6 +148,14 @@ public final class Realtime {
     /** From now on this one tells others what this node's users do. To be said before {@link #start}. */
     public void relayTo(Relay other) {
         relay = other;
+    }
+
+    /**
+     * From now on this one is told of every message that this node has written, new or anew, when its author has been
+     * answered; of one that was repeated, again. It never blocks. To be said before {@link #start}.
+     */
+    public void tellWritingTo(Consumer<Message> other) {
+        notices.tell(other);
     }
 
     /** From now on this one is told who is connected. To be said before {@link #start}. */

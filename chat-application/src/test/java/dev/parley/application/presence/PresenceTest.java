@@ -102,6 +102,20 @@ class PresenceTest {
     }
 
     @Test
+    void those_who_are_online_on_any_node_are_named_up_to_a_number() {
+        here.start(true);
+        PresenceNode there = node("there").start(true);
+        here.connect(ANN);
+        there.connect(ANN);
+        there.connect(BOB);
+        advance(Duration.ofSeconds(5));
+
+        assertThat(here.presence.online(10)).containsExactlyInAnyOrder(ANN, BOB);
+        assertThat(here.presence.online(1)).containsExactly(ANN);
+        assertThat(there.presence.online(10)).containsExactlyInAnyOrder(ANN, BOB);
+    }
+
+    @Test
     void who_comes_back_in_time_has_never_been_away() {
         here.start(false);
         PresenceNode.Device watcher = here.connect(BOB);

@@ -2,8 +2,11 @@ package dev.parley.domain.account;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The language that a person reads, as a tag of BCP 47 such as {@code en} or {@code pt-BR}, in canonical case. */
 public record Language(String tag) {
@@ -18,6 +21,23 @@ public record Language(String tag) {
         if (tag.equals("und")) {
             throw new ChatException.Invalid(ErrorCode.INVALID_LANGUAGE);
         }
+    }
+
+    /** The language alone, without script, region or variant: {@code pt} of {@code pt-BR}; in two letters if it has them. */
+    public Language primary() {
+        String language = tag.substring(0, tag.indexOf('-') < 0 ? tag.length() : tag.indexOf('-'));
+        String known = language.length() == 3 ? ShortTags.OF.getOrDefault(language, language) : language;
+        return known.equals(tag) ? this : new Language(known);
+    }
+
+    /** Made when the first tag of three letters is met. */
+    private static final class ShortTags {
+        /** The two letters of ISO 639-1 by the three of ISO 639-2. */
+        static final Map<String, String> OF = Arrays.stream(Locale.getISOLanguages())
+                .collect(Collectors.toUnmodifiableMap(
+                        language -> Locale.forLanguageTag(language).getISO3Language(),
+                        language -> Locale.forLanguageTag(language).toLanguageTag(),
+                        (first, same) -> first));
     }
 
     @Override

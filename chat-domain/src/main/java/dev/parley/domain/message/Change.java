@@ -17,4 +17,11 @@ public sealed interface Change {
      * @param on whether the reaction is to be there
      */
     record React(UserId user, Emoji emoji, boolean on) implements Change {}
+
+    /**
+     * It was translated. Changes nothing if it has another content by now, or has these translations already.
+     *
+     * @param content of which the translations were made
+     */
+    record Translate(Content content, Translations translations) implements Change {}
 }

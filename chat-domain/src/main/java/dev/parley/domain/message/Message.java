@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reactions none if {@code deleted}
  * @param replyTo the message of the room that it answers, whatever became of that; null if it answers none
  * @param files what it carries, as it was sent: edits leave them; none if {@code deleted}
+ * @param translations of this very content; none if {@code deleted}
  */
 public record Message(
         RoomId room,
@@ -33,12 +34,13 @@ public record Message(
         boolean deleted,
         Reactions reactions,
         @Nullable Seq replyTo,
-        List<Attachment> files) {
+        List<Attachment> files,
+        Translations translations) {
     public Message {
         files = List.copyOf(files);
     }
 
-    /** A message without files. */
+    /** A message without files, which has not been translated. */
     public Message(
             RoomId room,
             Seq seq,
@@ -51,7 +53,20 @@ public record Message(
             boolean deleted,
             Reactions reactions,
             @Nullable Seq replyTo) {
-        this(room, seq, rev, key, author, content, sentAt, editedAt, deleted, reactions, replyTo, List.of());
+        this(
+                room,
+                seq,
+                rev,
+                key,
+                author,
+                content,
+                sentAt,
+                editedAt,
+                deleted,
+                reactions,
+                replyTo,
+                List.of(),
+                Translations.NONE);
     }
 
     /** What the change makes of the message; {@code next} is the rev that it takes, unless it changes nothing. */
@@ -61,6 +76,9 @@ public record Message(
         }
         if (change instanceof Change.React react) {
             return reacted(react, next);
+        }
+        if (change instanceof Change.Translate translate) {
+            return translated(translate, next);
         }
         return deleted
                 ? new Changed.Already(this)
@@ -77,7 +95,19 @@ public record Message(
         }
         Instant at = Instant.ofEpochMilli(edit.at().toEpochMilli());
         return new Changed.Done(new Message(
-                room, seq, next, key, author, edit.content(), sentAt, at, false, reactions, replyTo, files));
+                room,
+                seq,
+                next,
+                key,
+                author,
+                edit.content(),
+                sentAt,
+                at,
+                false,
+                reactions,
+                replyTo,
+                files,
+                Translations.NONE));
     }
 
     private Changed reacted(Change.React react, Rev next) {
@@ -93,7 +123,16 @@ public record Message(
         Reactions changed = react.on()
                 ? reactions.with(react.user(), react.emoji())
                 : reactions.without(react.user(), react.emoji());
-        return new Changed.Done(
-                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo, files));
+        return new Changed.Done(new Message(
+                room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo, files, translations));
+    }
+
+    private Changed translated(Change.Translate translate, Rev next) {
+        Translations all = translations.with(translate.translations());
+        if (deleted || !content.equals(translate.content()) || all.equals(translations)) {
+            return new Changed.Already(this);
+        }
+        return new Changed.Done(new Message(
+                room, seq, next, key, author, content, sentAt, editedAt, false, reactions, replyTo, files, all));
     }
 }

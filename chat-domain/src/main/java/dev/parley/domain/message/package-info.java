@@ -6,8 +6,8 @@
  * seq and carries the rev of its latest change. History is paged by seq; catching up is one question: which messages
  * have a rev above my cursor? Clocks order nothing.
  *
- * <p>What a {@link dev.parley.domain.message.Change} makes of a message, an edit, a deletion or one of its {@link
- * dev.parley.domain.message.Reactions}, is said by the {@link dev.parley.domain.message.Message}; the log makes it so.
+ * <p>What a {@link dev.parley.domain.message.Change} makes of a message, an edit, a deletion, one of its {@link
+ * dev.parley.domain.message.Reactions} or {@link dev.parley.domain.message.Translations}, is said by the {@link dev.parley.domain.message.Message}; the log makes it so.
  */
 @NullMarked
 package dev.parley.domain.message;

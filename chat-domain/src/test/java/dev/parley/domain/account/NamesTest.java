@@ -41,6 +41,12 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"en, en", "pt-BR, pt", "zh-Hant-TW, zh", "spa, es", "deu-AT, de", "fil, fil", "iw, he"})
+    void of_a_language_the_primary_one_is_what_texts_are_translated_into(String given, String primary) {
+        assertThat(new Language(given).primary()).isEqualTo(new Language(primary));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "e", "english", "en_US", "en-", "-en", "en us", "und", "en-US-u-ca-buddhist-x-y"})
     void what_is_no_language_tag_is_refused(String tag) {
         assertThatThrownBy(() -> new Language(tag)).isInstanceOf(ChatException.Invalid.class);

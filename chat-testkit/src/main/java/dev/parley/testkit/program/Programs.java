@@ -42,6 +42,20 @@ public final class Programs {
         throw missing("Node and Tinode's JavaScript client");
     }
 
+    /** Apertium's web service, once it is known that it can translate between English and Spanish. */
+    public static Apertium apertium() {
+        Apertium debians = new Apertium(Path.of("/usr/bin/apertium-apy"), Path.of("/usr/share/apertium/modes"));
+        if (Files.isExecutable(debians.server)
+                && Files.exists(debians.modes.resolve("eng-spa.mode"))
+                && Files.exists(debians.modes.resolve("spa-eng.mode"))) {
+            return debians;
+        }
+        throw missing("Apertium");
+    }
+
+    /** @param modes the directory that says what it translates into what */
+    public record Apertium(Path server, Path modes) {}
+
     private static TestAbortedException missing(String what) {
         String reason = "needs " + what + ", which .ci/run installs";
         if ("true".equals(System.getenv("CI"))) {

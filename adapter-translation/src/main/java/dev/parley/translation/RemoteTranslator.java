@@ -1,0 +1,129 @@
+package dev.parley.translation;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.language.Translator;
+import dev.parley.translation.Service.Pair;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Translates by a service, one attempt each, behind a {@link Breaker}. What it can translate is asked once in ten minutes.
+ *
+ * <p>Safe for concurrent use: what it knows of the service is replaced as a whole.
+ */
+final class RemoteTranslator implements Translator, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteTranslator.class);
+    private static final Duration PAIRS_AGE = Duration.ofMinutes(10);
+
+    private final Web web;
+    private final TranslationConfig config;
+    private final Service service;
+    private final LongSupplier nanoTime;
+    private final Breaker breaker;
+    private volatile @Nullable Known known;
+
+    RemoteTranslator(Web web, TranslationConfig config, LongSupplier nanoTime) {
+        this.web = web;
+        this.config = config;
+        this.nanoTime = nanoTime;
+        this.breaker = new Breaker(nanoTime);
+        this.service = switch (config.kind()) {
+            case LIBRETRANSLATE -> new LibreTranslate(web, config.apiKey());
+            case APERTIUM -> new Apertium(web);
+        };
+    }
+
+    private record Direction(Language from, Language to) {}
+
+    private record Known(Map<Direction, Pair> pairs, long since) {}
+
+    @Override
+    public boolean translates(Language from, Language to) {
+        return pair(from, to) != null;
+    }
+
+    @Override
+    public String translate(String text, Language from, Language to) {
+        Pair pair = pair(from, to);
+        if (pair == null) {
+            throw new IllegalArgumentException("it does not translate " + from + " into " + to);
+        }
+        return ask(() -> service.translate(text, pair));
+    }
+
+    private @Nullable Pair pair(Language from, Language to) {
+        Known now = known;
+        if (now == null || nanoTime.getAsLong() - now.since > PAIRS_AGE.toNanos()) {
+            now = new Known(ask(this::pairs), nanoTime.getAsLong());
+            known = now;
+        }
+        return now.pairs.get(new Direction(from, to));
+    }
+
+    /** Of several variants of a language that with the shortest name. */
+    private Map<Direction, Pair> pairs() throws IOException {
+        Map<Direction, Pair> pairs = new HashMap<>();
+        for (Pair pair : service.pairs()) {
+            Optional<Language> from = language(pair.from());
+            Optional<Language> to = language(pair.to());
+            if (from.isPresent() && to.isPresent() && !from.equals(to)) {
+                pairs.merge(new Direction(from.get(), to.get()), pair, RemoteTranslator::shorter);
+            }
+        }
+        return pairs;
+    }
+
+    private static Pair shorter(Pair a, Pair b) {
+        return b.from().length() + b.to().length() < a.from().length() + a.to().length() ? b : a;
+    }
+
+    private static Optional<Language> language(String code) {
+        try {
+            return Optional.of(new Language(code.replace('_', '-')).primary());
+        } catch (ChatException.Invalid e) {
+            return Optional.empty(); // A language that no user can have set.
+        }
+    }
+
+    private interface Question<T> {
+        T put() throws IOException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        if (!breaker.lets()) {
+            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE);
+        }
+        T answer;
+        try {
+            answer = question.put();
+        } catch (Web.RefusedException e) {
+            boolean unused = breaker.succeeded();
+            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE, e);
+        } catch (IOException e) {
+            if (breaker.failed()) {
+                LOG.warn("{} does not translate ({}): it is left alone for a while", config.url(), e.toString());
+            } else {
+                LOG.debug("{} does not answer", config.url(), e);
+            }
+            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE, e);
+        }
+        if (breaker.succeeded()) {
+            LOG.info("{} translates again", config.url());
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        web.close();
+    }
+}

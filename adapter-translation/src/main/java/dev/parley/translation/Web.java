@@ -1,0 +1,97 @@
+package dev.parley.translation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/** Asks the service over HTTP: each answer is JSON, whole within {@link #PATIENCE}, and of a bounded size. */
+final class Web implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final int MAX_ANSWER_BYTES = 512 * 1024;
+
+    /** It serves, but not this text. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 414, 422);
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int MAX_DEPTH = 32;
+
+    private final HttpUrl root;
+    private final OkHttpClient client;
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .build();
+
+    /** @param root http or https */
+    Web(String root) {
+        this(root, PATIENCE);
+    }
+
+    Web(String root, Duration patience) {
+        this.root = HttpUrl.get(root);
+        client = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT)
+                .callTimeout(patience)
+                .followRedirects(false)
+                .build();
+    }
+
+    /** The service is well, and does not translate what it was given. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    JsonNode get(String path) throws IOException {
+        return ask(new Request.Builder().url(at(path)).build());
+    }
+
+    JsonNode post(String path, RequestBody body) throws IOException {
+        return ask(new Request.Builder().url(at(path)).post(body).build());
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    private HttpUrl at(String path) {
+        return root.newBuilder().addPathSegments(path).build();
+    }
+
+    private JsonNode ask(Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            if (REFUSALS.contains(response.code())) {
+                throw new RefusedException("status " + response.code());
+            }
+            if (!response.isSuccessful()) {
+                throw new IOException("status " + response.code());
+            }
+            BufferedSource source = response.body().source();
+            if (source.request(MAX_ANSWER_BYTES + 1L)) {
+                throw new IOException("more than " + MAX_ANSWER_BYTES + " bytes");
+            }
+            return mapper.readTree(source.readByteArray());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.parley.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.account.Language;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextDetectorTest {
+    private final TextDetector detector = new TextDetector();
+
+    private Optional<String> detected(String text) {
+        return detector.detect(text).map(Language::tag);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | I will be late today, sorry",
+                "en | The house is big.",
+                "es | Hola amigo, ¿cómo estás hoy?",
+                "fr | Je ne peux pas venir demain",
+                "de | Ich komme morgen etwas später",
+                "it | Domani non posso venire",
+                "pt | Eu não sei o que fazer",
+                "nl | Ik kan morgen niet komen",
+                "sv | Jag kan inte komma i morgon",
+                "no | Jeg kan ikke komme i morgen",
+                "da | Det er ikke nemt at finde en god bog på biblioteket",
+                "pl | Nie mogę przyjść jutro na spotkanie",
+                "cs | Nemohu zítra přijít",
+                "ro | Nu pot veni mâine la întâlnire",
+                "tr | Yarın toplantıya gelemem",
+                "fi | En voi tulla huomenna",
+                "id | Saya tidak bisa datang besok",
+                "vi | Ngày mai tôi không thể đến",
+                "hu | Nem tudok jönni, túl késő van már erről beszélni",
+                "lv | Rīt es nevaru atnākt, jo man ir ļoti daudz darba",
+                "lt | Rytoj negaliu ateiti, nes turiu daug darbų",
+                "ru | Я завтра не могу, это слишком рано для меня",
+                "uk | Я завтра не можу прийти, вибачте, будь ласка, її",
+                "be | Я заўтра не змагу прыйсці",
+                "bg | Утре не мога да дойда, защото съм зает",
+                "sr | Нећу моћи да дођем сутра",
+                "mk | Утре не можам да дојдам, ќе ти се јавам",
+                "el | Δεν μπορώ να έρθω αύριο",
+                "he | אני לא יכול לבוא מחר",
+                "ar | لا أستطيع القدوم غدا",
+                "fa | فردا نمی‌توانم بیایم، چون کار دارم گفتم",
+                "ur | میں کل نہیں آ سکتا ہوں",
+                "th | พรุ่งนี้ฉันมาไม่ได้",
+                "ja | 明日は行けません",
+                "ja | カラオケに行こう",
+                "zh | 我明天不能来",
+                "ko | 내일은 갈 수 없어요",
+                "hy | Ես վաղը չեմ կարող գալ",
+                "ka | ხვალ ვერ მოვალ"
+            })
+    void a_sentence_has_its_language(String language, String text) {
+        assertThat(detected(text)).contains(language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ok",
+                "lol",
+                "thx",
+                "hello",
+                "1234 567 890",
+                "… !? 😀😀😀",
+                "Ann Bob Carol Dave",
+                "git push origin main",
+                "foo bar baz qux",
+                "asdf jkl qwer zxcv uiop",
+                "kernel panic null pointer exception",
+                "hahahaha jajaja lol",
+                "hello mi amigo what are you doing mañana por la tarde",
+                "I think wir sollten das morgen machen, ok?",
+                "não podem estar here right now with us all",
+                "The meeting is tomorrow. Встреча будет завтра утром.",
+                "завтра утром надо",
+                "ђак и ќош су ту",
+                "कल मैं नहीं आ सकता"
+            })
+    void what_cannot_be_told_is_unknown(String text) {
+        assertThat(detected(text)).isEmpty();
+    }
+
+    @Test
+    void the_same_text_has_the_same_language_whatever_was_asked_before() {
+        String text = "The house is big and the garden is small, but we like both of them. ".repeat(20);
+        TextDetector other = new TextDetector();
+        for (int i = 0; i < 50; i++) {
+            assertThat(detected(text)).contains("en");
+            assertThat(other.detect("una casa muy grande " + i)).isEqualTo(detector.detect("una casa muy grande 0"));
+        }
+    }
+
+    @Test
+    void a_foreign_name_does_not_hide_the_language() {
+        assertThat(detected("Я завтра встречаю Peter, он приедет из Берлина поздно, это точно"))
+                .contains("ru");
+    }
+}

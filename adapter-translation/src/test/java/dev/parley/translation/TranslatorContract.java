@@ -1,0 +1,205 @@
+package dev.parley.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Language;
+import dev.parley.translation.TranslationConfig.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is promised of every kind of service, whatever it answers: a text, or {@link ChatException.Unavailable}, soon. */
+abstract class TranslatorContract {
+    static final Language ENGLISH = new Language("en");
+    static final Language SPANISH = new Language("es");
+    static final Language GERMAN = new Language("de");
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
+    private final MockWebServer server = new MockWebServer();
+    private final AtomicLong now = new AtomicLong();
+    private final Kind kind;
+    private RemoteTranslator translator;
+
+    TranslatorContract(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** The service says that it translates English into Spanish and back, in its own words. */
+    abstract String pairs();
+
+    /** The service says that this is the translation. */
+    abstract String translation(String jsonText);
+
+    /** What it was asked to translate. */
+    abstract void assertAsked(String body, String text);
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+        String url = server.url("/base").toString();
+        translator =
+                new RemoteTranslator(new Web(url, PATIENCE), new TranslationConfig(kind, url, "key of ours"), now::get);
+    }
+
+    @AfterEach
+    void stop() {
+        translator.close();
+        server.close();
+    }
+
+    private void answer(String body) {
+        server.enqueue(new MockResponse.Builder().body(body).build());
+    }
+
+    private RecordedRequest taken() throws InterruptedException {
+        RecordedRequest request = server.takeRequest(1, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+        return request;
+    }
+
+    private void assertAway() {
+        assertThatThrownBy(() -> translator.translate("the house", ENGLISH, SPANISH))
+                .isInstanceOfSatisfying(
+                        ChatException.Unavailable.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSLATION_UNAVAILABLE));
+    }
+
+    private void ready() {
+        answer(pairs());
+        assertThat(translator.translates(ENGLISH, SPANISH)).isTrue();
+    }
+
+    @Test
+    void a_text_is_asked_and_comes_back_whole() throws Exception {
+        ready();
+        assertThat(translator.translates(SPANISH, ENGLISH)).isTrue();
+        assertThat(translator.translates(ENGLISH, GERMAN)).isFalse();
+        assertThat(translator.translates(ENGLISH, ENGLISH)).isFalse();
+        answer(translation("\"la casa\\n\\\"es\\\" 100 % & 😀\""));
+        String text = "the house\n\"is\" 100 % & 😀 + = ?";
+        assertThat(translator.translate(text, ENGLISH, SPANISH)).isEqualTo("la casa\n\"es\" 100 % & 😀");
+        assertThat(taken().getUrl().encodedPath()).startsWith("/base/");
+        RecordedRequest request = taken();
+        assertThat(request.getUrl().encodedPath()).isEqualTo("/base/translate");
+        assertThat(request.getUrl().query()).isNull(); // Where it would stand in somebody's log.
+        assertThat(request.getBody()).isNotNull();
+        assertAsked(request.getBody().utf8(), text);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void what_it_can_is_asked_again_after_ten_minutes() {
+        ready();
+        now.addAndGet(Duration.ofMinutes(9).toNanos());
+        assertThat(translator.translates(ENGLISH, SPANISH)).isTrue();
+        assertThat(server.getRequestCount()).isEqualTo(1);
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        answer(pairs());
+        assertThat(translator.translates(ENGLISH, SPANISH)).isTrue();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "<html>busy</html>",
+                "{\"error\":\"no\"}",
+                "{\"translatedText\":7,\"responseData\":{\"translatedText\":null}}",
+                "{\"translatedText\":\"cut of"
+            })
+    void garbage_is_no_translation(String garbage) {
+        ready();
+        answer(garbage);
+        assertAway();
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 400, 401, 403, 429, 500, 502, 503})
+    void a_status_that_is_no_success_is_no_translation(int status) {
+        ready();
+        server.enqueue(new MockResponse.Builder()
+                .code(status)
+                .setHeader("Location", "/elsewhere")
+                .body(translation("\"la casa\""))
+                .build());
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_without_an_end_is_read_to_a_bound() {
+        ready();
+        answer(translation("\"" + "casa ".repeat(Web.MAX_ANSWER_BYTES / 5) + "\""));
+        assertAway();
+    }
+
+    @Test
+    void who_is_slow_is_not_waited_for() {
+        ready();
+        server.enqueue(new MockResponse.Builder()
+                .body(translation("\"la casa\""))
+                .throttleBody(1, 300, TimeUnit.MILLISECONDS)
+                .build());
+        long begin = System.nanoTime();
+        assertAway();
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        assertAway();
+        assertThat(System.nanoTime() - begin)
+                .isLessThan(PATIENCE.multipliedBy(5).toNanos());
+    }
+
+    @Test
+    void who_has_failed_five_times_is_left_alone_and_asked_again_later() {
+        ready();
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
+            server.enqueue(new MockResponse.Builder().code(500).build());
+            assertAway();
+        }
+        int asked = server.getRequestCount();
+        for (int i = 0; i < 20; i++) {
+            assertAway();
+        }
+        assertThat(server.getRequestCount()).isEqualTo(asked);
+
+        now.addAndGet(Breaker.PAUSE.toNanos());
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+    }
+
+    @Test
+    void texts_that_it_refuses_do_not_make_it_be_left_alone() {
+        ready();
+        for (int i = 0; i < 2 * Breaker.MOST_FAILURES; i++) {
+            server.enqueue(new MockResponse.Builder().code(400).build());
+            assertAway();
+        }
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+    }
+
+    @Test
+    void where_nobody_listens_nothing_is_translated() {
+        server.close();
+        assertThatThrownBy(() -> translator.translates(ENGLISH, SPANISH)).isInstanceOf(ChatException.Unavailable.class);
+    }
+}

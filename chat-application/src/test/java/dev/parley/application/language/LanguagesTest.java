@@ -1,0 +1,70 @@
+package dev.parley.application.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageKey;
+import dev.parley.domain.message.Reactions;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.room.RoomId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LanguagesTest {
+    private final List<String> asked = new ArrayList<>();
+    private final Languages languages = new Languages(text -> {
+        asked.add(text);
+        return text.contains("the") ? Optional.of(new Language("en")) : Optional.empty();
+    });
+
+    private static Message message(long room, long seq, String text) {
+        return new Message(
+                new RoomId(room),
+                new Seq(seq),
+                new Rev(seq),
+                MessageKey.unnamed("m" + seq),
+                new UserId(1),
+                new Content(text),
+                Instant.EPOCH,
+                null,
+                text.isEmpty(),
+                Reactions.NONE,
+                null);
+    }
+
+    @Test
+    void a_message_is_looked_at_once() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(languages.of(message(1, 7, "the house"))).contains(new Language("en"));
+            assertThat(languages.of(message(1, 8, "1 2 3"))).isEmpty();
+        }
+        assertThat(asked).containsExactly("the house", "1 2 3");
+    }
+
+    @Test
+    void an_edited_message_and_one_of_another_room_are_others() {
+        for (long room = 1; room < 20_000; room++) {
+            assertThat(languages.of(message(room, room % 3 + 1, "the house"))).isPresent();
+            assertThat(languages.of(message(room, room % 3 + 1, "la casa"))).isEmpty();
+        }
+    }
+
+    @Test
+    void only_words_are_looked_at_and_not_more_than_needed() {
+        assertThat(languages.of(message(1, 1, "@the https://the.example `the`")))
+                .isEmpty();
+        assertThat(languages.of(message(1, 2, ""))).isEmpty();
+        assertThat(languages.of(message(1, 3, "word ".repeat(2_000)))).isEmpty();
+        assertThat(languages.of(message(1, 4, "x".repeat(10_000)))).isEmpty();
+        assertThat(asked)
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(400));
+    }
+}

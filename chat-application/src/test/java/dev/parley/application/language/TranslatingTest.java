@@ -1,0 +1,294 @@
+package dev.parley.application.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.application.account.Sessions;
+import dev.parley.application.file.Attachments;
+import dev.parley.application.fixture.MemoryFileLedger;
+import dev.parley.application.fixture.MemoryLeases;
+import dev.parley.application.fixture.MemoryMessageLog;
+import dev.parley.application.fixture.MemoryPresenceLedger;
+import dev.parley.application.fixture.MemoryRoomDirectory;
+import dev.parley.application.fixture.MemorySessionLedger;
+import dev.parley.application.fixture.MemoryUserDirectory;
+import dev.parley.application.fixture.PlainTokens;
+import dev.parley.application.fixture.TestTime;
+import dev.parley.application.fixture.TestWorkers;
+import dev.parley.application.limit.Rate;
+import dev.parley.application.limit.RateLimiter;
+import dev.parley.application.message.Composer;
+import dev.parley.application.message.Messaging;
+import dev.parley.application.node.Nodes;
+import dev.parley.application.presence.Presence;
+import dev.parley.application.profile.Profiles;
+import dev.parley.application.realtime.Realtime;
+import dev.parley.application.room.Rooms;
+import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.account.ProfileChange;
+import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Emoji;
+import dev.parley.domain.message.Head;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Rev;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.node.NodeId;
+import dev.parley.domain.room.RoomId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TranslatingTest {
+    private static final Language SPANISH = new Language("es");
+    private static final Language GERMAN = new Language("de");
+    private static final Seq FIRST = new Seq(1);
+
+    private final TestTime time = new TestTime();
+    private final TestWorkers workers = new TestWorkers();
+    private final TestWorkers interpreters = new TestWorkers();
+    private final MemoryMessageLog log = new MemoryMessageLog();
+    private final MemoryUserDirectory users = new MemoryUserDirectory();
+    private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
+    private final Profiles profiles = new Profiles(users, time::nanoTime);
+    private final UserId ann = users.add("ann").id();
+    private final UserId bob = users.add("bob").id();
+    private final UserId eve = users.add("eve").id();
+    private final RoomId room = directory.open("Ann's", ann, bob);
+    private final Phrasebook phrasebook = new Phrasebook();
+    private final Languages languages =
+            new Languages(text -> text.contains("the") ? Optional.of(new Language("en")) : Optional.empty());
+    private final Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
+    private final Nodes nodes = new Nodes(new MemoryLeases(), new NodeId("n"), scheduling);
+    private final Realtime realtime = realtime();
+    private final Presence presence = new Presence(new MemoryPresenceLedger(), nodes, realtime, scheduling);
+    private final Messaging messaging = new Messaging(
+            log,
+            directory,
+            profiles,
+            realtime,
+            RateLimiter.off(),
+            new Composer(time, new Random(2), 100),
+            new Attachments(new MemoryFileLedger(), log, scheduling));
+    private final Interpreter interpreter = new Interpreter(phrasebook, 100);
+    private final Translating translating = new Translating(
+            interpreter,
+            languages,
+            new Audience(directory, profiles, presence, time::nanoTime),
+            realtime,
+            new Scheduling(interpreters, interpreters, time, time, time::nanoTime));
+
+    private Realtime realtime() {
+        Sessions sessions = new Sessions(
+                new MemorySessionLedger(),
+                new PlainTokens(),
+                profiles,
+                time,
+                time::nanoTime,
+                new Random(1),
+                Duration.ofDays(1));
+        return new Realtime(log, new Rooms(directory, log, profiles), profiles, sessions, nodes, scheduling, 10);
+    }
+
+    @BeforeEach
+    void start() {
+        translating.start();
+        phrasebook.say(text -> text.replace("the", "la"));
+        reads(bob, "es-MX");
+    }
+
+    private void reads(UserId user, String language) {
+        var unused = profiles.change(user, new ProfileChange(null, true, new Language(language)));
+    }
+
+    private void say(String text) {
+        CompletableFuture<?> sending = messaging.send(ann, room, text, Optional.empty());
+        workers.settle();
+        assertThat(sending).isCompleted();
+    }
+
+    private void settle() {
+        interpreters.settle();
+        workers.settle();
+    }
+
+    private Message message(Seq seq) {
+        return log.find(room, seq).orElseThrow();
+    }
+
+    private Map<Language, Content> translations(Seq seq) {
+        return message(seq).translations().texts();
+    }
+
+    @Test
+    void the_author_is_answered_before_anything_is_asked() {
+        say("the house");
+        assertThat(phrasebook.asked()).isEmpty();
+        assertThat(translations(FIRST)).isEmpty();
+        settle();
+        assertThat(translations(FIRST)).isEqualTo(Map.of(SPANISH, new Content("la house")));
+        assertThat(message(FIRST).rev()).isEqualTo(new Rev(2));
+    }
+
+    @Test
+    void all_languages_of_the_others_come_in_one_change() {
+        UserId dora = users.add("dora").id();
+        RoomId many = directory.open("Many", ann, bob, eve, dora);
+        reads(eve, "de");
+        reads(dora, "fr"); // Into which nobody translates.
+        reads(ann, "it"); // The author.
+        var unused = messaging.send(ann, many, "the house", Optional.empty());
+        workers.settle();
+        settle();
+        Message message = log.find(many, FIRST).orElseThrow();
+        assertThat(message.translations().texts()).containsOnlyKeys(GERMAN, SPANISH);
+        assertThat(message.rev()).isEqualTo(new Rev(2));
+    }
+
+    @Test
+    void the_eight_languages_that_most_read_are_made() {
+        List<String> tags = List.of("bg", "cs", "da", "el", "et", "fi", "hu", "it", "lt", "pl");
+        UserId[] members =
+                tags.stream().map(tag -> users.add(tag + "reader").id()).toArray(UserId[]::new);
+        for (int i = 0; i < members.length; i++) {
+            reads(members[i], tags.get(i));
+        }
+        RoomId many = directory.open("Many", members);
+        UserId second = users.add("second").id();
+        reads(second, "pl-PL");
+        directory.add(many, second, Head.EMPTY, time.instant());
+        var unused = messaging.send(members[0], many, "the house", Optional.empty());
+        workers.settle();
+        settle();
+        assertThat(log.find(many, FIRST).orElseThrow().translations().texts().keySet().stream()
+                        .map(Language::tag))
+                .containsExactly("cs", "da", "el", "et", "fi", "hu", "it", "pl");
+    }
+
+    @Test
+    void an_edit_is_translated_and_a_reaction_is_not() {
+        say("the house");
+        settle();
+        var unused = messaging.edit(ann, room, FIRST, "the garden");
+        workers.settle();
+        assertThat(translations(FIRST)).isEmpty();
+        settle();
+        assertThat(translations(FIRST)).containsValue(new Content("la garden"));
+        int asked = phrasebook.asked().size();
+        var unusedToo = messaging.react(bob, room, FIRST, new Emoji("👍"), true);
+        workers.settle();
+        settle();
+        assertThat(phrasebook.asked()).hasSize(asked);
+        assertThat(translations(FIRST)).containsValue(new Content("la garden"));
+    }
+
+    @Test
+    void a_translation_that_comes_behind_an_edit_is_none() {
+        say("the house");
+        phrasebook.say(text -> {
+            var unused = messaging.edit(ann, room, FIRST, "no words");
+            workers.settle();
+            return "la casa";
+        });
+        settle();
+        assertThat(message(FIRST).content().text()).isEqualTo("no words");
+        assertThat(translations(FIRST)).isEmpty();
+    }
+
+    @Test
+    void what_is_in_no_known_language_or_comes_back_the_same_stays() {
+        say("1 2 3");
+        say("the");
+        phrasebook.say(text -> text);
+        settle();
+        assertThat(phrasebook.asked()).containsExactly("the");
+        assertThat(log.lastRev(room)).isEqualTo(2);
+    }
+
+    @Test
+    void a_translator_that_fails_costs_the_translation_alone() {
+        for (RuntimeException failure : new RuntimeException[] {
+            new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE), new IllegalStateException("a bug")
+        }) {
+            phrasebook.say(text -> {
+                throw failure;
+            });
+            say("the house of " + failure.getClass().getSimpleName());
+            settle();
+        }
+        phrasebook.say(text -> "la casa");
+        say("the garden");
+        settle();
+        assertThat(translations(FIRST)).isEmpty();
+        assertThat(translations(new Seq(2))).isEmpty();
+        assertThat(translations(new Seq(3))).containsValue(new Content("la casa"));
+    }
+
+    @Test
+    void of_more_than_a_thousand_that_wait_the_oldest_stay_as_they_are() {
+        for (int i = 1; i <= Translating.MAX_WAITING + 5; i++) {
+            say("the house " + i);
+        }
+        assertThat(translating.dropped()).isEqualTo(5);
+        settle();
+        assertThat(translations(new Seq(5))).isEmpty();
+        assertThat(translations(new Seq(6))).isNotEmpty();
+        assertThat(translations(new Seq(Translating.MAX_WAITING + 5))).isNotEmpty();
+    }
+
+    @Test
+    void after_the_end_nothing_is_translated() {
+        say("the house");
+        translating.close();
+        say("the garden");
+        settle();
+        assertThat(phrasebook.asked()).isEmpty();
+    }
+
+    @Test
+    void who_asks_is_answered_and_nothing_is_kept() {
+        say("the house");
+        TranslationDesk desk = new TranslationDesk(interpreter, languages, messaging, RateLimiter.off());
+        assertThat(desk.translate(ann, room, FIRST, new Language("de-AT")))
+                .isEqualTo(new Translated(new Language("en"), GERMAN, new Content("la house")));
+        assertThat(desk.translate(ann, room, FIRST, new Language("en-US")).content())
+                .isEqualTo(new Content("the house"));
+        assertThat(message(FIRST).rev()).isEqualTo(new Rev(1));
+        assertRefused(() -> desk.translate(eve, room, FIRST, GERMAN), ErrorCode.ROOM_NOT_FOUND);
+        assertRefused(() -> desk.translate(ann, room, FIRST, new Language("fr")), ErrorCode.LANGUAGE_PAIR_UNSUPPORTED);
+        phrasebook.say(text -> "");
+        assertRefused(() -> desk.translate(ann, room, FIRST, SPANISH), ErrorCode.TRANSLATION_UNAVAILABLE);
+        assertRefused(
+                () -> new TranslationDesk(null, languages, messaging, RateLimiter.off())
+                        .translate(ann, room, FIRST, SPANISH),
+                ErrorCode.NO_TRANSLATOR);
+    }
+
+    @Test
+    void who_asks_too_often_is_told_so_but_not_for_what_is_there() {
+        say("the house");
+        settle();
+        RateLimiter twice = RateLimiter.of(new Rate(2, 1), time::nanoTime);
+        TranslationDesk desk = new TranslationDesk(interpreter, languages, messaging, twice);
+        for (int i = 0; i < 2; i++) {
+            assertThat(desk.translate(bob, room, FIRST, GERMAN)).isNotNull();
+        }
+        assertRefused(() -> desk.translate(bob, room, FIRST, GERMAN), ErrorCode.RATE_LIMITED);
+        assertThat(desk.translate(bob, room, FIRST, SPANISH).content()).isEqualTo(new Content("la house"));
+        assertThat(desk.translate(ann, room, FIRST, GERMAN)).isNotNull();
+    }
+
+    private static void assertRefused(Runnable call, ErrorCode code) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}

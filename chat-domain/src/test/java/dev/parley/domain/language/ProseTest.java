@@ -1,0 +1,98 @@
+package dev.parley.domain.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProseTest {
+    private static final Pattern MARK = Pattern.compile("[A-Z]{2,3}[0-9]+X");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@ann",
+                "@Änne_2.b-c",
+                "https://example.org/the-house?a=b&c=%20d#e",
+                "http://user@host:8080/(x)/y",
+                "www.example.org/house",
+                "ftp://example.org",
+                "ann.b+c@mail.example.org",
+                "`the house`",
+                "```java\nthe house\n\n@ann\n```",
+                "```never closed the house",
+                "😀",
+                "👩🏽‍❤️‍💋‍👩🏻👍🏿",
+                "1️⃣",
+                "🇪🇸",
+                ":smile:"
+            })
+    void what_is_in_no_language_is_not_given_away_and_comes_back(String kept) {
+        Prose first = Prose.of(kept + " is here");
+        assertThat(first.masked()).isIn("is here", ""); // All that follows an open fence is code.
+        Prose between = Prose.of("look at " + kept + "\nand here");
+        assertThat(between.masked()).doesNotContain(kept);
+        if (!kept.equals("```never closed the house")) {
+            assertThat(between.masked()).containsPattern(MARK);
+            Matcher mark = MARK.matcher(between.masked());
+            assertThat(mark.find()).isTrue();
+            assertThat(between.restored("aquí " + mark.group() + "\n y mira")).contains("aquí " + kept + "\n y mira");
+        }
+        assertThat(Prose.words("so " + kept + " it is")).doesNotContain(kept).contains("so ");
+    }
+
+    @Test
+    void the_end_of_a_sentence_is_no_part_of_a_link() {
+        assertThat(Prose.words("See https://example.org/a. Or (www.example.org)!"))
+                .isEqualTo("See  . Or ( )!");
+    }
+
+    @Test
+    void what_stands_before_and_behind_the_words_is_not_given_away() {
+        Prose prose = Prose.of("@bob 😀\n Good morning, @ann and all. https://example.org `x`");
+        assertThat(prose.masked()).isEqualTo("Good morning, XQ0X and all.");
+        assertThat(prose.restored("Buenos días, xq0x y todos."))
+                .contains("@bob 😀\n Buenos días, @ann y todos. https://example.org `x`");
+    }
+
+    @Test
+    void what_is_lost_doubled_or_put_in_is_found_out() {
+        Prose prose = Prose.of("Good morning @ann and @bob and all");
+        assertThat(prose.restored("Buenos días XQ1X y XQ0X y todos")).contains("Buenos días @bob y @ann y todos");
+        assertThat(prose.restored("Buenos días XQ0X y todos")).isEmpty();
+        assertThat(prose.restored("Buenos días XQ0X y XQ0X y XQ1X")).isEmpty();
+        assertThat(prose.restored("Buenos días XQ0X y XQ1X y XQ2X @eve")).isEmpty();
+        assertThat(prose.restored("Buenos días XQ0Xito y XQ1X")).isEmpty();
+        assertThat(Prose.of("Good morning").restored("Buenos días https://evil.example"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_text_that_has_marks_of_its_own_gets_others() {
+        Prose prose = Prose.of("the xq of @ann is ZJ here");
+        assertThat(prose.masked()).isEqualTo("the xq of QXZ0X is ZJ here");
+        assertThat(Prose.of("xq zj qxz @ann too").masked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "123 + 456", "😀😀", "@ann https://example.org", "```\ncode\n```", "…!?"})
+    void without_words_there_is_nothing_to_give_away(String text) {
+        assertThat(Prose.of(text).masked()).isEmpty();
+    }
+
+    /** Each would take a clumsy expression seconds, or the stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"`", "```", "a@", "@a", "a.", "a@a.", "😀\u200D", "1\uFE0F", "x://", "www.", ":a", "-@"})
+    void long_texts_of_one_kind_take_no_time(String part) {
+        String text = "word " + part.repeat(10_000 / part.length()) + " word";
+        long begin = System.nanoTime();
+        String words = Prose.words(text);
+        Prose prose = Prose.of(text);
+        assertThat(prose.restored(prose.masked())).contains(text);
+        assertThat(words).startsWith("word ");
+        assertThat(System.nanoTime() - begin).isLessThan(2_000_000_000L);
+    }
+}
