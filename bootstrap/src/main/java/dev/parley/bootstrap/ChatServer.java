@@ -26,7 +26,6 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
-import dev.parley.domain.mail.Mailer;
 import dev.parley.domain.node.NodeId;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
@@ -135,7 +134,8 @@ final class ChatServer implements AutoCloseable {
                 hashing);
         Devices devices = new Devices(store.devices(), sessions, clock);
         Codes codes = new Codes(store.codes(), new HmacCodeSeal(keys), clock, random);
-        CodeSender sender = new CodeSender(codes, store.users(), mailer(), mailing(timer));
+        MailAdapter mail = mail();
+        CodeSender sender = new CodeSender(codes, store.users(), mail, mailing(timer));
         Passwords passwords = new Passwords(accounts, devices, profiles, codes, sender, random);
         CodeSignIn codeSignIn = new CodeSignIn(sender, codes, accounts, passwords, sessions, profiles);
         Rooms rooms = new Rooms(store.rooms(), store.log(), profiles);
@@ -193,6 +193,9 @@ final class ChatServer implements AutoCloseable {
                 scheduling,
                 random);
 
+        if (mail != null) {
+            start(mail::start);
+        }
         start(() -> await(opening));
         if (store.shared()) {
             nodes.start();
@@ -250,7 +253,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** What sends mail; null if nothing does. */
-    private @Nullable Mailer mailer() throws StartException {
+    private @Nullable MailAdapter mail() {
         MailConfig mail = config.mail();
         if (mail == null) {
             return null;
@@ -263,11 +266,7 @@ final class ChatServer implements AutoCloseable {
                     "EMAIL_SECURITY is 'none': whoever listens on the way to {} reads passwords and codes",
                     smtp.host());
         }
-        try {
-            return new MailAdapter(mail, clock, random);
-        } catch (IllegalStateException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+        return new MailAdapter(mail, clock, random);
     }
 
     /** Threads that wait for mail servers, and for nothing else. */
