@@ -62,6 +62,9 @@ import org.slf4j.LoggerFactory;
 final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    /** When what is not needed for a start is made ready. */
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
     private static final int HASHING = 2;
     private static final int TRANSLATING = 2;
     private static final int NODE_BYTES = 8;
@@ -220,11 +223,11 @@ final class ChatServer implements AutoCloseable {
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
-        readers.execute(translation::warmUp);
         repeat(timer, readers, () -> purge(sessions, lobby));
         start(http::start);
         opened.push(http);
         port = http.port();
+        scheduling.readAfter(WARM_UP, translation::warmUp);
     }
 
     /** The bridge to Tinode, on threads of its own: it waits for Tinode, and nobody else does. Null without Tinode. */
