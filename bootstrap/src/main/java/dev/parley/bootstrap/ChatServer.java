@@ -81,6 +81,9 @@ import org.slf4j.LoggerFactory;
 final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    /** When what is not needed for a start is made ready. */
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
     private static final int HASHING = 2;
     private static final int MAILING = 2;
     private static final int TRANSLATING = 2;
@@ -273,11 +276,11 @@ final class ChatServer implements AutoCloseable {
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
-        readers.execute(translation::warmUp);
         repeat(timer, readers, () -> purge(sessions, devices, codes, lobby));
         start(http::start);
         opened.push(http);
         port = http.port();
+        scheduling.readAfter(WARM_UP, translation::warmUp);
     }
 
     private Files files(Store store, FileBytes bytes, Thumbnails thumbnails, SigningKeys keys) {

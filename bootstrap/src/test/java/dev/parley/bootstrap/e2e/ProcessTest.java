@@ -29,7 +29,7 @@ class ProcessTest {
         try (ServerProcess server = ServerProcess.start(directory, settings)) {
             ann = Person.signUp(Api.to(server.awaitPort()), "ann");
             try (TestSocket socket = ann.listening()) {
-                JsonNode said = ann.say("before the stop");
+                JsonNode said = ann.say("before then");
                 assertThat(socket.await("message").path("message")).isEqualTo(said);
                 server.terminate();
                 assertThat(socket.await("bye").path("retry_after_ms").longValue())
@@ -41,7 +41,7 @@ class ProcessTest {
         }
         try (ServerProcess server = ServerProcess.start(directory, settings)) {
             Api again = Api.to(server.awaitPort()).as(ann.accessToken());
-            assertThat(Change.history(again)).extracting(Change::content).containsExactly("before the stop");
+            assertThat(Change.history(again)).extracting(Change::content).containsExactly("before then");
         }
     }
 

@@ -23,10 +23,15 @@ public record Language(String tag) {
         }
     }
 
-    /** The language alone, without script, region or variant: {@code pt} of {@code pt-BR}; in two letters if it has them. */
+    /**
+     * The language alone, without script, region or variant: {@code pt} of {@code pt-BR}; in two letters if it has them.
+     * Bokmål is Norwegian.
+     */
     public Language primary() {
         String language = tag.substring(0, tag.indexOf('-') < 0 ? tag.length() : tag.indexOf('-'));
-        String known = language.length() == 3 ? ShortTags.OF.getOrDefault(language, language) : language;
+        String known = language.equals("nb")
+                ? "no"
+                : language.length() == 3 ? ShortTags.OF.getOrDefault(language, language) : language;
         return known.equals(tag) ? this : new Language(known);
     }
 

@@ -41,7 +41,17 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, en", "pt-BR, pt", "zh-Hant-TW, zh", "spa, es", "deu-AT, de", "fil, fil", "iw, he"})
+    @CsvSource({
+        "en, en",
+        "pt-BR, pt",
+        "zh-Hant-TW, zh",
+        "spa, es",
+        "deu-AT, de",
+        "fil, fil",
+        "nb-NO, no",
+        "nn, nn",
+        "iw, he"
+    })
     void of_a_language_the_primary_one_is_what_texts_are_translated_into(String given, String primary) {
         assertThat(new Language(given).primary()).isEqualTo(new Language(primary));
     }
