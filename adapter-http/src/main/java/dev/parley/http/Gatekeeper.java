@@ -97,7 +97,7 @@ final class Gatekeeper {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         ctx.header(
                 "Access-Control-Allow-Headers",
-                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id");
+                "Authorization, Content-Type, Idempotency-Key, If-None-Match, If-Range, Last-Event-ID, Range, X-Request-Id");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         ctx.status(204);
         ctx.skipRemainingHandlers();

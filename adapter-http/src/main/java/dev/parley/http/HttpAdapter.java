@@ -6,6 +6,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.http.api.AuthRoutes;
 import dev.parley.http.api.CodeRoutes;
+import dev.parley.http.api.FileRoutes;
 import dev.parley.http.api.MessageRoutes;
 import dev.parley.http.api.PeopleRoutes;
 import dev.parley.http.api.RoomRoutes;
@@ -16,6 +17,8 @@ import dev.parley.http.connect.Names;
 import dev.parley.http.direct.DirectRoutes;
 import dev.parley.http.direct.DirectSockets;
 import dev.parley.http.events.EventStreams;
+import dev.parley.http.file.FileDoor;
+import dev.parley.http.file.FileTransfers;
 import dev.parley.http.general.GeneralRoutes;
 import dev.parley.http.realchat.GroupRoutes;
 import dev.parley.http.realchat.RealchatAuthRoutes;
@@ -63,6 +66,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final RequestIds requestIds;
     private final Origins origins;
     private final EventStreams streams;
+    private final FileDoor files;
     private final QueuedThreadPool threads;
     private final Turns turns = new Turns();
     private final Exchange exchange;
@@ -97,6 +101,8 @@ public final class HttpAdapter implements AutoCloseable {
                 requestIds,
                 scheduling.nanoTime(),
                 new EventStreams.Limits(config.maxMessageLength(), COME_BACK));
+        this.files = new FileDoor(
+                services.files().uploads(), new FileTransfers(services.files(), admission, addresses, requestIds));
         this.doors = doors(time, limits);
         this.javalin = Javalin.create(this::configure);
     }
@@ -144,7 +150,7 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.router.ignoreTrailingSlashes = false;
         JettyServer.configure(
-                javalinConfig, config, threads, negotiators(), streams, turns, new ErrorAnswers(requestIds));
+                javalinConfig, config, threads, negotiators(), streams, files, turns, new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 
@@ -154,6 +160,9 @@ public final class HttpAdapter implements AutoCloseable {
         new HealthRoutes(health, exchange).addTo(routes);
         ContractRoutes.addTo(routes);
         routes.get(EventStreams.PATH, HttpAdapter::neverServed);
+        routes.post(FileDoor.UPLOAD, HttpAdapter::neverServed);
+        routes.get(FileDoor.FILE, HttpAdapter::neverServed);
+        routes.get(FileDoor.THUMBNAIL, HttpAdapter::neverServed);
         doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);
@@ -162,6 +171,7 @@ public final class HttpAdapter implements AutoCloseable {
         new PeopleRoutes(services, exchange).addTo(routes);
         new RoomRoutes(services, exchange).addTo(routes);
         new MessageRoutes(services, exchange).addTo(routes);
+        new FileRoutes(services, exchange).addTo(routes);
         addContracts(routes);
         HttpConfig.SecretPath tinodeAuth = config.tinodeAuth();
         if (tinodeAuth != null) {
@@ -170,7 +180,7 @@ public final class HttpAdapter implements AutoCloseable {
         }
     }
 
-    /** Streams are opened before Javalin is asked. It has to know the path for who comes with another method. */
+    /** Streams and files are served before Javalin is asked. It has to know the path for who comes with another method. */
     private static void neverServed(Context ctx) {
         throw new IllegalStateException(ctx.path() + " is not served here");
     }

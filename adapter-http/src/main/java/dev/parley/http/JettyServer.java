@@ -1,6 +1,7 @@
 package dev.parley.http;
 
 import dev.parley.http.events.EventStreams;
+import dev.parley.http.file.FileDoor;
 import dev.parley.http.request.Turns;
 import io.javalin.config.JavalinConfig;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class JettyServer {
             QueuedThreadPool threads,
             Map<String, WebSocketNegotiator> sockets,
             EventStreams streams,
+            FileDoor files,
             Turns turns,
             ErrorHandler errors) {
         javalin.jetty.threadPool = threads;
@@ -52,7 +54,7 @@ final class JettyServer {
             server.setErrorHandler(errors);
             Handler requests = new WholeAnswers(new WholeBodies(
                     Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets)), turns), config.maxBodyBytes()));
-            server.setHandler(beside(streams, requests));
+            server.setHandler(beside(streams, files, requests));
         });
     }
 
@@ -115,12 +117,14 @@ final class JettyServer {
         return connector;
     }
 
-    /** Takes what is for a stream, which is an answer that has no end, and leaves the rest to those that give whole ones. */
-    private static Handler beside(EventStreams streams, Handler requests) {
+    /** Takes what is for a stream or for the bytes of a file, and leaves the rest to those that have bodies and answers whole. */
+    private static Handler beside(EventStreams streams, FileDoor files, Handler requests) {
         return new Handler.Wrapper(requests) {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                return streams.handle(request, response, callback) || super.handle(request, response, callback);
+                return streams.handle(request, response, callback)
+                        || files.handle(request, response, callback)
+                        || super.handle(request, response, callback);
             }
         };
     }

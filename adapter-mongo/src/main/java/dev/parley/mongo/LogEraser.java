@@ -35,6 +35,7 @@ final class LogEraser {
             unset("deleted"),
             unset("reactions"),
             unset("replyTo"),
+            unset("files"),
             unset("changes"),
             currentDate("erasedAt"));
 

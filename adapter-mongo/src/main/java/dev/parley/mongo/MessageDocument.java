@@ -54,7 +54,10 @@ final class MessageDocument {
                 .append("sentAt", new BsonDateTime(tail.sentAt()))
                 .append("deleted", BsonBoolean.FALSE);
         Seq replyTo = draft.replyTo();
-        return replyTo == null ? document : document.append("replyTo", new BsonInt64(replyTo.value()));
+        if (replyTo != null) {
+            document.append("replyTo", new BsonInt64(replyTo.value()));
+        }
+        return draft.files().isEmpty() ? document : document.append("files", FileDocument.array(draft.files()));
     }
 
     /** The end of the log, which has the numbers behind the tail; nothing is erased yet. */
@@ -94,7 +97,12 @@ final class MessageDocument {
                 reactions(document),
                 document.containsKey("replyTo")
                         ? new Seq(document.getInt64("replyTo").getValue())
-                        : null);
+                        : null,
+                document.containsKey("files")
+                        ? document.getArray("files").stream()
+                                .map(file -> FileDocument.attachment(file.asDocument(), "id"))
+                                .toList()
+                        : List.of());
     }
 
     private static Reactions reactions(BsonDocument document) {

@@ -7,6 +7,9 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileBytes;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -29,6 +32,7 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoConfig config;
     private final Database database;
     private final Schema schema;
+    private final MongoFileBytes fileBytes;
     private final MongoMessageLog messages;
     private final MongoUserDirectory users;
     private final MongoSessionLedger sessions;
@@ -40,11 +44,14 @@ public final class MongoAdapter implements AutoCloseable {
     private final MongoPresenceLedger presence;
     private final MongoBridgeLedger bridge;
     private final MongoTopicRoll roll;
+    private final MongoFileLedger files;
+    private final MongoFileCarriers carriers;
 
     public MongoAdapter(MongoConfig config, InstantSource clock) {
         this.config = config;
         database = new Database(config);
         schema = new Schema(database, clock);
+        fileBytes = new MongoFileBytes(database, clock);
         messages = new MongoMessageLog(database);
         users = new MongoUserDirectory(database);
         sessions = new MongoSessionLedger(database);
@@ -56,6 +63,8 @@ public final class MongoAdapter implements AutoCloseable {
         presence = new MongoPresenceLedger(database);
         bridge = new MongoBridgeLedger(database);
         roll = new MongoTopicRoll(database);
+        files = new MongoFileLedger(database);
+        carriers = new MongoFileCarriers(database);
     }
 
     /**
@@ -88,6 +97,10 @@ public final class MongoAdapter implements AutoCloseable {
                 + config.selectionTimeout().toMillis() + " ms, or refuses ("
                 + (cause == null ? failure.code() : cause.getClass().getSimpleName())
                 + "): is it running, and are the address, the user and the password right?";
+    }
+
+    public FileBytes fileBytes() {
+        return fileBytes;
     }
 
     public MessageLog log() {
@@ -132,6 +145,14 @@ public final class MongoAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return roll;
+    }
+
+    public FileLedger files() {
+        return files;
+    }
+
+    public FileCarriers carriers() {
+        return carriers;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonDocument;
 
 /** Keeps the message log in one collection; the package explains the protocol. Safe for concurrent use. */
@@ -33,6 +35,19 @@ final class MongoMessageLog implements MessageLog {
             throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " drafts");
         }
         return writer.append(room, batch);
+    }
+
+    @Override
+    public Optional<Appended> recall(RoomId room, MessageKey key, String fingerprint) {
+        List<BsonDocument> found = reader.byKeys(room, Set.of(key.value()));
+        if (found.stream().anyMatch(document -> !MessageDocument.isMessage(document))) {
+            return Optional.empty(); // The end, or what was erased after it.
+        }
+        return found.stream()
+                .findFirst()
+                .map(document -> MessageDocument.fingerprint(document).equals(fingerprint)
+                        ? new Appended.Repeated(MessageDocument.message(document))
+                        : new Appended.KeyReused());
     }
 
     @Override

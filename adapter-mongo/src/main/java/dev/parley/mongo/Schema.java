@@ -46,6 +46,9 @@ final class Schema {
     static final String SESSIONS = "sessions";
     static final String TICKETS = "tickets";
     static final String CODES = "codes";
+    static final String UPLOADS = "uploads.files";
+    static final String UPLOAD_CHUNKS = "uploads.chunks";
+    static final String UPLOADS_BEGUN = "uploads.begun";
     static final String ROOMS = "rooms";
     static final String MEMBERS = "members";
     static final String READ_MARKS = "readMarks";
@@ -56,6 +59,7 @@ final class Schema {
     static final String BRIDGED_ROOMS = "bridgedRooms";
     static final String TOPIC_ROLL = "topicRoll";
     static final String POSTS = "posts";
+    static final String FILES = "files";
     static final String META = "meta";
 
     /** The names of the counters. */
@@ -87,6 +91,7 @@ final class Schema {
                 unique(ascending("room", "key")),
                 unique(ascending("room", "revs")),
                 new IndexModel(ascending("room", "rev")),
+                new IndexModel(ascending("files.id"), new IndexOptions().sparse(true)),
                 new IndexModel(ascending("erasedTo"), new IndexOptions().sparse(true)),
                 new IndexModel(
                         ascending("erasedAt"),
@@ -95,6 +100,8 @@ final class Schema {
         index(SESSIONS, swept(), new IndexModel(ascending("user")));
         index(TICKETS, swept());
         index(CODES, swept());
+        index(UPLOAD_CHUNKS, unique(ascending("files_id", "n")));
+        index(UPLOADS_BEGUN, new IndexModel(ascending("at")));
         index(ROOMS, uniqueIfThere("nameKey"), uniqueIfThere("pair"), new IndexModel(ascending("kind", "_id")));
         index(MEMBERS, new IndexModel(ascending("room", "user")), new IndexModel(ascending("user")));
         index(READ_MARKS, new IndexModel(ascending("user")));
@@ -103,6 +110,7 @@ final class Schema {
         index(TOPIC_ROLL, new IndexModel(ascending("room", "topic", "account")));
         index(POSTS, new IndexModel(ascending("room", "topic", "message")));
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
+        index(FILES, new IndexModel(ascending("due")));
         createGeneral();
         if (version < VERSION) {
             addDisplayKeys();

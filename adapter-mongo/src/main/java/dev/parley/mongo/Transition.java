@@ -11,6 +11,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDateTime;
@@ -47,7 +48,7 @@ final class Transition {
     Bson update(Message after) {
         BsonInt64 number = new BsonInt64(after.rev().value());
         Instant editedAt = after.editedAt();
-        return combine(
+        List<Bson> all = new ArrayList<>(List.of(
                 set("rev", number),
                 pushEach("revs", List.of(number), new PushOptions().slice(-MAX_REVS)),
                 pushEach("changes", List.of(name), new PushOptions().slice(-MAX_NAMES)),
@@ -56,7 +57,11 @@ final class Transition {
                 editedAt == null ? unset("editedAt") : set("editedAt", new BsonDateTime(editedAt.toEpochMilli())),
                 after.reactions().isEmpty()
                         ? unset("reactions")
-                        : set("reactions", MessageDocument.array(after.reactions())));
+                        : set("reactions", MessageDocument.array(after.reactions()))));
+        if (after.files().size() < before.files().size()) {
+            all.add(unset("files"));
+        }
+        return combine(all);
     }
 
     /** What the message is after the change, which is not settled, with this rev. */

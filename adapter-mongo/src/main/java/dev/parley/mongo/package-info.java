@@ -11,9 +11,9 @@
  * <tr><td>messages</td><td>{@code "<room>-<seq>"}</td>
  *   <td>room, seq, rev, revs (every rev it ever had), changes (the names of its 8 newest, if any), key, fingerprint (of what was sent first), author, content, sentAt,
  *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order) and replyTo
- *       (a seq) if there are any. The end of a closed log has room, seq, rev, revs, an empty key, and
+ *       (a seq) if there are any; files (a list of {id, name, type, size, and width and height of an image}) until it is deleted, if it has any. The end of a closed log has room, seq, rev, revs, an empty key, and
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
- *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (erasedTo) and (erasedAt), TTL</td></tr>
+ *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (files.id), multikey, (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
  *   <td>username, usernameKey (lower case), displayName, displayKey (folded), passwordHash, createdAt; email, emailKey (lower case) and
  *       language if there are any; emailVerified if the address was proved; memberships (a number that rises with each change of them)</td>
@@ -47,6 +47,9 @@
  *   <td>(room, topic, account)</td></tr>
  * <tr><td>posts</td><td>{@code "<room>-<topic>-<number>"}</td><td>room, topic, number, message, state</td>
  *   <td>(room, topic, message)</td></tr>
+ * <tr><td>files</td><td>file's id</td>
+ *   <td>uploader, state (BEGUN, WHOLE or DOOMED), due (when it is looked at again); when it is whole also sha256, uploadedAt, room if it may be sent
+ *       there alone, and what messages show of it</td><td>(due)</td></tr>
  * <tr><td>meta</td><td>{@code "schema"}</td><td>version</td><td></td></tr>
  * </table>
  *
@@ -119,11 +122,23 @@
  * <p><b>An unknown outcome</b> of a deciding write is not resolved but told: the caller's repeat finds what became of it.
  * A room whose maker was cut off is finished by whoever asks for its name or its pair; a group, by nobody: it is never there.
  *
+ * <h2>The bytes of files</h2>
+ *
+ * <p>Their bytes lie as GridFS says, in {@code uploads.files} and {@code uploads.chunks}; {@code uploads.begun} has a mark
+ * {@code {_id, at}} for each that is being written. The document of the file comes after the last chunk, then the mark goes,
+ * and only then is anybody told: so what has a mark was never told of, and is removed whole.
+ *
  * <h2>Who is online</h2>
  *
  * <p>A node writes what it has seen, and then, up to which number: others read no further, so what is written beyond may
  * have holes, also those of a command that was cut. One that lands late finds higher numbers and changes nothing. To sweep a
  * node is to write when its users were last seen, then to remove what the node said, then the node: each may be repeated.
+ *
+ * <h2>Files</h2>
+ *
+ * <p>Who carries a file is asked of the messages themselves, through the index of their files: what is acknowledged is in it, what is
+ * deleted is not. The ledger's documents are each their own: a claim of several is one update that raises each of them or leaves it, and
+ * then a look which those are.
  *
  * <h2>What is read</h2>
  *

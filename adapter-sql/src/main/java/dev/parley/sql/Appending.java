@@ -17,7 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append of one batch: head locked, keys looked up, rows inserted, head raised; four statements, however many drafts.
+ * The append of one batch: head locked, keys looked up, rows inserted, head raised; four statements, however many drafts; one
+ * more if some carry files.
  *
  * <p>It may be run again from the start: it keeps nothing of an earlier run.
  */
@@ -47,6 +48,7 @@ final class Appending implements Work<List<Appended>> {
         Map<MessageKey, Stored> known = findKnown(statements);
         List<Appended> results = new ArrayList<>(batch.size());
         List<@Nullable Object[]> rows = new ArrayList<>(batch.size());
+        List<Message> carriers = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Draft draft = batch.get(i);
             String fingerprint = fingerprints.get(i);
@@ -57,6 +59,9 @@ final class Appending implements Work<List<Appended>> {
                 known.put(draft.key(), new Stored(message, fingerprint));
                 rows.add(MessageRows.inserted(message, fingerprint));
                 results.add(new Appended.Added(message));
+                if (!message.files().isEmpty()) {
+                    carriers.add(message);
+                }
             } else if (earlier.fingerprint().equals(fingerprint)) {
                 results.add(new Appended.Repeated(earlier.message()));
             } else {
@@ -66,6 +71,9 @@ final class Appending implements Work<List<Appended>> {
         if (!rows.isEmpty()) {
             statements.batch(MessageRows.INSERT, rows);
             head.save(statements);
+        }
+        if (!carriers.isEmpty()) {
+            statements.batch(CarrierRows.INSERT, CarrierRows.inserted(carriers));
         }
         return results;
     }
@@ -92,6 +100,7 @@ final class Appending implements Work<List<Appended>> {
                 null,
                 false,
                 Reactions.NONE,
-                draft.replyTo());
+                draft.replyTo(),
+                draft.files());
     }
 }

@@ -34,6 +34,9 @@ final class Changing implements Work<Changed> {
         Changed result = message.get().after(change, head.get().lastRev().next());
         if (result instanceof Changed.Done done) {
             statements.update(MessageRows.UPDATE, MessageRows.updated(done.message()));
+            if (done.message().files().size() < message.get().files().size()) {
+                statements.update(CarrierRows.DELETE, room.value(), seq.value());
+            }
             RoomHead old = head.get();
             new RoomHead(old.room(), old.lastSeq(), done.message().rev(), old.lastSentAt(), false).save(statements);
         }

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class MessageRows {
     static final String COLUMNS =
             "m.room, m.seq, m.rev, m.key, m.author, m.content, m.sent_at, m.edited_at, m.deleted, m.fingerprint,"
-                    + " m.reactions, m.reply_to";
+                    + " m.reactions, m.reply_to, m.files";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM messages m ";
 
     static final String FIND = SELECT + "WHERE m.room = ? AND m.seq = ?";
     static final String BEFORE = SELECT + "WHERE m.room = ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?";
     static final String AFTER = SELECT + "WHERE m.room = ? AND m.seq > ? ORDER BY m.seq LIMIT ?";
     static final String CHANGES = SELECT + "WHERE m.room = ? AND m.rev > ? ORDER BY m.rev LIMIT ?";
+    /** What {@link #BY_KEYS} finds in a log that takes more. */
+    static final String BY_KEY =
+            SELECT + "JOIN room_heads h ON h.room = m.room" + " WHERE m.room = ? AND m.key = ? AND h.closed = 0";
+
     /** A cross join, because SQLite would rather read the whole room than follow an IN through the index of the keys. */
     static final String BY_KEYS = "WITH asked (key) AS (VALUES %s) SELECT " + COLUMNS
             + " FROM asked CROSS JOIN messages m WHERE m.key = asked.key AND m.room = ?";
@@ -30,10 +34,10 @@ final class MessageRows {
     static final String NEWEST = "SELECT " + COLUMNS + " FROM room_heads h"
             + " JOIN messages m ON m.room = h.room AND m.seq = h.last_seq WHERE h.room IN (%s)";
     static final String INSERT = "INSERT INTO messages"
-            + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint, reply_to)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?)";
-    static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?"
-            + " WHERE room = ? AND seq = ?";
+            + " (room, seq, rev, key, author, content, sent_at, edited_at, deleted, fingerprint, reply_to, files)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?, ?)";
+    static final String UPDATE = "UPDATE messages SET rev = ?, content = ?, edited_at = ?, deleted = ?, reactions = ?,"
+            + " files = ? WHERE room = ? AND seq = ?";
 
     private MessageRows() {}
 
@@ -60,7 +64,8 @@ final class MessageRows {
                 edited,
                 row.getInt(9) != 0,
                 ReactionsText.read(row.getString(11)),
-                answered);
+                answered,
+                FilesText.read(row.getString(13)));
     }
 
     /** The values of {@link #INSERT}. */
@@ -75,7 +80,8 @@ final class MessageRows {
             message.content().text(),
             message.sentAt().toEpochMilli(),
             fingerprint,
-            replyTo == null ? null : replyTo.value()
+            replyTo == null ? null : replyTo.value(),
+            FilesText.write(message.files())
         };
     }
 
@@ -88,6 +94,7 @@ final class MessageRows {
             editedAt == null ? null : editedAt.toEpochMilli(),
             message.deleted() ? 1 : 0,
             ReactionsText.write(message.reactions()),
+            FilesText.write(message.files()),
             message.room().value(),
             message.seq().value()
         };

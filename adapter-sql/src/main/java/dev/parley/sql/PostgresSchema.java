@@ -20,7 +20,8 @@ final class PostgresSchema {
             "postgres-4.sql",
             "postgres-5.sql",
             "postgres-6.sql",
-            "postgres-7.sql");
+            "postgres-7.sql",
+            "postgres-8.sql");
 
     /** The letters "Parley": a number for the lock that nobody else is likely to use in this database. */
     private static final long LOCK = 0x5061726c6579L;

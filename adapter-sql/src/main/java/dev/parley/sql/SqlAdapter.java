@@ -7,6 +7,8 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -94,6 +96,14 @@ public final class SqlAdapter implements AutoCloseable {
 
     public TopicRoll roll() {
         return new SqlTopicRoll(database);
+    }
+
+    public FileLedger files() {
+        return new SqlFileLedger(database);
+    }
+
+    public FileCarriers carriers() {
+        return new SqlFileCarriers(database);
     }
 
     /** Finishes the writes that wait, refuses new ones, and closes the database. A second call does nothing. */

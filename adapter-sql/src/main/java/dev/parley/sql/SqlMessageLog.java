@@ -4,10 +4,12 @@ import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import dev.parley.sql.MessageRows.Stored;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,6 +37,15 @@ final class SqlMessageLog implements MessageLog {
             throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " drafts, not " + batch.size());
         }
         return database.write(new Appending(database.dialect(), room, batch));
+    }
+
+    @Override
+    public Optional<Appended> recall(RoomId room, MessageKey key, String fingerprint) {
+        Optional<Stored> known = database.read(
+                statements -> statements.first(MessageRows.BY_KEY, Stored::read, room.value(), key.value()));
+        return known.map(stored -> stored.fingerprint().equals(fingerprint)
+                ? new Appended.Repeated(stored.message())
+                : new Appended.KeyReused());
     }
 
     @Override
@@ -102,6 +113,7 @@ final class SqlMessageLog implements MessageLog {
     private int erase(long room, int limit) {
         return database.write(statements -> {
             int erased = statements.update(ERASE, room, room, limit);
+            statements.update(CarrierRows.ERASE, room, room);
             if (erased < limit) {
                 statements.update(ERASED, room);
             }

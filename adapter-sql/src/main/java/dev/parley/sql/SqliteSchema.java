@@ -18,7 +18,8 @@ final class SqliteSchema {
             "sqlite-6.sql",
             "sqlite-7.sql",
             "sqlite-8.sql",
-            "sqlite-9.sql");
+            "sqlite-9.sql",
+            "sqlite-10.sql");
 
     private SqliteSchema() {}
 

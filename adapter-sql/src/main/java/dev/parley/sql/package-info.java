@@ -35,7 +35,12 @@
  * <tr><td>{@code messages}</td><td>the logs; on SQLite stored in the order of (room, seq), which is the order of a page; unique by
  * (room, key), which makes a repeat a repeat, and by (room, rev), which is the order of the changes.
  * {@code fingerprint} is that of what was sent first, and stays. {@code reactions} and {@code reply_to} are mostly null; who has
- * reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText}, and comes with it</td></tr>
+ * reacted stands in the message itself, see {@link dev.parley.sql.ReactionsText}, and comes with it. {@code files} is
+ * mostly null too: what the message carries, see {@link dev.parley.sql.FilesText}</td></tr>
+ * <tr><td>{@code message_files}</td><td>the files of the messages, until these are deleted or erased; by message, and by
+ * file, newest last, through {@code message_files_by_file}. Written with the message, in one transaction</td></tr>
+ * <tr><td>{@code files}</td><td>what is known of files; {@code state} is 0 when one was begun, 1 when it is whole and 2 when it is doomed,
+ * {@code due} the time at which it is looked at again, also an index</td></tr>
  * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>
  * <tr><td>{@code presence}</td><td>what each node says of users, the newest of each; by user, and by number through {@code
  * presence_by_number}. Under the empty name, which no node has, stands when users of nodes that are gone were last seen</td></tr>
@@ -62,7 +67,7 @@
  * <p><b>Transactions on PostgreSQL</b> are READ COMMITTED: each statement sees what was committed before it. So whoever
  * waited for a room's head reads the log as its last holder left it. No two transactions wait for each other: each locks
  * one head, or one session and then its tokens, or several sessions in the order of their ids, or one room and then the numbers of those who come and go in the order of
- * the users, or posts by number and then their room; a purge skips what is locked. Where
+ * the users, or posts by number and then their room, or files by id; a purge skips what is locked. Where
  * it happens all the same, or two are at once the first to take a key, the one that PostgreSQL rolls back is run again.
  *
  * <p><b>Threads.</b> Callers block. On SQLite {@link dev.parley.sql.SqliteWriter} is the only one that writes and commits for

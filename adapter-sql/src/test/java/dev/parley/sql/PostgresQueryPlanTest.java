@@ -53,6 +53,8 @@ class PostgresQueryPlanTest {
                 INSERT INTO foreign_accounts SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO bridged_rooms SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO topic_roll SELECT i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO message_files SELECT i %% 2, i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO files (id, uploader, state, due) SELECT i, i, 1, i FROM generate_series(1, %1$d) i;
                 INSERT INTO posts SELECT i %% 2, i %% 2, i, i, i FROM generate_series(1, %1$d) i;
                 """.formatted(ROWS));
     }
@@ -151,6 +153,19 @@ class PostgresQueryPlanTest {
                 SqlUserDirectory.BY_USERNAME,
                 SqlUserDirectory.BY_EMAIL,
                 SqlUserDirectory.LISTED,
+                MessageRows.BY_KEY,
+                CarrierRows.DELETE,
+                CarrierRows.CARRIERS_OF,
+                CarrierRows.ERASE,
+                numbers(16).rows(CarrierRows.CARRIED),
+                SqlFileLedger.FIND,
+                SqlFileLedger.DUE,
+                SqlFileLedger.DOOM,
+                SqlFileLedger.FORGET,
+                numbers(16).in(SqlFileLedger.CLAIMABLE) + Dialect.POSTGRES.rowLock(),
+                numbers(16).in(SqlFileLedger.CLAIM),
+                numbers(16).in(SqlFileLedger.KEEP),
+                numbers(16).in(SqlFileLedger.LOCKED) + Dialect.POSTGRES.rowLock(),
                 numbers(16).in(SqlPresenceLedger.LAST_SEEN),
                 SqlPresenceLedger.REPORTS,
                 SqlPresenceLedger.FORGET,

@@ -6,6 +6,8 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -96,6 +98,16 @@ record PostgresStore(String database, SqlAdapter adapter, PostgresFaults faults)
     @Override
     public TopicRoll roll() {
         return adapter.roll();
+    }
+
+    @Override
+    public FileLedger files() {
+        return adapter.files();
+    }
+
+    @Override
+    public FileCarriers carriers() {
+        return adapter.carriers();
     }
 
     @Override

@@ -115,6 +115,17 @@ class QueryPlanTest {
                 SqlUserDirectory.BY_EMAIL,
                 SqlUserDirectory.LISTED,
                 SqlUserDirectory.LISTED_WITH,
+                MessageRows.BY_KEY,
+                CarrierRows.DELETE,
+                SqlFileLedger.FIND,
+                SqlFileLedger.DUE,
+                SqlFileLedger.DOOM,
+                SqlFileLedger.FORGET,
+                two.in(SqlFileLedger.CLAIMABLE),
+                many.in(SqlFileLedger.CLAIMABLE),
+                many.in(SqlFileLedger.CLAIM),
+                many.in(SqlFileLedger.KEEP),
+                many.in(SqlFileLedger.LOCKED),
                 many.in(SqlPresenceLedger.LAST_SEEN),
                 SqlPresenceLedger.REPORTS,
                 SqlPresenceLedger.FORGET,
@@ -127,6 +138,25 @@ class QueryPlanTest {
                     .as(statement)
                     .isNotEmpty()
                     .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
+        }
+    }
+
+    @Test
+    void carriers_are_index_searches_in_order() throws SQLException {
+        assertThat(plan(CarrierRows.CARRIERS_OF))
+                .hasSize(2)
+                .allMatch(step -> step.startsWith("SEARCH"))
+                .first()
+                .asString()
+                .contains("message_files_by_file (file=?)");
+        assertThat(plan(CarrierRows.ERASE))
+                .contains("SEARCH message_files USING PRIMARY KEY (room=? AND seq<?)")
+                .noneMatch(step -> step.startsWith("SCAN"));
+        for (int count : new int[] {1, 2, 512}) {
+            InList files = InList.of(IntStream.range(0, count).boxed().toList());
+            assertThat(plan(files.rows(CarrierRows.CARRIED)))
+                    .anyMatch(step -> step.contains("SEARCH f USING") && step.contains("(file=?)"))
+                    .noneMatch(step -> step.contains("SCAN f") || step.contains("SCAN h"));
         }
     }
 

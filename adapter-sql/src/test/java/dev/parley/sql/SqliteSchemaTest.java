@@ -104,7 +104,7 @@ class SqliteSchemaTest {
     }
 
     @Test
-    void messages_of_an_older_file_have_no_reactions_and_answer_none() throws SQLException {
+    void messages_of_an_older_file_have_no_reactions_nor_files_and_answer_none() throws SQLException {
         try (Statements statements = new Statements(DriverManager.getConnection("jdbc:sqlite:" + file()))) {
             for (SchemaStep step : SchemaStep.all("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql")) {
                 step.run(statements);
@@ -118,6 +118,7 @@ class SqliteSchemaTest {
             Message old = adapter.log().find(RoomId.GENERAL, new Seq(1)).orElseThrow();
             assertThat(old.reactions()).isSameAs(Reactions.NONE);
             assertThat(old.replyTo()).isNull();
+            assertThat(old.files()).isEmpty();
             Change change = new Change.React(new UserId(1), new Emoji("👍"), true);
             assertThat(adapter.log().change(RoomId.GENERAL, new Seq(1), change)).isInstanceOf(Changed.Done.class);
         }

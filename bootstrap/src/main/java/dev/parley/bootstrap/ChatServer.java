@@ -11,6 +11,13 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.Bridge;
 import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Attachments;
+import dev.parley.application.file.Downloads;
+import dev.parley.application.file.FileAccess;
+import dev.parley.application.file.FileSweep;
+import dev.parley.application.file.FileWorkers;
+import dev.parley.application.file.Files;
+import dev.parley.application.file.Uploads;
 import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
@@ -26,8 +33,11 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
+import dev.parley.domain.file.FileBytes;
+import dev.parley.domain.file.Thumbnails;
 import dev.parley.domain.mail.Mailer;
 import dev.parley.domain.node.NodeId;
+import dev.parley.files.FilesAdapter;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
@@ -35,6 +45,7 @@ import dev.parley.mail.MailAdapter;
 import dev.parley.mail.MailConfig;
 import dev.parley.security.BcryptPasswordHasher;
 import dev.parley.security.HmacCodeSeal;
+import dev.parley.security.HmacFileSeals;
 import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
 import dev.parley.tinode.TinodeAdapter;
@@ -68,6 +79,11 @@ final class ChatServer implements AutoCloseable {
     private static final int HASHING = 2;
     private static final int MAILING = 2;
     private static final int NODE_BYTES = 8;
+    private static final String UPLOADS = "uploads";
+    /** Few, so that files leave the disk and the processors to messages. */
+    private static final int FILE_THREADS = 4;
+
+    private static final int WAITING_PICTURES = 16;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -155,7 +171,8 @@ final class ChatServer implements AutoCloseable {
                 profiles,
                 realtime,
                 limiter(config.limits().rates().sendPerUser()),
-                new Composer(clock, random, config.limits().maxMessageLength()));
+                new Composer(clock, random, config.limits().maxMessageLength()),
+                new Attachments(store.files(), store.carriers(), scheduling));
         Lobby lobby = new Lobby(
                 store.rooms(),
                 new Authority(store.rooms(), profiles, config.admins()),
@@ -166,6 +183,9 @@ final class ChatServer implements AutoCloseable {
         Visits visits = new Visits(store.rooms(), lobby);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
         Bridge bridge = bridge(store, nodes.self(), profiles, realtime, scheduling);
+        FilesAdapter directoryOfFiles = new FilesAdapter(directory.path().resolve(UPLOADS));
+        FileBytes bytes = store.fileBytes() == null ? directoryOfFiles.bytes() : store.fileBytes();
+        Files files = files(store, bytes, directoryOfFiles.thumbnails(), keys);
         if (config.web().namesBelieved()) {
             LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
         }
@@ -187,13 +207,23 @@ final class ChatServer implements AutoCloseable {
                         foreignSignIn,
                         devices,
                         passwords,
-                        codeSignIn),
+                        codeSignIn,
+                        files),
                 new Health(
                         Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
                 scheduling,
                 random);
 
         start(() -> await(opening));
+        if (store.fileBytes() == null) {
+            start(directoryOfFiles::start);
+        }
+        if (!store.shared()) {
+            bytes.sweep(clock.instant()); // Nobody else could still be writing them.
+        }
+        FileSweep sweep = new FileSweep(store.files(), store.carriers(), bytes, scheduling);
+        sweep.start();
+        opened.push(sweep);
         if (store.shared()) {
             nodes.start();
             opened.push(nodes::close);
@@ -212,6 +242,25 @@ final class ChatServer implements AutoCloseable {
         start(http::start);
         opened.push(http);
         port = http.port();
+    }
+
+    private Files files(Store store, FileBytes bytes, Thumbnails thumbnails, SigningKeys keys) {
+        ExecutorService incoming = Workers.platform("parley-upload", FILE_THREADS);
+        opened.push(incoming::shutdownNow);
+        ExecutorService outgoing = Workers.platform("parley-download", FILE_THREADS);
+        opened.push(outgoing::shutdownNow);
+        ExecutorService pictures = Workers.single("parley-picture", WAITING_PICTURES);
+        opened.push(pictures::shutdownNow);
+        Uploads uploads = new Uploads(
+                new Uploads.Place(bytes, store.files(), thumbnails),
+                store.rooms(),
+                limiter(config.limits().rates().uploadsPerUser()),
+                clock,
+                random,
+                config.limits().maxUploadBytes());
+        Downloads downloads = new Downloads(
+                bytes, store.files(), new FileAccess(store.carriers(), store.rooms()), new HmacFileSeals(keys), clock);
+        return new Files(uploads, downloads, new FileWorkers(incoming, outgoing, pictures));
     }
 
     /** The bridge to Tinode, on threads of its own: it waits for Tinode, and nobody else does. Null without Tinode. */

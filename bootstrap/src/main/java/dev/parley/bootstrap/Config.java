@@ -116,10 +116,16 @@ record Config(
 
     /** @param on whether any of them holds */
     record Rates(
-            boolean on, Rate loginPerIp, Rate loginPerAccount, Rate signupPerIp, Rate sendPerUser, Rate roomsPerUser) {}
+            boolean on,
+            Rate loginPerIp,
+            Rate loginPerAccount,
+            Rate signupPerIp,
+            Rate sendPerUser,
+            Rate roomsPerUser,
+            Rate uploadsPerUser) {}
 
     /** @param maxMessageLength in code points */
-    record Limits(int maxMessageLength, int maxBodyBytes, int connectionsPerUser, Rates rates) {}
+    record Limits(int maxMessageLength, int maxBodyBytes, int maxUploadBytes, int connectionsPerUser, Rates rates) {}
 
     /**
      * What was read.
@@ -290,7 +296,9 @@ record Config(
                 read.get(Settings.LOGIN_PER_ACCOUNT),
                 read.get(Settings.SIGNUP_PER_IP),
                 read.get(Settings.SEND_PER_USER),
-                read.get(Settings.ROOMS_PER_USER));
-        return new Limits(length, body, read.get(Settings.CONNECTIONS_PER_USER), rates);
+                read.get(Settings.ROOMS_PER_USER),
+                read.get(Settings.UPLOADS_PER_USER));
+        return new Limits(
+                length, body, read.get(Settings.MAX_UPLOAD_SIZE), read.get(Settings.CONNECTIONS_PER_USER), rates);
     }
 }

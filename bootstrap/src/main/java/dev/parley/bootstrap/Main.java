@@ -56,6 +56,7 @@ public final class Main {
 
     private static void serve(Config config) throws StartException {
         Workers.spareCarriers();
+        System.setProperty("java.awt.headless", "true"); // Images are decoded, and never shown here.
         ChatServer server = ChatServer.start(config);
         Thread stop = new Thread(() -> stop(server, config), "parley-stop");
         Runtime.getRuntime().addShutdownHook(stop);

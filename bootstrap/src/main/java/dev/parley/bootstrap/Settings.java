@@ -147,11 +147,13 @@ final class Settings {
             SettingType.number(1, 10_000),
             "1000",
             "The most characters (code points) in a message.");
+    static final Setting<Integer> MAX_UPLOAD_SIZE = Setting.of(
+            "MAX_UPLOAD_SIZE", SettingType.number(1_024, 999_999_999), "26214400", "The most bytes in a file.");
     static final Setting<Boolean> RATE_LIMITS = Setting.of(
             "RATE_LIMITS",
             SettingType.onOff(),
             "on",
-            "Whether the five limits below that are written with a slash hold, and that of frames on a socket.");
+            "Whether the six limits below that are written with a slash hold, and that of frames on a socket.");
     static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             "TRUSTED_PROXIES",
             SettingType.networks(),
@@ -194,6 +196,8 @@ final class Settings {
             "Messages that one user sends, edits, deletes or reacts to.");
     static final Setting<Rate> ROOMS_PER_USER = Setting.of(
             "PARLEY_ROOMS_PER_USER", SettingType.rate(), "60/20", "Rooms that one user makes, direct ones as well.");
+    static final Setting<Rate> UPLOADS_PER_USER =
+            Setting.of("PARLEY_UPLOADS_PER_USER", SettingType.rate(), "250/60", "Files that one user uploads.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
             "PARLEY_CONNECTIONS_PER_USER",
             SettingType.number(1, 10_000),
@@ -263,6 +267,7 @@ final class Settings {
             CLIENT_URL,
             BASE_URL,
             MAX_MESSAGE_LENGTH,
+            MAX_UPLOAD_SIZE,
             RATE_LIMITS,
             TRUSTED_PROXIES,
             CONNECT_AUTH,
@@ -273,6 +278,7 @@ final class Settings {
             SIGNUP_PER_IP,
             SEND_PER_USER,
             ROOMS_PER_USER,
+            UPLOADS_PER_USER,
             CONNECTIONS_PER_USER,
             MAX_BODY_BYTES,
             ACCESS_TOKEN_MINUTES,

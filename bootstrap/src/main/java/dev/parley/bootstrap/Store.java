@@ -6,6 +6,9 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileBytes;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -17,10 +20,12 @@ import dev.parley.sql.SqlAdapter;
 import dev.parley.sql.SqlConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store that the settings select, whatever it is.
  *
+ * @param fileBytes null if the bytes of files lie in the data directory
  * @param shared whether other nodes may use it at the same time
  * @param start connects, and prepares the schema
  * @param check throws when it does not work
@@ -37,6 +42,9 @@ record Store(
         PresenceLedger presence,
         BridgeLedger bridge,
         TopicRoll roll,
+        FileLedger files,
+        FileCarriers carriers,
+        @Nullable FileBytes fileBytes,
         boolean shared,
         Runnable start,
         Runnable check,
@@ -69,6 +77,9 @@ record Store(
                 mongo.presence(),
                 mongo.bridge(),
                 mongo.roll(),
+                mongo.files(),
+                mongo.carriers(),
+                mongo.fileBytes(),
                 true,
                 mongo::start,
                 mongo::check,
@@ -89,6 +100,9 @@ record Store(
                 sql.presence(),
                 sql.bridge(),
                 sql.roll(),
+                sql.files(),
+                sql.carriers(),
+                null,
                 shared,
                 sql::start,
                 sql::check,

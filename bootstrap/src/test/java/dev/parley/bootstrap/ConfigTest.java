@@ -66,6 +66,7 @@ class ConfigTest {
                         new Limits(
                                 1000,
                                 65536,
+                                26_214_400,
                                 20,
                                 new Rates(
                                         true,
@@ -73,7 +74,8 @@ class ConfigTest {
                                         new Rate(10, 10),
                                         new Rate(50, 10),
                                         new Rate(60, 600),
-                                        new Rate(60, 20))),
+                                        new Rate(60, 20),
+                                        new Rate(250, 60))),
                         List.of(),
                         Duration.ofSeconds(10)));
     }
@@ -115,6 +117,8 @@ class ConfigTest {
                 Map.entry("PARLEY_SIGNUP_PER_IP", "5/6"),
                 Map.entry("PARLEY_SEND_PER_USER", "7/8"),
                 Map.entry("PARLEY_ROOMS_PER_USER", "9/1"),
+                Map.entry("PARLEY_UPLOADS_PER_USER", "8/2"),
+                Map.entry("MAX_UPLOAD_SIZE", "5000"),
                 Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
@@ -159,6 +163,7 @@ class ConfigTest {
                         new Limits(
                                 10000,
                                 100000,
+                                5_000,
                                 9,
                                 new Rates(
                                         false,
@@ -166,7 +171,8 @@ class ConfigTest {
                                         new Rate(3, 4),
                                         new Rate(5, 6),
                                         new Rate(7, 8),
-                                        new Rate(9, 1))),
+                                        new Rate(9, 1),
+                                        new Rate(8, 2))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
         assertThat(config.toString()).doesNotContain(SECRET, "user:word", "pass word", "pass, word", "AQAA");

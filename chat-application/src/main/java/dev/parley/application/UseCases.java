@@ -6,6 +6,7 @@ import dev.parley.application.account.Devices;
 import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Files;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.Visits;
 import dev.parley.application.message.Messaging;
@@ -28,4 +29,5 @@ public record UseCases(
         ForeignSignIn foreignSignIn,
         Devices devices,
         Passwords passwords,
-        CodeSignIn codeSignIn) {}
+        CodeSignIn codeSignIn,
+        Files files) {}

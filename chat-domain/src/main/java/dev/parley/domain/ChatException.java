@@ -81,6 +81,15 @@ public abstract sealed class ChatException extends RuntimeException {
         }
     }
 
+    /** What the caller sent is larger than what is taken. Nothing of it was kept. */
+    public static final class TooLarge extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge() {
+            super(Kind.TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE.sentence(), null);
+        }
+    }
+
     /** The caller asks for more than its share. */
     public static final class TooMany extends ChatException {
         private static final long serialVersionUID = 1L;

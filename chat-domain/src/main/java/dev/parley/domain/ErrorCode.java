@@ -23,6 +23,8 @@ public enum ErrorCode {
     INVALID_CLIENT_ID(Kind.INVALID, false, "A client id has 1 to 64 printable characters."),
     INVALID_EMOJI(Kind.INVALID, false, "A reaction is one emoji."),
     INVALID_PAGE(Kind.INVALID, false, "A limit is 1 to 200; before, after, around and since are numbers from 0."),
+    INVALID_UPLOAD(Kind.INVALID, false, "An upload is multipart/form-data with one file, in the field 'file'."),
+    RANGE_NOT_SATISFIABLE(Kind.INVALID, false, "The file has no bytes at this place."),
     UNKNOWN_FRAME(Kind.INVALID, false, "There is no frame of this type."),
 
     UNAUTHENTICATED(Kind.UNAUTHENTICATED, false, "This needs an access token."),

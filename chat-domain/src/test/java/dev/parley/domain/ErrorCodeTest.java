@@ -66,6 +66,8 @@ class ErrorCodeTest {
     @EnumSource
     void what_may_succeed_later_is_what_was_too_much_or_away(ErrorCode code) {
         assertThat(code.retryable())
-                .isEqualTo(code.kind() == ErrorCode.Kind.TOO_MANY || code.kind() == ErrorCode.Kind.UNAVAILABLE);
+                .isEqualTo(code.kind() == ErrorCode.Kind.TOO_MANY
+                        || code.kind() == ErrorCode.Kind.UNAVAILABLE
+                        || code.kind() == ErrorCode.Kind.FULL);
     }
 }

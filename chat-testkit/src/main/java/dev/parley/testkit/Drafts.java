@@ -1,6 +1,11 @@
 package dev.parley.testkit;
 
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.FileId;
+import dev.parley.domain.file.FileName;
+import dev.parley.domain.file.MediaType;
+import dev.parley.domain.file.Pixels;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
@@ -24,6 +29,21 @@ public final class Drafts {
 
     public static Draft draft(UserId author, String name, String text, Instant sentAt) {
         return new Draft(MessageKey.named(author, new ClientId(name)), author, new Content(text), sentAt);
+    }
+
+    /** The file of this number, an image if that is even. */
+    public static Attachment attachment(int number) {
+        return attachment(number, "file " + number);
+    }
+
+    public static Attachment attachment(int number, String name) {
+        boolean image = number % 2 == 0;
+        return new Attachment(
+                new FileId("file-%017d".formatted(number)),
+                new FileName(name),
+                new MediaType(image ? "image/png" : "application/vnd.x-y+z"),
+                number,
+                image ? new Pixels(1 + number, 65_535) : null);
     }
 
     /** {@code count} drafts whose names and texts are {@code prefix} and a number from 1 on. */

@@ -6,6 +6,7 @@ public abstract class MessageLogContract extends StoreContract
                 ChangePromises,
                 ReactionPromises,
                 ReplyPromises,
+                FilePromises,
                 PagePromises,
                 RacePromises,
                 ClosePromises,

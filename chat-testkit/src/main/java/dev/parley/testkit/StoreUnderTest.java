@@ -6,6 +6,8 @@ import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.presence.PresenceLedger;
@@ -40,6 +42,10 @@ public interface StoreUnderTest extends AutoCloseable {
     BridgeLedger bridge();
 
     TopicRoll roll();
+
+    FileLedger files();
+
+    FileCarriers carriers();
 
     /** Another started node on the same database, with connections and caches of its own; this one goes on. */
     StoreUnderTest secondNode();

@@ -8,6 +8,7 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
@@ -52,8 +53,9 @@ public final class MessageRoutes {
         UserId author = exchange.caller(ctx).user();
         RoomId room = exchange.room(ctx);
         JsonBody body = exchange.body(ctx);
+        List<FileId> files = Forms.files(body);
         CompletableFuture<Sent> sending = services.messaging()
-                .send(author, room, body.text("content"), Forms.clientId(ctx, body), Forms.replyTo(body));
+                .send(author, room, Forms.content(body, files), Forms.clientId(ctx, body), Forms.replyTo(body), files);
         exchange.answerLater(ctx, sending, sent -> answer(ctx, sent.repeated() ? 200 : 201, sent.message()));
     }
 

@@ -9,6 +9,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Captions;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomName;
 import dev.parley.http.request.JsonBody;
@@ -45,7 +46,7 @@ public final class ConnectSockets {
         RoomName name = room.name();
         json.writeStringField("room_id", name == null ? "" : name.value());
         json.writeStringField("username", message.author().username().value());
-        json.writeStringField("content", message.message().content().text());
+        json.writeStringField("content", Captions.text(message.message()));
         json.writeStringField("timestamp", MessageJson.time(message.message().sentAt()));
     }
 

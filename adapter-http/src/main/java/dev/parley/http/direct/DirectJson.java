@@ -3,6 +3,7 @@ package dev.parley.http.direct;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.presence.PresenceState;
 import dev.parley.domain.room.Pair;
@@ -74,6 +75,9 @@ final class DirectJson {
     private static void writeRest(JsonGenerator json, Message message) throws IOException {
         json.writeStringField("content", message.content().text());
         json.writeArrayFieldStart("files");
+        for (Attachment file : message.files()) {
+            json.writeString("/uploads/" + file.id());
+        }
         json.writeEndArray();
         json.writeStringField("created_at", MessageJson.time(message.sentAt()));
     }

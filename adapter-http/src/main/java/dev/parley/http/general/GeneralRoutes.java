@@ -6,6 +6,7 @@ import dev.parley.application.message.Page;
 import dev.parley.application.message.Sent;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Captions;
 import dev.parley.domain.room.RoomId;
 import dev.parley.http.request.Exchange;
 import dev.parley.http.request.Forms;
@@ -58,7 +59,7 @@ public final class GeneralRoutes {
             for (AuthoredMessage authored : messages) {
                 json.writeStartObject();
                 json.writeStringField("author", authored.author().username().value());
-                json.writeStringField("content", authored.message().content().text());
+                json.writeStringField("content", Captions.text(authored.message()));
                 json.writeStringField(
                         "timestamp",
                         authored.message()

@@ -1,14 +1,17 @@
 package dev.parley.http.request;
 
 import dev.parley.application.account.SignUp;
+import dev.parley.domain.ChatException;
 import dev.parley.domain.account.DisplayName;
 import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.Username;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Seq;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads from bodies what several contracts name alike. */
@@ -57,5 +60,21 @@ public final class Forms {
             throw JsonBody.invalid("reply_to", "must not be negative");
         }
         return seq.map(Seq::new);
+    }
+
+    /**
+     * The files that go with a message, if any do.
+     *
+     * @throws ChatException.NotFound if one of them cannot be the id of a file
+     */
+    public static List<FileId> files(JsonBody body) {
+        return body.optionalTexts("files").stream().map(FileId::new).toList();
+    }
+
+    /** The text of a message, which may be left out if there are files. */
+    public static String content(JsonBody body, List<FileId> files) {
+        return files.isEmpty()
+                ? body.text("content")
+                : body.optionalText("content").orElse("");
     }
 }

@@ -61,6 +61,20 @@ public final class JsonBody {
         return numbers;
     }
 
+    /** The texts of a list that may be there. */
+    public List<String> optionalTexts(String field) {
+        List<String> texts = new ArrayList<>();
+        if (length(field) > 0) {
+            for (JsonNode each : object.get(field)) {
+                if (!each.isTextual()) {
+                    throw invalid(field, "must be a list of strings");
+                }
+                texts.add(each.textValue());
+            }
+        }
+        return texts;
+    }
+
     /** The whole numbers of a list that must be there. */
     public List<Long> numbersOf(String field) {
         if (!(object.get(field) instanceof ArrayNode)) {

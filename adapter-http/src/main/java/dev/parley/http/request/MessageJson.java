@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.Pixels;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Reactions;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 
 /** Writes messages and people as {@code /api/v1} and its socket show them. */
 public final class MessageJson {
@@ -19,6 +22,8 @@ public final class MessageJson {
 
     /** So many of those who reacted with an emoji are named; the others are counted. */
     private static final int MAX_SHOWN = 50;
+
+    private static final String FILES = "/api/v1/files/";
 
     private MessageJson() {}
 
@@ -38,6 +43,9 @@ public final class MessageJson {
         if (!message.reactions().isEmpty()) {
             writeReactions(json, message.reactions());
         }
+        if (!message.files().isEmpty()) {
+            writeFiles(json, message.files());
+        }
         json.writeStringField("sent_at", time(message.sentAt()));
         Instant editedAt = message.editedAt();
         if (editedAt != null) {
@@ -49,6 +57,20 @@ public final class MessageJson {
         if (message.key().clientId().isPresent()) {
             json.writeStringField("client_id", message.key().clientId().get().value());
         }
+        json.writeEndObject();
+    }
+
+    private static void writeFiles(JsonGenerator json, List<Attachment> files) throws IOException {
+        json.writeArrayFieldStart("files");
+        for (Attachment file : files) {
+            writeFile(json, file);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeFile(JsonGenerator json, Attachment file) throws IOException {
+        json.writeStartObject();
+        writeFileMembers(json, file);
         json.writeEndObject();
     }
 
@@ -76,6 +98,24 @@ public final class MessageJson {
             write(json, message);
         }
         json.writeEndArray();
+    }
+
+    /** A file as messages show it, and where it is to be had. */
+    public static void writeFileMembers(JsonGenerator json, Attachment file) throws IOException {
+        String url = FILES + file.id();
+        json.writeStringField("id", file.id().value());
+        json.writeStringField("name", file.name().value());
+        json.writeStringField("type", file.type().value());
+        json.writeNumberField("size", file.size());
+        Pixels pixels = file.pixels();
+        if (pixels != null) {
+            json.writeNumberField("width", pixels.width());
+            json.writeNumberField("height", pixels.height());
+        }
+        json.writeStringField("url", url);
+        if (pixels != null) {
+            json.writeStringField("thumbnail_url", url + "/thumbnail");
+        }
     }
 
     /** What everybody may know of a user. */

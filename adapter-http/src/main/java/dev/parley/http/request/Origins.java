@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Origins {
     /** What pages may read of an answer beside its body. */
-    public static final String EXPOSED_HEADERS = "Retry-After, X-Request-Id, Allow";
+    public static final String EXPOSED_HEADERS =
+            "Retry-After, X-Request-Id, Allow, Accept-Ranges, Content-Disposition, Content-Range, ETag";
 
     private final List<String> allowed;
 

@@ -46,7 +46,7 @@ public final class Refusals {
 
     public static int status(ErrorCode code) {
         return switch (code.kind()) {
-            case INVALID -> 400;
+            case INVALID -> code == ErrorCode.RANGE_NOT_SATISFIABLE ? 416 : 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;

@@ -8,6 +8,7 @@ import dev.parley.application.realtime.Interest;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Captions;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
 import dev.parley.http.request.JsonBody;
@@ -51,7 +52,7 @@ public final class RoomsSockets {
         json.writeNumberField("room_id", room.id().value());
         json.writeNumberField("sender_id", message.author().id().value());
         json.writeStringField("username", message.author().username().value());
-        json.writeStringField("content", message.message().content().text());
+        json.writeStringField("content", Captions.text(message.message()));
         json.writeNumberField("ts", message.message().sentAt().toEpochMilli());
     }
 

@@ -9,6 +9,7 @@ import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.realtime.Connection;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Rev;
@@ -22,6 +23,7 @@ import dev.parley.http.request.Numbers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -84,13 +86,15 @@ final class Frames {
     }
 
     private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {
+        List<FileId> files = Forms.files(frame);
         return written(messaging
                 .send(
                         user,
                         room(frame),
-                        frame.text("content"),
+                        Forms.content(frame, files),
                         frame.optionalText("client_id").map(ClientId::new),
-                        Forms.replyTo(frame))
+                        Forms.replyTo(frame),
+                        files)
                 .thenApply(Sent::message));
     }
 

@@ -45,16 +45,28 @@ enum Module {
                     new Technology("org.eclipse.angus", org.eclipse.angus.mail.smtp.SMTPTransport.class))),
     SECURITY(
             "dev.parley.security",
-            Set.of("BcryptPasswordHasher", "HmacCodeSeal", "JwtAccessTokens", "SigningKey", "SigningKeys"),
+            Set.of(
+                    "BcryptPasswordHasher",
+                    "HmacCodeSeal",
+                    "HmacFileSeals",
+                    "JwtAccessTokens",
+                    "SigningKey",
+                    "SigningKeys"),
             List.of(
                     new Technology("com.auth0", com.auth0.jwt.JWT.class),
                     new Technology("org.mindrot", org.mindrot.jbcrypt.BCrypt.class))),
+    FILES(
+            "dev.parley.files",
+            Set.of("FilesAdapter"),
+            List.of(
+                    new Technology("javax.imageio", javax.imageio.ImageIO.class),
+                    new Technology("java.awt", java.awt.image.BufferedImage.class))),
     BOOTSTRAP(
             "dev.parley.bootstrap",
             Set.of("Main", "QuietLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
-    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, SECURITY);
+    static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, SECURITY, FILES);
 
     private final String root;
     private final Set<String> doors;

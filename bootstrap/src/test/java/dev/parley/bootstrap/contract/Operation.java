@@ -53,6 +53,14 @@ record Operation(String method, String template, JsonNode node, List<JsonNode> p
         return response.path("content").path(String.valueOf(contentType)).path("schema");
     }
 
+    /** Whether a body of any type may come, such as a file. */
+    boolean isBinary(int status) {
+        return responses()
+                .getOrDefault(Integer.toString(status), MissingNode.getInstance())
+                .path("content")
+                .has("*/*");
+    }
+
     /** The codes of its own refusals. */
     Set<String> errors() {
         Set<String> errors = new TreeSet<>();

@@ -9,6 +9,12 @@ import dev.parley.application.account.Devices;
 import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.ForeignSignIn;
+import dev.parley.application.file.Attachments;
+import dev.parley.application.file.Downloads;
+import dev.parley.application.file.FileAccess;
+import dev.parley.application.file.FileWorkers;
+import dev.parley.application.file.Files;
+import dev.parley.application.file.Uploads;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
@@ -30,6 +36,11 @@ import dev.parley.domain.account.PasswordHasher;
 import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.UserDirectory;
 import dev.parley.domain.bridge.BridgeLedger;
+import dev.parley.domain.file.FileBytes;
+import dev.parley.domain.file.FileCarriers;
+import dev.parley.domain.file.FileLedger;
+import dev.parley.domain.file.FileSeals;
+import dev.parley.domain.file.Thumbnails;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.node.Leases;
 import dev.parley.domain.node.NodeId;
@@ -97,7 +108,9 @@ public final class Unplugged {
         Realtime realtime = new Realtime(log, rooms, profiles, sessions, nodes, scheduling, 1);
         Presence presence = new Presence(nothing(PresenceLedger.class), nodes, realtime, scheduling);
         Composer composer = new Composer(Clock.systemUTC(), random, 1);
-        Messaging messaging = new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer);
+        Attachments attachments = new Attachments(nothing(FileLedger.class), nothing(FileCarriers.class), scheduling);
+        Messaging messaging =
+                new Messaging(log, directory, profiles, realtime, RateLimiter.off(), composer, attachments);
         Lobby lobby = new Lobby(
                 directory,
                 new Authority(directory, profiles, List.of()),
@@ -122,10 +135,31 @@ public final class Unplugged {
                         foreignSignIn,
                         devices,
                         passwords,
-                        codeSignIn),
+                        codeSignIn,
+                        files(directory)),
                 new Health(Map.of(), Map.of()),
                 scheduling,
                 random);
+    }
+
+    private static Files files(RoomDirectory directory) {
+        FileBytes bytes = nothing(FileBytes.class);
+        FileLedger ledger = nothing(FileLedger.class);
+        return new Files(
+                new Uploads(
+                        new Uploads.Place(bytes, ledger, nothing(Thumbnails.class)),
+                        directory,
+                        RateLimiter.off(),
+                        Clock.systemUTC(),
+                        new SecureRandom(),
+                        1),
+                new Downloads(
+                        bytes,
+                        ledger,
+                        new FileAccess(nothing(FileCarriers.class), directory),
+                        nothing(FileSeals.class),
+                        Clock.systemUTC()),
+                new FileWorkers(Runnable::run, Runnable::run, Runnable::run));
     }
 
     private static HttpConfig config(HttpConfig.@Nullable SecretPath tinodeAuth) {

@@ -69,6 +69,9 @@ final class Props {
             case "whispered" -> said(cast.target(), value("direct"));
             case "leftmine" -> named("left", word);
             case "old" -> named("late", word);
+            case "nofile" -> "AAAAAAAAAAAAAAAAAAAAAA";
+            case "unsent" -> field(Form.upload(cast.target(), value("room"), "a.png", Pictures.png(9, 9)), "id");
+            case "picture" -> Form.say(cast.target(), value("room"), Pictures.png(9, 9));
             default -> room(word);
         };
     }

@@ -22,9 +22,11 @@ final class RunningServer implements AutoCloseable {
     private final ErrorLog errors = new ErrorLog();
     private final TestStore store;
     private final InProcess server;
+    private final Map<String, String> settings;
 
     private RunningServer(TestStore store, Map<String, String> settings, Path directory) {
         this.store = store;
+        this.settings = Map.copyOf(settings);
         this.server = InProcess.start(settings, directory);
     }
 
@@ -42,6 +44,11 @@ final class RunningServer implements AutoCloseable {
         all.put("DATA_DIR", directory.resolve("data").toString());
         all.putAll(others);
         return all;
+    }
+
+    /** What it was told. */
+    Map<String, String> settings() {
+        return settings;
     }
 
     int port() {

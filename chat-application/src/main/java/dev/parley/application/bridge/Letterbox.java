@@ -5,6 +5,7 @@ import dev.parley.domain.bridge.ForeignAccount;
 import dev.parley.domain.bridge.ForeignPost;
 import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.Post;
+import dev.parley.domain.message.Captions;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
@@ -141,17 +142,19 @@ final class Letterbox {
 
     /** An own message alone may be written anew. What the topic shows is said before, so that it is not carried out. */
     private void edit(ForeignPost post, Seq seq, Delivery delivery) throws MessengerException {
-        Content content = content(post.text());
-        if (content.text().isEmpty() || !isAuthor(post, seq)) {
+        Message own = content(post.text()).text().isEmpty() ? null : ownMessage(post, seq);
+        Content content = own == null ? Content.NONE : content(Captions.without(post.text(), own.files()));
+        if (own == null || (content.text().isEmpty() && own.files().isEmpty())) {
             LOG.debug("Post {} of {} is no new version of an own message", post.number(), post.topic());
             return;
         }
-        Post version = new Post(post.topic(), post.number(), seq, content.fingerprint());
+        String state = Captions.fingerprint(content, own.files());
+        Post version = new Post(post.topic(), post.number(), seq, state);
         if (!echoes.isLatest(post, seq, delivery.found)) {
             delivery.say(version); // What was written here after it stands there already.
             return;
         }
-        Post shown = new Post(post.topic(), post.replaces(), seq, content.fingerprint());
+        Post shown = new Post(post.topic(), post.replaces(), seq, state);
         findings.add(post.topic(), List.of(shown));
         findings.write();
         delivery.found.remove(
@@ -165,12 +168,14 @@ final class Letterbox {
         }
     }
 
-    private boolean isAuthor(ForeignPost post, Seq seq) {
+    /** The message, if the post's author has written it; else null. */
+    private @Nullable Message ownMessage(ForeignPost post, Seq seq) {
         UserId user = crew.known(List.of(post.author())).get(post.author());
-        return user != null
-                && echoes.message(seq)
+        return user == null
+                ? null
+                : echoes.message(seq)
                         .filter(message -> message.author().equals(user))
-                        .isPresent();
+                        .orElse(null);
     }
 
     private Content content(String raw) {

@@ -7,6 +7,7 @@ import dev.parley.domain.bridge.MessengerException;
 import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Post;
 import dev.parley.domain.bridge.Publication;
+import dev.parley.domain.message.Captions;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
@@ -214,7 +215,7 @@ final class Outbound {
                                             done -> List.of(new Post(at.topic(), post.number(), message.seq(), ""))));
                 }
             }
-        } else if (!shown.get(0).state().equals(message.content().fingerprint())) {
+        } else if (!shown.get(0).state().equals(state(message))) {
             long first = shown.get(0).number();
             flight.makeRoom();
             flight.add(
@@ -225,7 +226,11 @@ final class Outbound {
     }
 
     private static Post post(Attachment at, long number, Message message) {
-        return new Post(at.topic(), number, message.seq(), message.content().fingerprint());
+        return new Post(at.topic(), number, message.seq(), state(message));
+    }
+
+    private static String state(Message message) {
+        return Captions.fingerprint(message.content(), message.files());
     }
 
     private CompletableFuture<Long> publish(Message message, long replaced, Attachment at) throws MessengerException {
@@ -233,7 +238,7 @@ final class Outbound {
         Optional<ForeignAccount> voice = voices.of(author, at);
         Publication publication = new Publication(
                 new MessageRef(room, message.seq(), message.rev()),
-                message.content().text(),
+                Captions.text(message),
                 replaced,
                 voice.isPresent() ? null : voices.nameOf(author));
         ForeignAccount account = voice.orElseGet(at.session().accounts()::own);

@@ -46,14 +46,17 @@ public final class Composer {
         return maxLength;
     }
 
-    Draft draft(UserId author, String text, Optional<ClientId> clientId, Optional<Seq> replyTo) {
+    /** @param beside whether something else is sent too: then there need not be a text */
+    Draft draft(UserId author, String text, Optional<ClientId> clientId, Optional<Seq> replyTo, boolean beside) {
         MessageKey key = clientId.map(id -> MessageKey.named(author, id))
                 .orElseGet(() -> MessageKey.unnamed(nonce + "." + count.incrementAndGet()));
-        return new Draft(key, author, Content.written(text, maxLength), now(), replyTo.orElse(null));
+        Content content = beside ? Content.beside(text, maxLength) : Content.written(text, maxLength);
+        return new Draft(key, author, content, now(), replyTo.orElse(null));
     }
 
+    /** The text may be empty: whether the message may be is for who has it to say. */
     Change.Edit edit(String text) {
-        return new Change.Edit(Content.written(text, maxLength), now());
+        return new Change.Edit(Content.beside(text, maxLength), now());
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package dev.parley.application.message;
 
+import dev.parley.application.file.Attachments;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
@@ -8,6 +9,8 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.message.Draft;
@@ -44,6 +47,7 @@ public final class Messaging {
     private final Realtime realtime;
     private final RateLimiter sendsPerUser;
     private final Composer composer;
+    private final Attachments attachments;
 
     public Messaging(
             MessageLog log,
@@ -51,31 +55,58 @@ public final class Messaging {
             Profiles profiles,
             Realtime realtime,
             RateLimiter sendsPerUser,
-            Composer composer) {
+            Composer composer,
+            Attachments attachments) {
         this.log = log;
         this.rooms = rooms;
         this.profiles = profiles;
         this.realtime = realtime;
         this.sendsPerUser = sendsPerUser;
         this.composer = composer;
+        this.attachments = attachments;
     }
 
     /** Sends a message that answers no other. A repeat with the same client id answers with the first one. */
     public CompletableFuture<Sent> send(UserId author, RoomId room, String text, Optional<ClientId> clientId) {
-        return send(author, room, text, clientId, Optional.empty());
+        return send(author, room, text, clientId, Optional.empty(), List.of());
     }
 
     /**
      * Sends a message. A repeat with the same client id answers with the first one.
      *
+     * @param text may be empty if there are files
      * @param replyTo the message that it answers, one that the author may read; it may have been deleted
+     * @param files what it carries: files that the author has uploaded, for this room or for any
      */
     public CompletableFuture<Sent> send(
-            UserId author, RoomId room, String text, Optional<ClientId> clientId, Optional<Seq> replyTo) {
+            UserId author,
+            RoomId room,
+            String text,
+            Optional<ClientId> clientId,
+            Optional<Seq> replyTo,
+            List<FileId> files) {
         sendsPerUser.take(author.toString());
-        Draft draft = composer.draft(author, text, clientId, replyTo);
+        Draft.demandFew(files);
+        Draft draft = composer.draft(author, text, clientId, replyTo, !files.isEmpty());
         Standing standing = demandMember(author, room);
         replyTo.ifPresent(seq -> demandReadable(room, seq, standing));
+        if (files.isEmpty()) {
+            return append(author, room, draft);
+        }
+        Optional<List<Attachment>> claimed = attachments.claim(author, room, files);
+        return claimed.isPresent()
+                ? append(author, room, draft.with(claimed.get()))
+                : CompletableFuture.completedFuture(repeated(author, room, draft, files));
+    }
+
+    /** What was sent before, though its files may be gone since. */
+    private Sent repeated(UserId author, RoomId room, Draft draft, List<FileId> files) {
+        Appended known = log.recall(room, draft.key(), draft.fingerprintWith(files))
+                .orElseThrow(() -> new ChatException.NotFound(ErrorCode.FILE_NOT_FOUND));
+        return sent(known, profiles.of(author));
+    }
+
+    private CompletableFuture<Sent> append(UserId author, RoomId room, Draft draft) {
         User profile = profiles.of(author);
         return realtime.append(room, draft).thenApply(appended -> {
             if (appended instanceof Appended.Added added) {
@@ -98,7 +129,7 @@ public final class Messaging {
         throw new ChatException.Conflict(ErrorCode.CLIENT_ID_REUSED);
     }
 
-    /** Writes an own message anew. */
+    /** Writes an own message anew. If it has files, the text may be empty. */
     public CompletableFuture<AuthoredMessage> edit(UserId author, RoomId room, Seq seq, String text) {
         sendsPerUser.take(author.toString());
         return change(author, room, seq, composer.edit(text));
@@ -126,9 +157,19 @@ public final class Messaging {
         if (!message.author().equals(user) && !isOpenToOthers(change, standing)) {
             throw new ChatException.Forbidden(ErrorCode.NOT_AUTHOR);
         }
+        if (change instanceof Change.Edit edit
+                && edit.content().text().isEmpty()
+                && message.files().isEmpty()) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
+        }
         User profile = profiles.of(message.author());
-        return realtime.change(room, seq, change)
-                .thenApply(changed -> new AuthoredMessage(demandDone(changed), profile));
+        return realtime.change(room, seq, change).thenApply(changed -> {
+            Message changedOne = demandDone(changed);
+            if (changedOne.deleted()) {
+                attachments.released(message.files());
+            }
+            return new AuthoredMessage(changedOne, profile);
+        });
     }
 
     private static boolean isOpenToOthers(Change change, Standing standing) {

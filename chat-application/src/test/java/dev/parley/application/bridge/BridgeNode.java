@@ -15,6 +15,10 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.bridge.BridgeLedger;
 import dev.parley.domain.bridge.Messenger;
 import dev.parley.domain.bridge.TopicRoll;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.FileId;
+import dev.parley.domain.file.FileName;
+import dev.parley.domain.file.MediaType;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
@@ -31,6 +35,7 @@ import dev.parley.domain.room.RoomId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -210,8 +215,22 @@ final class BridgeNode {
     }
 
     void write(RoomId room, UserId author, String text) {
+        var unused = new Writer(room).append(List.of(draft(author, text)));
+    }
+
+    /** A user sends files at this node. */
+    void write(UserId author, String text, String... files) {
+        List<Attachment> attached = Arrays.stream(files)
+                .map(file -> new Attachment(
+                        new FileId("%022x".formatted(file.hashCode())), new FileName(file), MediaType.UNKNOWN, 1, null))
+                .toList();
+        var unused =
+                new Writer(BridgeWorld.ROOM).append(List.of(draft(author, text).with(attached)));
+    }
+
+    private Draft draft(UserId author, String text) {
         MessageKey key = MessageKey.unnamed(name + "." + written++);
-        var unused = new Writer(room).append(List.of(new Draft(key, author, new Content(text), world.time.instant())));
+        return new Draft(key, author, new Content(text), world.time.instant());
     }
 
     /** A user changes a message at this node. */

@@ -245,6 +245,30 @@ class BridgeTest {
     }
 
     @Test
+    void files_go_over_as_lines_with_their_names_and_stay_what_they_are_whatever_is_written_there() {
+        BridgeNode node = open();
+        node.write(world.ann, "look", "a.png", "[b]");
+        node.write(world.ann, "", "a.png");
+        world.advanceMillis(100);
+        assertThat(texts()).containsExactly("look\n[a.png]\n[[b]]", "[a.png]");
+        node.react(world.bob, 1, true);
+        node.edit(2, "see");
+        world.advanceMillis(100);
+        assertThat(texts()).as("nothing is shown anew but what was edited").endsWith("[a.png]", "see\n[a.png]");
+
+        long some = world.messenger.write(world.topic(), accountOfAnn(), null, 1, "look here\n[a.png]\n[[b]]");
+        world.advanceMillis(100);
+        assertThat(said()).containsExactly("look here", "see");
+        long bare = world.messenger.write(world.topic(), accountOfAnn(), null, 1, "[a.png]");
+        world.advanceMillis(100);
+        long formless = world.messenger.write(world.topic(), accountOfAnn(), null, 2, " ");
+        world.advanceMillis(LEASE);
+        assertThat(said()).containsExactly("", "see");
+        assertThat(world.message(1).files()).hasSize(2);
+        assertThat(standing()).as("nothing was said again").hasSize((int) Math.max(formless, Math.max(some, bare)));
+    }
+
+    @Test
     void an_edit_there_of_a_message_that_was_deleted_here_does_not_stay() {
         BridgeNode node = open();
         node.write(world.ann, "A");

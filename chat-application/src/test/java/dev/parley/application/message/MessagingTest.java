@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.account.Sessions;
+import dev.parley.application.file.Attachments;
+import dev.parley.application.fixture.MemoryFileLedger;
 import dev.parley.application.fixture.MemoryLeases;
 import dev.parley.application.fixture.MemoryMessageLog;
 import dev.parley.application.fixture.MemoryRoomDirectory;
@@ -23,8 +25,15 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.FileId;
+import dev.parley.domain.file.FileName;
+import dev.parley.domain.file.MediaType;
+import dev.parley.domain.file.StoredFile;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.ClientId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
@@ -35,6 +44,7 @@ import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,6 +66,7 @@ class MessagingTest {
     private final TestTime time = new TestTime();
     private final TestWorkers workers = new TestWorkers();
     private final MemoryMessageLog log = new MemoryMessageLog();
+    private final MemoryFileLedger files = new MemoryFileLedger();
     private final MemoryUserDirectory users = new MemoryUserDirectory();
     private final MemoryRoomDirectory directory = new MemoryRoomDirectory();
     private final Profiles profiles = new Profiles(users, time::nanoTime);
@@ -88,7 +99,8 @@ class MessagingTest {
                         scheduling,
                         10),
                 sends,
-                new Composer(time, new Random(2), MAX_LENGTH));
+                new Composer(time, new Random(2), MAX_LENGTH),
+                new Attachments(files, log, scheduling));
     }
 
     @Test
@@ -460,7 +472,110 @@ class MessagingTest {
     }
 
     private CompletableFuture<Sent> reply(UserId author, RoomId room, String text, String clientId, long seq) {
-        return messaging.send(author, room, text, Optional.of(new ClientId(clientId)), Optional.of(new Seq(seq)));
+        return messaging.send(
+                author, room, text, Optional.of(new ClientId(clientId)), Optional.of(new Seq(seq)), List.of());
+    }
+
+    private Attachment upload(String name, UserId uploader, @Nullable RoomId room) {
+        FileId id = new FileId((name + "-".repeat(22)).substring(0, 22));
+        Attachment file = new Attachment(id, new FileName(name), MediaType.UNKNOWN, 7, null);
+        files.begin(id, uploader, time.instant());
+        assertThat(files.complete(new StoredFile(file, uploader, room, "", time.instant()), time.instant()))
+                .isTrue();
+        return file;
+    }
+
+    private CompletableFuture<Sent> sendFiles(UserId author, RoomId room, String text, Attachment... attached) {
+        List<FileId> ids = Arrays.stream(attached).map(Attachment::id).toList();
+        return messaging.send(author, room, text, Optional.of(new ClientId("f")), Optional.empty(), ids);
+    }
+
+    @Test
+    void a_message_carries_files_of_its_author_with_or_without_a_text() {
+        Attachment anywhere = upload("anywhere", ann, null);
+        Attachment here = upload("here", ann, GENERAL);
+        Message sent =
+                settled(sendFiles(ann, GENERAL, " ", here, anywhere)).message().message();
+        assertThat(sent.files()).containsExactly(here, anywhere);
+        assertThat(sent.content()).isEqualTo(Content.NONE);
+        assertThat(settled(sendFiles(ann, anns, "look", anywhere))
+                        .message()
+                        .message()
+                        .content()
+                        .text())
+                .isEqualTo("look");
+        assertThat(files.due(time.instant().plus(Duration.ofHours(23)), 10))
+                .as("they stay for a day")
+                .isEmpty();
+    }
+
+    @Test
+    void files_of_others_for_other_rooms_or_of_nobody_are_not_there() {
+        Attachment bobs = upload("bobs", bob, null);
+        Attachment elsewhere = upload("elsewhere", ann, anns);
+        Attachment good = upload("good", ann, null);
+        Attachment gone = upload("gone", ann, null);
+        files.doom(gone.id(), time.instant());
+        for (Attachment bad : List.of(bobs, elsewhere, gone)) {
+            assertRefused(() -> settled(sendFiles(ann, GENERAL, "x", good, bad)), ErrorCode.FILE_NOT_FOUND);
+        }
+        assertRefused(() -> settled(sendFiles(bob, anns, "x", bobs)), ErrorCode.ROOM_NOT_FOUND);
+        assertRefused(() -> settled(sendFiles(ann, GENERAL, "x", good, good)), ErrorCode.INVALID_FIELD);
+        Attachment[] many = IntStream.rangeClosed(0, Draft.MAX_FILES)
+                .mapToObj(i -> upload("many" + i, ann, null))
+                .toArray(Attachment[]::new);
+        assertRefused(() -> settled(sendFiles(ann, GENERAL, "x", many)), ErrorCode.INVALID_FIELD);
+        assertThat(log.lastRev(GENERAL)).isZero();
+    }
+
+    @Test
+    void a_repeat_answers_with_the_first_message_also_when_its_files_are_gone() {
+        Attachment file = upload("file", ann, null);
+        Sent first = settled(sendFiles(ann, GENERAL, "look", file));
+        assertThat(settled(sendFiles(ann, GENERAL, "look", file))).isEqualTo(new Sent(first.message(), true));
+        Message deleted = settled(messaging.delete(ann, GENERAL, new Seq(1))).message();
+        assertThat(files.doom(file.id(), time.instant().plus(Duration.ofDays(2))))
+                .isTrue();
+        files.forget(file.id());
+
+        Sent again = settled(sendFiles(ann, GENERAL, "look", file));
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.message().message()).isEqualTo(deleted);
+        assertRefused(() -> settled(sendFiles(ann, GENERAL, "other", file)), ErrorCode.CLIENT_ID_REUSED);
+        assertRefused(() -> settled(sendFiles(ann, anns, "look", file)), ErrorCode.FILE_NOT_FOUND);
+    }
+
+    @Test
+    void a_text_beside_files_may_be_taken_away_and_one_alone_may_not() {
+        settled(sendFiles(ann, GENERAL, "look", upload("file", ann, null)));
+        send("hello", "1");
+        Message bare =
+                settled(messaging.edit(ann, GENERAL, new Seq(1), " \u200b")).message();
+        assertThat(bare.content()).isEqualTo(Content.NONE);
+        assertThat(bare.files()).hasSize(1);
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(2), "")), ErrorCode.INVALID_CONTENT);
+        settled(messaging.delete(ann, GENERAL, new Seq(1)));
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(1), "")), ErrorCode.INVALID_CONTENT);
+        assertRefused(() -> settled(messaging.edit(ann, GENERAL, new Seq(1), "x")), ErrorCode.MESSAGE_DELETED);
+    }
+
+    @Test
+    void the_files_of_a_deleted_message_are_looked_at_soon() {
+        Attachment file = upload("file", ann, null);
+        settled(sendFiles(ann, GENERAL, "look", file));
+        settled(messaging.delete(ann, GENERAL, new Seq(1)));
+        workers.settle();
+        assertThat(files.due(time.instant().plus(Duration.ofHours(1)), 10)).containsExactly(file.id());
+    }
+
+    @Test
+    void a_message_without_files_asks_nobody_about_files() {
+        send("hello", "1");
+        send("hello", "1");
+        settled(messaging.edit(ann, GENERAL, new Seq(1), "hi"));
+        settled(messaging.delete(ann, GENERAL, new Seq(1)));
+        workers.settle();
+        assertThat(files.calls()).isZero();
     }
 
     @Test

@@ -29,9 +29,22 @@ public record Content(String text) {
      * @throws ChatException.Invalid if nothing in it can be seen, or it is too long or has characters that a message must not have
      */
     public static Content written(String raw, int maxLength) {
+        Content content = beside(raw, maxLength);
+        if (content.text.isEmpty()) {
+            throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
+        }
+        return content;
+    }
+
+    /**
+     * The content that a person wrote beside something else, such as files: it is empty if nothing in it can be seen.
+     *
+     * @throws ChatException.Invalid if it is too long or has characters that a message must not have
+     */
+    public static Content beside(String raw, int maxLength) {
         Content content = new Content(raw.replace("\r\n", "\n"));
         if (Texts.isInvisible(content.text)) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_CONTENT);
+            return NONE;
         }
         if (Texts.length(content.text) > maxLength) {
             throw new ChatException.Invalid(

@@ -1,9 +1,11 @@
 package dev.parley.domain.message;
 
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.room.RoomId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its place in the room, for ever
  * @param rev the number of its latest change
- * @param content empty if {@code deleted}
+ * @param content empty if {@code deleted}, and perhaps if there are files
  * @param sentAt in milliseconds; never earlier than that of the message before it
  * @param editedAt when the content was last changed; null if it never was, and after a deletion
  * @param deleted whether only the tombstone is left
  * @param reactions none if {@code deleted}
  * @param replyTo the message of the room that it answers, whatever became of that; null if it answers none
+ * @param files what it carries, as it was sent: edits leave them; none if {@code deleted}
  */
 public record Message(
         RoomId room,
@@ -29,7 +32,28 @@ public record Message(
         @Nullable Instant editedAt,
         boolean deleted,
         Reactions reactions,
-        @Nullable Seq replyTo) {
+        @Nullable Seq replyTo,
+        List<Attachment> files) {
+    public Message {
+        files = List.copyOf(files);
+    }
+
+    /** A message without files. */
+    public Message(
+            RoomId room,
+            Seq seq,
+            Rev rev,
+            MessageKey key,
+            UserId author,
+            Content content,
+            Instant sentAt,
+            @Nullable Instant editedAt,
+            boolean deleted,
+            Reactions reactions,
+            @Nullable Seq replyTo) {
+        this(room, seq, rev, key, author, content, sentAt, editedAt, deleted, reactions, replyTo, List.of());
+    }
+
     /** What the change makes of the message; {@code next} is the rev that it takes, unless it changes nothing. */
     public Changed after(Change change, Rev next) {
         if (change instanceof Change.Edit edit) {
@@ -52,8 +76,8 @@ public record Message(
             return new Changed.Already(this);
         }
         Instant at = Instant.ofEpochMilli(edit.at().toEpochMilli());
-        return new Changed.Done(
-                new Message(room, seq, next, key, author, edit.content(), sentAt, at, false, reactions, replyTo));
+        return new Changed.Done(new Message(
+                room, seq, next, key, author, edit.content(), sentAt, at, false, reactions, replyTo, files));
     }
 
     private Changed reacted(Change.React react, Rev next) {
@@ -70,6 +94,6 @@ public record Message(
                 ? reactions.with(react.user(), react.emoji())
                 : reactions.without(react.user(), react.emoji());
         return new Changed.Done(
-                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo));
+                new Message(room, seq, next, key, author, content, sentAt, editedAt, false, changed, replyTo, files));
     }
 }

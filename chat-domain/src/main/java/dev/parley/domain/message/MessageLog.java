@@ -50,6 +50,12 @@ public interface MessageLog {
     }
 
     /**
+     * What {@link #append} would answer to a draft with this key and fingerprint that came once more: {@code Repeated} or
+     * {@code KeyReused}. Empty if the room does not know the key, or its log was closed.
+     */
+    Optional<Appended> recall(RoomId room, MessageKey key, String fingerprint);
+
+    /**
      * Applies the change, as {@link Message#after} says, and gives the message the room's next rev, in one atomic step;
      * unless it changes nothing.
      */

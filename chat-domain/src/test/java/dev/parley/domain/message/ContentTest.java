@@ -13,6 +13,14 @@ class ContentTest {
     private static final int MAX = 10;
 
     @Test
+    void beside_something_else_a_text_may_be_empty() {
+        assertThat(Content.beside(" \u200b\n", MAX)).isEqualTo(Content.NONE);
+        assertThat(Content.beside(" a ", MAX)).hasToString("a");
+        assertThatThrownBy(() -> Content.beside("a".repeat(MAX + 1), MAX)).isInstanceOf(ChatException.Invalid.class);
+        assertThatThrownBy(() -> Content.beside("\u0000", MAX)).isInstanceOf(ChatException.Invalid.class);
+    }
+
+    @Test
     void content_is_trimmed_before_it_is_measured() {
         assertThat(Content.written(" \n\t 0123456789 \u2003\n", MAX)).hasToString("0123456789");
     }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.Attachment;
+import dev.parley.domain.file.FileId;
+import dev.parley.domain.file.FileName;
+import dev.parley.domain.file.MediaType;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,12 +83,56 @@ class KeysTest {
                 .isNotEqualTo(draft.fingerprint());
     }
 
+    @Test
+    void a_fingerprint_depends_on_the_files_and_their_order_and_on_nothing_else_of_them() {
+        Draft draft = draft("a", "hello", 1);
+        Draft carrying = draft.with(List.of(file('x', "x"), file('y', "y")));
+        assertThat(carrying.fingerprint())
+                .isEqualTo(draft.fingerprintWith(
+                        List.of(file('x', "").id(), file('y', "").id())))
+                .isNotEqualTo(draft.fingerprint())
+                .isNotEqualTo(
+                        draft.with(List.of(file('y', "y"), file('x', "x"))).fingerprint())
+                .isNotEqualTo(draft.with(List.of(file('x', "x"))).fingerprint())
+                .isNotEqualTo(draft("a", "hello!", 1).with(carrying.files()).fingerprint());
+        Draft both = answering(draft, 7).with(carrying.files());
+        assertThat(both.fingerprint())
+                .isEqualTo(answering(draft, 7)
+                        .fingerprintWith(
+                                List.of(file('x', "").id(), file('y', "").id())))
+                .isNotEqualTo(carrying.fingerprint())
+                .isNotEqualTo(answering(draft, 7).fingerprint());
+    }
+
+    @Test
+    void a_message_has_ten_files_at_most_each_once() {
+        Draft draft = draft("a", "hello", 1);
+        List<Attachment> eleven =
+                "abcdefghijk".chars().mapToObj(c -> file((char) c, "f")).toList();
+        assertThat(draft.with(eleven.subList(0, 10)).files()).hasSize(10);
+        assertThatThrownBy(() -> draft.with(eleven)).isInstanceOf(ChatException.Invalid.class);
+        assertThatThrownBy(() -> draft.with(List.of(file('a', "f"), file('a', "g"))))
+                .isInstanceOf(ChatException.Invalid.class);
+    }
+
+    private static Attachment file(char id, String name) {
+        return new Attachment(
+                new FileId(String.valueOf(id).repeat(22)),
+                new FileName("n" + name),
+                MediaType.UNKNOWN,
+                name.length(),
+                null);
+    }
+
     /** They stand in stores. */
     @Test
     void fingerprints_stay_what_they_are() {
         Draft draft = draft("a", "hello", 1);
         assertThat(draft.fingerprint()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e");
         assertThat(answering(draft, 7).fingerprint()).isEqualTo("8301f0454c8e227a439bd3d51c8c357c");
+        List<Attachment> files = List.of(file('x', ""), file('y', ""));
+        assertThat(draft.with(files).fingerprint()).isEqualTo("5fe63ed31c5df6c69ab92994f65bfad9");
+        assertThat(answering(draft, 7).with(files).fingerprint()).isEqualTo("e422bbc2f61dc5812a897554dc7b5603");
     }
 
     private static Draft answering(Draft draft, long seq) {

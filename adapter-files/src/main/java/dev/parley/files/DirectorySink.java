@@ -1,0 +1,81 @@
+package dev.parley.files;
+
+import dev.parley.domain.file.FileBytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one file beside its place, and moves it there. Confined to one thread at a time. */
+final class DirectorySink implements FileBytes.Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectorySink.class);
+
+    /** So much is left to the system before it is brought to the disk. */
+    private static final int UNFORCED = 8 << 20;
+
+    private final Path begun;
+    private final Path place;
+    private final FileChannel channel;
+    private int unforced;
+    private boolean committed;
+
+    DirectorySink(Path begun, Path place, FileChannel channel) {
+        this.begun = begun;
+        this.place = place;
+        this.channel = channel;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        try {
+            Disk.demandPlace(directory(), length);
+            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            unforced += length;
+            if (unforced >= UNFORCED) {
+                channel.force(false);
+                unforced = 0;
+            }
+        } catch (IOException e) {
+            throw Disk.failure(directory(), e);
+        }
+    }
+
+    @Override
+    public void commit() {
+        Path directory = Objects.requireNonNull(place.getParent());
+        try {
+            channel.force(true);
+            channel.close();
+            Disk.makeDirectories(directory);
+            Files.move(begun, place, StandardCopyOption.ATOMIC_MOVE);
+            committed = true;
+            Disk.sync(directory);
+        } catch (IOException e) {
+            throw Disk.failure(directory(), e);
+        }
+    }
+
+    private Path directory() {
+        return Objects.requireNonNull(begun.getParent());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            if (!committed) {
+                Files.deleteIfExists(begun);
+            }
+        } catch (IOException e) {
+            LOG.debug("What is left of a file is swept later", e);
+        }
+    }
+}

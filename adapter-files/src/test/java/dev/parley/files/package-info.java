@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.parley.http.file;
+
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.file.FileBytes;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives one file out, a piece at a time, when the client has taken the one before. While it has not it holds no thread; a
+ * client that takes a piece in more than a minute is cut off. Its turns follow each other; the deadline is guarded by its lock.
+ */
+final class Giving implements Runnable {
+    private static final int PIECE = 32 << 10;
+    private static final long PIECE_SECONDS = 75;
+
+    private final Conversation conversation;
+    private final FileBytes.Source source;
+    private final Executor workers;
+    private final byte[] piece;
+    private long position;
+    private long left;
+    private long turns;
+    private boolean written;
+    private Scheduler.@Nullable Task deadline;
+
+    Giving(Conversation conversation, FileBytes.Source source, ByteRange range, Executor workers) {
+        this.conversation = conversation;
+        this.source = source;
+        this.position = range.from();
+        this.left = range.length();
+        this.workers = workers;
+        this.piece = new byte[(int) Math.min(PIECE, range.length())];
+    }
+
+    @Override
+    public void run() {
+        try {
+            int read = source.read(position, piece, 0, (int) Math.min(piece.length, left));
+            if (read < 0) {
+                throw new EOFException("a file is shorter than it was");
+            }
+            position += read;
+            left -= read;
+            long turn = begin();
+            conversation
+                    .response()
+                    .write(
+                            left == 0,
+                            ByteBuffer.wrap(piece, 0, read),
+                            Callback.from(Callback.InvocationType.NON_BLOCKING, this::taken, this::broken));
+            watch(turn);
+        } catch (Throwable e) { // Its beginning has been sent with a status that says that all is well.
+            broken(e);
+        }
+    }
+
+    private synchronized long begin() {
+        written = false;
+        return ++turns;
+    }
+
+    /** What the connection has not taken at once waits for its client; by now it may have, and the next turn have begun. */
+    private synchronized void watch(long turn) {
+        if (turn == turns && !written) {
+            deadline = conversation
+                    .request()
+                    .getComponents()
+                    .getScheduler()
+                    .schedule(
+                            conversation
+                                    .request()
+                                    .getConnectionMetaData()
+                                    .getConnection()
+                                    .getEndPoint()::close,
+                            PIECE_SECONDS,
+                            TimeUnit.SECONDS);
+        }
+    }
+
+    private synchronized void endWatch() {
+        written = true;
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    private void taken() {
+        endWatch();
+        if (left == 0) {
+            source.close();
+            conversation.callback().succeeded();
+            return;
+        }
+        try {
+            workers.execute(this);
+        } catch (RejectedExecutionException e) {
+            broken(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+        }
+    }
+
+    private void broken(Throwable failure) {
+        endWatch();
+        source.close();
+        conversation.breakOff(failure);
+    }
+}

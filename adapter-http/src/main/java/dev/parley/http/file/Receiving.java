@@ -1,0 +1,175 @@
+package dev.parley.http.file;
+
+import dev.parley.application.file.FileWorkers;
+import dev.parley.application.file.Upload;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
+import dev.parley.domain.file.FileName;
+import dev.parley.domain.file.StoredFile;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one upload in, a few pieces at a time: then it goes to the end of the queue, so that all get on alike. While nothing
+ * comes it holds no thread.
+ *
+ * <p>Who sends fewer than {@value #MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds is cut off; the time in
+ * which this server is busy does not count. Confined to its turns, of which one ends before the next begins.
+ */
+final class Receiving implements Runnable {
+    private static final int TURN_BYTES = 1 << 20;
+    private static final int MIN_BYTES_PER_SECOND = 4 << 10;
+    private static final long GRACE_NANOS = 10_000_000_000L;
+    /** Who sends something, however slowly, is told why it is refused before the connection is closed. */
+    private static final long LATE_NANOS = 1_000_000_000L;
+
+    private final Conversation conversation;
+    private final Upload upload;
+    private final UploadForm form;
+    private final FileWorkers workers;
+    private final Function<StoredFile, byte[]> answer;
+    private long waited;
+    private long waitingSince;
+    private Scheduler.@Nullable Task deadline;
+
+    Receiving(
+            Conversation conversation,
+            Upload upload,
+            UploadForm form,
+            FileWorkers workers,
+            Function<StoredFile, byte[]> answer) {
+        this.conversation = conversation;
+        this.upload = upload;
+        this.form = form;
+        this.workers = workers;
+        this.answer = answer;
+    }
+
+    @Override
+    public void run() {
+        try {
+            wake();
+            read();
+        } catch (ChatException e) {
+            refuse(e);
+        } catch (Throwable e) { // or a server without memory
+            upload.close();
+            conversation.fail(e);
+        }
+    }
+
+    private void read() {
+        int taken = 0;
+        while (taken < TURN_BYTES) {
+            Content.Chunk chunk = conversation.request().read();
+            if (chunk == null) {
+                await();
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                refuse(new ChatException.Invalid(ErrorCode.INVALID_UPLOAD));
+                return;
+            }
+            boolean last = chunk.isLast();
+            taken += chunk.remaining();
+            try {
+                form.take(chunk);
+            } finally {
+                chunk.release();
+            }
+            if (last) {
+                store();
+                return;
+            }
+            if (waited > patience()) {
+                refuse(new ChatException.Invalid(ErrorCode.INVALID_UPLOAD, "The upload came too slowly."));
+                return;
+            }
+        }
+        goOn();
+    }
+
+    private long patience() {
+        return GRACE_NANOS + TimeUnit.SECONDS.toNanos(form.length()) / MIN_BYTES_PER_SECOND;
+    }
+
+    private void await() {
+        waitingSince = System.nanoTime();
+        long left = Math.max(0, patience() - waited) + LATE_NANOS;
+        deadline = conversation
+                .request()
+                .getComponents()
+                .getScheduler()
+                .schedule(
+                        conversation
+                                .request()
+                                .getConnectionMetaData()
+                                .getConnection()
+                                .getEndPoint()::close,
+                        left,
+                        TimeUnit.NANOSECONDS);
+        conversation.request().demand(Invocable.from(InvocationType.NON_BLOCKING, this::came));
+    }
+
+    private void came() {
+        waited += System.nanoTime() - waitingSince;
+        goOn();
+    }
+
+    private void wake() {
+        Scheduler.Task waitedFor = deadline;
+        if (waitedFor != null) {
+            waitedFor.cancel();
+            deadline = null;
+        }
+    }
+
+    private void goOn() {
+        try {
+            workers.uploads().execute(this);
+        } catch (RejectedExecutionException e) {
+            refuse(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+        }
+    }
+
+    private void store() {
+        FileName name = form.name();
+        upload.store();
+        if (!upload.isPicture()) {
+            complete(name, false);
+            return;
+        }
+        try {
+            workers.pictures().execute(() -> completePicture(name, true));
+        } catch (RejectedExecutionException e) { // Too many wait for theirs.
+            complete(name, false);
+        }
+    }
+
+    private void completePicture(FileName name, boolean pictured) {
+        try {
+            complete(name, pictured);
+        } catch (ChatException e) {
+            refuse(e);
+        } catch (Throwable e) {
+            upload.close();
+            conversation.fail(e);
+        }
+    }
+
+    private void complete(FileName name, boolean pictured) {
+        StoredFile file = upload.complete(name, pictured);
+        conversation.answer(201, answer.apply(file));
+    }
+
+    private void refuse(ChatException refusal) {
+        upload.close();
+        conversation.refuse(refusal);
+    }
+}
