@@ -26,6 +26,8 @@ import org.bson.conversions.Bson;
 final class MongoFileCarriers implements FileCarriers {
     private static final Bson SHAPE = Projections.include("room", "seq", "files.id");
 
+    private static final Bson NO_ORDER = new BsonDocument();
+
     private final Database database;
 
     MongoFileCarriers(Database database) {
@@ -39,7 +41,7 @@ final class MongoFileCarriers implements FileCarriers {
         }
         Set<Long> closed = new HashSet<>();
         while (true) {
-            List<BsonDocument> page = page(eq("files.id", file.value()), closed, limit);
+            List<BsonDocument> page = page(eq("files.id", file.value()), descending("sentAt"), closed, limit);
             if (!closed.addAll(closedOf(page))) {
                 return page.stream()
                         .map(message -> new Carrier(new RoomId(room(message)), new Seq(MessageDocument.seq(message))))
@@ -58,7 +60,7 @@ final class MongoFileCarriers implements FileCarriers {
         Set<Long> closed = new HashSet<>();
         while (!open.isEmpty()) {
             List<BsonDocument> page =
-                    page(in("files.id", open.stream().map(FileId::value).toList()), closed, MAX_QUERY);
+                    page(in("files.id", open.stream().map(FileId::value).toList()), NO_ORDER, closed, MAX_QUERY);
             if (page.isEmpty()) {
                 break;
             }
@@ -76,13 +78,13 @@ final class MongoFileCarriers implements FileCarriers {
         return carried;
     }
 
-    private List<BsonDocument> page(Bson files, Set<Long> closed, int limit) {
+    private List<BsonDocument> page(Bson files, Bson sort, Set<Long> closed, int limit) {
         Bson filter = closed.isEmpty() ? files : and(files, nin("room", closed));
         return database.ask(
                 Schema.MESSAGES,
                 c -> c.find(filter)
                         .projection(SHAPE)
-                        .sort(descending("sentAt"))
+                        .sort(sort)
                         .limit(limit)
                         .batchSize(limit)
                         .into(new ArrayList<>()));

@@ -2,7 +2,6 @@ package dev.parley.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
@@ -89,15 +88,14 @@ final class MongoFileLedger implements FileLedger {
                 .map(FileDocument::stored);
     }
 
-    /** Two commands. What is read has been claimed, or stays as long anyway: nobody dooms it in between. */
+    /** Two commands. What is whole behind the first has been claimed; or has become whole since, and stays for that. */
     @Override
     public Map<FileId, StoredFile> claim(UserId uploader, Collection<FileId> files, Instant until) {
         Map<FileId, StoredFile> claimed = new HashMap<>();
         if (!files.isEmpty()) {
             Bson good = and(in("_id", ids(files)), eq("uploader", uploader.value()), eq("state", WHOLE));
-            Bson stays = and(good, gte("due", Date.from(until)));
             Attempts.settled(() -> database.ask(Schema.FILES, c -> c.updateMany(good, max("due", Date.from(until)))));
-            database.ask(Schema.FILES, c -> c.find(stays).into(new ArrayList<>())).stream()
+            database.ask(Schema.FILES, c -> c.find(good).into(new ArrayList<>())).stream()
                     .map(FileDocument::stored)
                     .forEach(file -> claimed.put(file.id(), file));
         }

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Updates.set;
 import static dev.parley.testkit.Drafts.ANN;
 import static dev.parley.testkit.Drafts.BOB;
 import static dev.parley.testkit.Drafts.NOON;
+import static dev.parley.testkit.Drafts.attachment;
 import static dev.parley.testkit.Drafts.draft;
 import static dev.parley.testkit.Drafts.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,7 +163,7 @@ class ClosedLogTest {
 
     @Test
     void nothing_that_was_said_is_left_of_an_erased_message() {
-        log.append(ROOM, List.of(draft(ANN, "a", "secret")));
+        log.append(ROOM, List.of(draft(ANN, "a", "secret").with(List.of(attachment(1)))));
         log.change(ROOM, new Seq(1), edit("still secret"));
         log.close(ROOM);
         assertThat(log.erase(10)).isEqualTo(1);

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Updates.set;
 import static dev.parley.testkit.Drafts.ANN;
 import static dev.parley.testkit.Drafts.BOB;
 import static dev.parley.testkit.Drafts.NOON;
+import static dev.parley.testkit.Drafts.attachment;
 import static dev.parley.testkit.Drafts.draft;
 import static dev.parley.testkit.Drafts.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +78,17 @@ class LogProtocolTest {
         Changed changed = log.change(ROOM, new Seq(seq), new Change.Edit(new Content(text), NOON));
         assertThat(changed).isInstanceOf(Changed.Done.class);
         return ((Changed.Done) changed).message();
+    }
+
+    @Test
+    void a_message_has_a_field_for_files_only_while_it_has_some() {
+        log.append(ROOM, List.of(draft(ANN, "a", "a").with(List.of(attachment(1), attachment(2)))));
+        edited(1, "1");
+        edited(2, "2");
+        assertThat(documents().find(eq("seq", 1L)).first()).isNotNull().doesNotContainKey("files");
+        assertThat(documents().find(eq("seq", 2L)).first()).isNotNull().containsKey("files");
+        log.change(ROOM, new Seq(2), new Change.Delete());
+        assertThat(documents().find(eq("seq", 2L)).first()).isNotNull().doesNotContainKey("files");
     }
 
     @Test

@@ -91,6 +91,7 @@ class MongoAdapterTest {
                             "room,key unique",
                             "room,revs unique",
                             "room,rev",
+                            "files.id sparse",
                             "erasedTo sparse",
                             "erasedAt sparse");
             assertThat(indexes(client, database, Schema.ROOMS))
@@ -108,6 +109,9 @@ class MongoAdapterTest {
             assertThat(indexes(client, database, Schema.TICKETS))
                     .extracting(MongoAdapterTest::shape)
                     .contains("expiresAt");
+            assertThat(indexes(client, database, Schema.FILES))
+                    .extracting(MongoAdapterTest::shape)
+                    .contains("due");
             assertThat(indexes(client, database, Schema.READ_MARKS))
                     .extracting(MongoAdapterTest::shape)
                     .contains("user");

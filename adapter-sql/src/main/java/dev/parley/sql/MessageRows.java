@@ -25,7 +25,7 @@ final class MessageRows {
     static final String CHANGES = SELECT + "WHERE m.room = ? AND m.rev > ? ORDER BY m.rev LIMIT ?";
     /** What {@link #BY_KEYS} finds in a log that takes more. */
     static final String BY_KEY =
-            SELECT + "JOIN room_heads h ON h.room = m.room" + " WHERE m.room = ? AND m.key = ? AND h.closed = 0";
+            SELECT + "JOIN room_heads h ON h.room = m.room WHERE m.room = ? AND m.key = ? AND h.closed = 0";
 
     /** A cross join, because SQLite would rather read the whole room than follow an IN through the index of the keys. */
     static final String BY_KEYS = "WITH asked (key) AS (VALUES %s) SELECT " + COLUMNS

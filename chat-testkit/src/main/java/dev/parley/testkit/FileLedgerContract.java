@@ -186,6 +186,27 @@ public abstract class FileLedgerContract extends StoreContract {
     }
 
     @Test
+    void a_claim_finds_its_file_whatever_is_kept_meanwhile() {
+        FileLedger other = anotherNode().files();
+        take(1, LATER);
+        take(2, LATER);
+        List<FileId> both = List.of(id(1), id(2));
+        List<Boolean> found = Together.run(4, thread -> {
+            boolean all = true;
+            for (int i = 0; i < ROUNDS; i++) {
+                if (thread < 2) {
+                    (thread == 0 ? files() : other).keep(List.of(id(2), id(1)), NOON.plusSeconds(i));
+                } else {
+                    FileLedger mine = thread == 2 ? files() : other;
+                    all &= mine.claim(ANN, both, LATEST.plusMillis(i)).size() == 2;
+                }
+            }
+            return all;
+        });
+        assertThat(found).containsOnly(true);
+    }
+
+    @Test
     void two_sweepers_do_each_others_work() {
         int count = 40;
         FileLedger other = anotherNode().files();

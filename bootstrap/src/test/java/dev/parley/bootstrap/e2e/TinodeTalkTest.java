@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.domain.file.FileId;
 import dev.parley.testkit.tinode.NativeTopic;
 import dev.parley.testkit.tinode.NativeUser;
 import dev.parley.testkit.tinode.Note;
@@ -86,6 +87,25 @@ class TinodeTalkTest {
 
             ann.say("once more");
             assertThat(seen("once more").from()).isEqualTo(first.from());
+        }
+    }
+
+    @Test
+    void a_file_of_a_message_is_a_line_with_its_name_there() {
+        try (SideDoor door = SideDoor.of(server)) {
+            FileId file = door.upload(ann, null, "garden.png", null);
+            JsonNode sent = ann.api()
+                    .post(Person.MESSAGES, Json.object("content", "my garden", "files", List.of(file.value())))
+                    .expect(201)
+                    .json();
+            seen("my garden\n[garden.png]");
+            ann.api()
+                    .patch(Person.MESSAGES + "/" + sent.path("seq"), Json.object("content", ""))
+                    .expect(200);
+            seen("[garden.png]");
+            ann.api()
+                    .delete(Person.MESSAGES + "/" + sent.path("seq"))
+                    .expect(200); // Others compare texts with contents.
         }
     }
 

@@ -33,7 +33,7 @@ public interface FileLedger {
     /** Those that are to be looked at by now, the longest due first, doomed ones among them. */
     List<FileId> due(Instant now, int limit);
 
-    /** Has the files looked at then, those that are not doomed. */
+    /** Has the files looked at then, be it later or earlier than they would be; those that are not doomed. */
     void keep(Collection<FileId> files, Instant until);
 
     /** From now on the file is not found nor claimed, unless it was kept or claimed beyond this time. Returns whether it is so. */
