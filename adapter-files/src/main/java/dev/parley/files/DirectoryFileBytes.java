@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-/** {@link FileBytes} in a directory. Stateless but for the disk. */
+/** {@link FileBytes} in a directory. */
 final class DirectoryFileBytes implements FileBytes {
     private final Path root;
     private final Path unfinished;
+    private final Semaphore forcing = new Semaphore(1, true);
 
     DirectoryFileBytes(Path root) {
         this.root = root.toAbsolutePath();
@@ -38,7 +40,7 @@ final class DirectoryFileBytes implements FileBytes {
     public Sink create(FileId file) {
         try {
             Path begun = unfinished.resolve(name(file));
-            return new DirectorySink(begun, place(file), Disk.create(begun));
+            return new DirectorySink(begun, place(file), Disk.create(begun), forcing);
         } catch (IOException e) {
             throw Disk.failure(root, e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +17,21 @@ final class DirectorySink implements FileBytes.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(DirectorySink.class);
 
     /** So much is left to the system before it is brought to the disk. */
-    private static final int UNFORCED = 8 << 20;
+    private static final int UNFORCED = 2 << 20;
 
     private final Path begun;
     private final Path place;
     private final FileChannel channel;
+    private final Semaphore forcing;
     private int unforced;
     private boolean committed;
 
-    DirectorySink(Path begun, Path place, FileChannel channel) {
+    /** @param forcing lets one bring something to the disk at a time */
+    DirectorySink(Path begun, Path place, FileChannel channel, Semaphore forcing) {
         this.begun = begun;
         this.place = place;
         this.channel = channel;
+        this.forcing = forcing;
     }
 
     @Override
@@ -40,11 +44,20 @@ final class DirectorySink implements FileBytes.Sink {
             }
             unforced += length;
             if (unforced >= UNFORCED) {
-                channel.force(false);
-                unforced = 0;
+                force(false);
             }
         } catch (IOException e) {
             throw Disk.failure(directory(), e);
+        }
+    }
+
+    private void force(boolean withLength) throws IOException {
+        forcing.acquireUninterruptibly();
+        try {
+            channel.force(withLength);
+            unforced = 0;
+        } finally {
+            forcing.release();
         }
     }
 
@@ -52,7 +65,7 @@ final class DirectorySink implements FileBytes.Sink {
     public void commit() {
         Path directory = Objects.requireNonNull(place.getParent());
         try {
-            channel.force(true);
+            force(true);
             channel.close();
             Disk.makeDirectories(directory);
             Files.move(begun, place, StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,7 @@ import dev.parley.benchmarks.process.Machine;
 import dev.parley.benchmarks.report.Report;
 import dev.parley.benchmarks.scenario.ConnectStorm;
 import dev.parley.benchmarks.scenario.FanOut;
+import dev.parley.benchmarks.scenario.FileStorm;
 import dev.parley.benchmarks.scenario.IdleSockets;
 import dev.parley.benchmarks.scenario.Lab;
 import dev.parley.benchmarks.scenario.ManyRooms;
@@ -54,6 +55,7 @@ public final class Main {
                 new SendsTinode(options.tinodeCompetes()),
                 new StuckReaders(),
                 new ManyRooms(),
+                new FileStorm(),
                 new SoakTinode(options.soak()));
     }
 

@@ -80,8 +80,10 @@ final class ChatServer implements AutoCloseable {
     private static final int MAILING = 2;
     private static final int NODE_BYTES = 8;
     private static final String UPLOADS = "uploads";
-    /** Few, so that files leave the disk and the processors to messages. */
-    private static final int FILE_THREADS = 4;
+    /** Few, so that files leave the store, the disk and the processors to messages. */
+    private static final int UPLOAD_THREADS = 2;
+
+    private static final int DOWNLOAD_THREADS = 4;
 
     private static final int WAITING_PICTURES = 16;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
@@ -245,9 +247,9 @@ final class ChatServer implements AutoCloseable {
     }
 
     private Files files(Store store, FileBytes bytes, Thumbnails thumbnails, SigningKeys keys) {
-        ExecutorService incoming = Workers.platform("parley-upload", FILE_THREADS);
+        ExecutorService incoming = Workers.platform("parley-upload", UPLOAD_THREADS);
         opened.push(incoming::shutdownNow);
-        ExecutorService outgoing = Workers.platform("parley-download", FILE_THREADS);
+        ExecutorService outgoing = Workers.platform("parley-download", DOWNLOAD_THREADS);
         opened.push(outgoing::shutdownNow);
         ExecutorService pictures = Workers.single("parley-picture", WAITING_PICTURES);
         opened.push(pictures::shutdownNow);

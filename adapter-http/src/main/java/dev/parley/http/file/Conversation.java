@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.http.request.Refusals;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,8 +29,17 @@ record Conversation(Request request, Response response, Callback callback, Strin
 
     /** Answers, then reads on for a while: who is hung up on while it sends does not read the answer. */
     void refuse(ChatException refusal) {
+        refuse(refusal, new Discarding(request, callback));
+    }
+
+    /** The same before anything was read: who asks first is spared the sending (RFC 9110 §10.1.1). */
+    void refuseUnread(ChatException refusal) {
+        boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        refuse(refusal, asksFirst ? callback : new Discarding(request, callback));
+    }
+
+    private void refuse(ChatException refusal, Callback rest) {
         LOG.debug("{} is refused: {}", request.getMethod(), refusal.code());
-        Callback rest = new Discarding(request, callback);
         Refusals.write(refusal, requestId, response, rest);
     }
 

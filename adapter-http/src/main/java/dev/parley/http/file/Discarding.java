@@ -26,8 +26,17 @@ final class Discarding implements Callback, Runnable, Invocable {
 
     @Override
     public void succeeded() {
-        request.getComponents().getScheduler().schedule(this::end, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         run();
+        if (!over.get()) {
+            request.getComponents().getScheduler().schedule(this::cutOff, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends the reading too, so that nothing is read of a request that has ended. */
+    private void cutOff() {
+        if (!over.get()) {
+            request.getConnectionMetaData().getConnection().getEndPoint().close();
+        }
     }
 
     @Override

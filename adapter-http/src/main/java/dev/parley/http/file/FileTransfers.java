@@ -76,7 +76,7 @@ public final class FileTransfers {
                 new Receiving(counted, upload, form, workers, answer).run();
             });
         } catch (ChatException refusal) {
-            plain.refuse(refusal);
+            plain.refuseUnread(refusal);
         }
     }
 
@@ -100,7 +100,7 @@ public final class FileTransfers {
                 new Answering(counted, found, thumbnail, files.downloads(), workers.downloads()).run();
             });
         } catch (ChatException refusal) {
-            plain.refuse(refusal);
+            plain.refuseUnread(refusal);
         }
     }
 
@@ -147,13 +147,13 @@ public final class FileTransfers {
                 try {
                     work.run();
                 } catch (ChatException refusal) {
-                    conversation.refuse(refusal);
+                    conversation.refuseUnread(refusal);
                 } catch (Throwable e) { // or a server without memory
                     conversation.fail(e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            conversation.refuse(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+            conversation.refuseUnread(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
         }
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
  * @param stuckNanos how long the stuck ones do not read
  * @param starts how often the server is started
  * @param towns counts of rooms among which people with many rooms look; half as many users
+ * @param uploads files that are uploaded at once
+ * @param uploadBytes of each of them
  */
 public record Extent(
         long warmNanos,
@@ -38,7 +40,9 @@ public record Extent(
         int stuckRate,
         long stuckNanos,
         int starts,
-        List<Integer> towns) {
+        List<Integer> towns,
+        int uploads,
+        int uploadBytes) {
     private static final long SECOND = 1_000_000_000L;
 
     /** One to two minutes in all: a smoke alarm, not a figure to quote. */
@@ -58,7 +62,9 @@ public record Extent(
             150,
             14 * SECOND,
             1,
-            List.of(200, 400));
+            List.of(200, 400),
+            20,
+            5_000_000);
 
     /** The figures to quote. */
     public static final Extent FULL = new Extent(
@@ -77,7 +83,9 @@ public record Extent(
             30,
             60 * SECOND,
             5,
-            List.of(2_500, 5_000, 10_000));
+            List.of(2_500, 5_000, 10_000),
+            200,
+            20_000_000);
 
     /** The same with these counts of senders. */
     public Extent withSenders(List<Integer> counts) {
@@ -97,6 +105,8 @@ public record Extent(
                 stuckRate,
                 stuckNanos,
                 starts,
-                towns);
+                towns,
+                uploads,
+                uploadBytes);
     }
 }

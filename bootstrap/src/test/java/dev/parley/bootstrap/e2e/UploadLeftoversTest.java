@@ -50,6 +50,14 @@ class UploadLeftoversTest {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Asks whether to send the body, as curl does. */
+    private static byte[] asking(Person person, String room) {
+        String head = new String(head(person, BODY.length), StandardCharsets.US_ASCII);
+        return head.replace("rooms/1/", "rooms/" + room + "/")
+                .replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** Begins an upload and sends half of it. */
     private static RawHttp begun(Person person) throws IOException {
         RawHttp http = new RawHttp(person.api().port());
@@ -92,8 +100,19 @@ class UploadLeftoversTest {
                 http.send(head(ann, 500_000_000));
                 http.answer("POST /api/v1/rooms/1/files HTTP/1.1").expectRefusal(413, "payload_too_large");
             }
+            try (RawHttp http = new RawHttp(server.port())) {
+                http.send(asking(ann, "4711"));
+                http.answer("POST /api/v1/rooms/4711/files HTTP/1.1").expectRefusal(404, "room_not_found");
+            }
+            assertThat(files(uploads)).isEmpty();
+            try (RawHttp http = new RawHttp(server.port())) {
+                http.send(asking(ann, "1"));
+                http.answer("continue").expect(100);
+                http.send(BODY);
+                http.answer("POST /api/v1/rooms/1/files HTTP/1.1").expect(201);
+            }
             Form.upload(ann, "1", "a.png", Pictures.png(20, 20)).expect(201);
-            assertThat(files(uploads)).hasSize(2);
+            assertThat(files(uploads)).hasSize(3);
         }
     }
 

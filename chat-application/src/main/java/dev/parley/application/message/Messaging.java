@@ -164,11 +164,11 @@ public final class Messaging {
         }
         User profile = profiles.of(message.author());
         return realtime.change(room, seq, change).thenApply(changed -> {
-            Message changedOne = demandDone(changed);
-            if (changedOne.deleted()) {
+            Message now = demandDone(changed);
+            if (now.deleted()) {
                 attachments.released(message.files());
             }
-            return new AuthoredMessage(changedOne, profile);
+            return new AuthoredMessage(now, profile);
         });
     }
 
