@@ -22,6 +22,7 @@ import dev.parley.http.file.FileTransfers;
 import dev.parley.http.general.GeneralRoutes;
 import dev.parley.http.realchat.GroupRoutes;
 import dev.parley.http.realchat.RealchatAuthRoutes;
+import dev.parley.http.realchat.UploadDoor;
 import dev.parley.http.request.Admission;
 import dev.parley.http.request.Bearer;
 import dev.parley.http.request.ClientAddress;
@@ -67,6 +68,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Origins origins;
     private final EventStreams streams;
     private final FileDoor files;
+    private final UploadDoor uploads;
     private final QueuedThreadPool threads;
     private final Turns turns = new Turns();
     private final Exchange exchange;
@@ -101,8 +103,9 @@ public final class HttpAdapter implements AutoCloseable {
                 requestIds,
                 scheduling.nanoTime(),
                 new EventStreams.Limits(config.maxMessageLength(), COME_BACK));
-        this.files = new FileDoor(
-                services.files().uploads(), new FileTransfers(services.files(), admission, addresses, requestIds));
+        FileTransfers transfers = new FileTransfers(services.files(), admission, addresses, requestIds);
+        this.files = new FileDoor(services.files().uploads(), transfers);
+        this.uploads = new UploadDoor(services.files().uploads(), transfers);
         this.doors = doors(time, limits);
         this.javalin = Javalin.create(this::configure);
     }
@@ -150,7 +153,13 @@ public final class HttpAdapter implements AutoCloseable {
         javalinConfig.http.prefer405over404 = true;
         javalinConfig.router.ignoreTrailingSlashes = false;
         JettyServer.configure(
-                javalinConfig, config, threads, negotiators(), streams, files, turns, new ErrorAnswers(requestIds));
+                javalinConfig,
+                config,
+                threads,
+                negotiators(),
+                List.of(streams::handle, files::handle, uploads::handle),
+                turns,
+                new ErrorAnswers(requestIds));
         addRoutes(javalinConfig.routes);
     }
 
@@ -163,6 +172,8 @@ public final class HttpAdapter implements AutoCloseable {
         routes.post(FileDoor.UPLOAD, HttpAdapter::neverServed);
         routes.get(FileDoor.FILE, HttpAdapter::neverServed);
         routes.get(FileDoor.THUMBNAIL, HttpAdapter::neverServed);
+        routes.post(UploadDoor.UPLOAD, HttpAdapter::neverServed);
+        routes.get(UploadDoor.FILE, HttpAdapter::neverServed);
         doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
         new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
                 .addTo(routes);

@@ -1,9 +1,8 @@
 package dev.parley.http;
 
-import dev.parley.http.events.EventStreams;
-import dev.parley.http.file.FileDoor;
 import dev.parley.http.request.Turns;
 import io.javalin.config.JavalinConfig;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -42,8 +41,7 @@ final class JettyServer {
             HttpConfig config,
             QueuedThreadPool threads,
             Map<String, WebSocketNegotiator> sockets,
-            EventStreams streams,
-            FileDoor files,
+            List<Beside> beside,
             Turns turns,
             ErrorHandler errors) {
         javalin.jetty.threadPool = threads;
@@ -54,7 +52,7 @@ final class JettyServer {
             server.setErrorHandler(errors);
             Handler requests = new WholeAnswers(new WholeBodies(
                     Gatekeeper.around(new Handler.Sequence(upgrades(server, sockets)), turns), config.maxBodyBytes()));
-            server.setHandler(beside(streams, files, requests));
+            server.setHandler(beside(beside, requests));
         });
     }
 
@@ -118,15 +116,24 @@ final class JettyServer {
     }
 
     /** Takes what is for a stream or for the bytes of a file, and leaves the rest to those that have bodies and answers whole. */
-    private static Handler beside(EventStreams streams, FileDoor files, Handler requests) {
+    private static Handler beside(List<Beside> beside, Handler requests) {
         return new Handler.Wrapper(requests) {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                return streams.handle(request, response, callback)
-                        || files.handle(request, response, callback)
-                        || super.handle(request, response, callback);
+                for (Beside each : beside) {
+                    if (each.handle(request, response, callback)) {
+                        return true;
+                    }
+                }
+                return super.handle(request, response, callback);
             }
         };
+    }
+
+    /** Answers some requests by itself. */
+    interface Beside {
+        /** Whether it answers this one. Does not block. */
+        boolean handle(Request request, Response response, Callback callback);
     }
 
     /**

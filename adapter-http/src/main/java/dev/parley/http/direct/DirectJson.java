@@ -14,6 +14,9 @@ import java.io.IOException;
 
 /** Writes messages as contracts C and D show them: C's ids are strings, D's are numbers. */
 final class DirectJson {
+    /** Where contract C has files, which are shown and sent as their paths. */
+    static final String UPLOADS = "/uploads/";
+
     /** A message's number is its room's times this, plus its seq: exact in JSON for 67 million rooms of 134 million messages. */
     private static final long SEQS = 1L << 27;
 
@@ -79,7 +82,7 @@ final class DirectJson {
         json.writeStringField("content_lang", reading.languageOf(message));
         json.writeArrayFieldStart("files");
         for (Attachment file : message.files()) {
-            json.writeString("/uploads/" + file.id());
+            json.writeString(UPLOADS + file.id());
         }
         json.writeEndArray();
         json.writeStringField("created_at", MessageJson.time(message.sentAt()));

@@ -6,6 +6,7 @@ import dev.parley.application.realtime.Interest;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
@@ -15,6 +16,7 @@ import dev.parley.http.shared.NewMessages;
 import dev.parley.http.shared.Talk;
 import dev.parley.http.socket.Dialogue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,10 +74,17 @@ public final class DirectSockets {
             if (!frame.text("type").equals("message")) {
                 throw new ChatException.Invalid(ErrorCode.UNKNOWN_FRAME);
             }
-            if (frame.length("files") > 0) {
-                throw invalid("'files' must be empty: this server takes none here.");
-            }
-            return talk.send(connection.user(), room(connection.user(), frame), frame);
+            List<FileId> files = files(frame);
+            return talk.send(connection.user(), room(connection.user(), frame), frame, files);
+        }
+
+        /** As their uploads were answered, or by their ids. */
+        private List<FileId> files(JsonBody frame) {
+            return frame.optionalTexts("files").stream()
+                    .map(text ->
+                            text.startsWith(DirectJson.UPLOADS) ? text.substring(DirectJson.UPLOADS.length()) : text)
+                    .map(FileId::new)
+                    .toList();
         }
 
         /** To where the message goes: D has it in {@code data}, C beside it. */

@@ -5,10 +5,13 @@ import dev.parley.application.message.Sent;
 import dev.parley.application.realtime.Connection;
 import dev.parley.application.realtime.Interest;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.ClientId;
 import dev.parley.domain.room.Room;
 import dev.parley.domain.room.RoomId;
+import dev.parley.http.request.Forms;
 import dev.parley.http.request.JsonBody;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +50,19 @@ public final class Talk {
 
     /** Sends what the frame says. A repeat is not heard again, so it is answered. */
     public CompletableFuture<Optional<byte[]>> send(UserId author, Room room, JsonBody frame) {
+        return send(author, room, frame, List.of());
+    }
+
+    /** The same with files, beside which it may have no text. */
+    public CompletableFuture<Optional<byte[]>> send(UserId author, Room room, JsonBody frame, List<FileId> files) {
         CompletableFuture<Sent> sending = services.messaging()
                 .send(
                         author,
                         room.id(),
-                        frame.text("content"),
-                        frame.optionalText("client_id").map(ClientId::new));
+                        Forms.content(frame, files),
+                        frame.optionalText("client_id").map(ClientId::new),
+                        Optional.empty(),
+                        files);
         return sending.thenApply(
                 sent -> sent.repeated() ? Optional.of(format.frame(sent.message(), room)) : Optional.empty());
     }

@@ -223,7 +223,7 @@ class DirectContractTest extends OnEveryStore {
                 socket,
                 Json.frame("message", "content", "x", "group_id", 1, "files", List.of("/uploads/a"))
                         .toString(),
-                "invalid_field");
+                "file_not_found");
         demand(socket, toUser(bob, " ").toString(), "invalid_content");
         demand(socket, toUser(ann, "me").toString(), "invalid_field");
         demand(

@@ -37,12 +37,25 @@ class FileAccessTest extends OnEveryStore {
             "thumbnail", (api, url) -> api.get(url + "/thumbnail"),
             "thumbnail HEAD", (api, url) -> api.send("HEAD", url + "/thumbnail", BodyPublishers.noBody()),
             "link", FileAccessTest::byOwnLink,
+            "contract C", (api, url) -> api.get(byContractC(url)),
+            "link by contract C", FileAccessTest::byOwnLinkOfContractC,
             "link to the thumbnail", FileAccessTest::byOwnThumbnailLink);
 
     private static Answer byOwnLink(Api api, String url) {
         Answer link = api.post(url + "/link");
         return link.status() == 200
                 ? Api.to(api.port()).get(link.json().path("url").asText())
+                : link;
+    }
+
+    private static String byContractC(String url) {
+        return url.replace("/api/v1/files/", "/uploads/");
+    }
+
+    private static Answer byOwnLinkOfContractC(Api api, String url) {
+        Answer link = api.post(url + "/link");
+        return link.status() == 200
+                ? Api.to(api.port()).get(byContractC(link.json().path("url").asText()))
                 : link;
     }
 

@@ -50,6 +50,12 @@ final class Form {
         return send(person.api(), room, file(name, content).whole());
     }
 
+    /** Uploads the file for no room, by contract C. */
+    static Answer uploadForAnywhere(Api api, String name, byte[] content) {
+        return api.with("Content-Type", TYPE)
+                .post("/upload", file(name, content).whole());
+    }
+
     static Answer send(Api api, String room, byte[] form) {
         return api.with("Content-Type", TYPE).post("/api/v1/rooms/" + room + "/files", form);
     }

@@ -72,6 +72,10 @@ final class Props {
             case "old" -> named("late", word);
             case "nofile" -> "AAAAAAAAAAAAAAAAAAAAAA";
             case "unsent" -> field(Form.upload(cast.target(), value("room"), "a.png", Pictures.png(9, 9)), "id");
+            case "own" ->
+                actor == Actor.NOBODY || actor == Actor.LOGGED_OUT
+                        ? value("none")
+                        : field(Form.uploadForAnywhere(self.api(), "a.png", Pictures.png(9, 9)), "id");
             case "picture" -> Form.say(cast.target(), value("room"), Pictures.png(9, 9));
             default -> room(word);
         };
