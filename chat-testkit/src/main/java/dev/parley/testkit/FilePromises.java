@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.file.Attachment;
 import dev.parley.domain.file.FileCarriers;
 import dev.parley.domain.file.FileCarriers.Carrier;
@@ -22,6 +23,7 @@ import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,24 @@ interface FilePromises extends OnStore {
         Message deleted = Logs.done(log().change(ROOM, sent.seq(), new Change.Delete()));
         assertThat(deleted.files()).isEmpty();
         assertThat(Logs.assertWhole(anotherNode().log(), ROOM)).containsExactly(deleted);
+    }
+
+    @Test
+    default void files_stay_when_what_stands_beside_them_is_translated() {
+        List<Attachment> files = List.of(attachment(1), attachment(2));
+        Message sent = Logs.add(log(), ROOM, draft(ANN, "a", "good morning").with(files));
+        Translations spanish = Translations.of(new Language("es"), new Content("buenos días"));
+        Message translated = Logs.done(log().change(ROOM, sent.seq(), new Change.Translate(sent.content(), spanish)));
+        assertThat(translated.files()).isEqualTo(files);
+        assertThat(translated.translations()).isEqualTo(spanish);
+        Message liked = Logs.done(log().change(ROOM, sent.seq(), new Change.React(BOB, new Emoji("👍"), true)));
+        assertThat(Logs.assertWhole(anotherNode().log(), ROOM)).containsExactly(liked);
+        assertThat(liked.files()).isEqualTo(files);
+        assertThat(liked.translations()).isEqualTo(spanish);
+        Message edited = Logs.done(log().change(ROOM, sent.seq(), new Change.Edit(new Content("new"), NOON)));
+        assertThat(Logs.assertWhole(anotherNode().log(), ROOM)).containsExactly(edited);
+        assertThat(edited.files()).isEqualTo(files);
+        assertThat(edited.translations()).isEqualTo(Translations.NONE);
     }
 
     @Test

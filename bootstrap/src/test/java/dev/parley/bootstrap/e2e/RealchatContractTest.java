@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,8 @@ class RealchatContractTest extends OnEveryStore {
                         groupId,
                         "content",
                         "Hello, crew",
+                        "content_lang",
+                        NullNode.getInstance(),
                         "files",
                         List.of(),
                         "created_at",
