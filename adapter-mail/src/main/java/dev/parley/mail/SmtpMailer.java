@@ -16,9 +16,13 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands letters to an SMTP server, each over a connection of its own. Safe for concurrent use. */
 final class SmtpMailer implements Mailer {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
+
     /** From here on an answer says that the same will be refused again (RFC 5321 §4.2.1). */
     private static final int PERMANENT = 500;
 
@@ -62,18 +66,33 @@ final class SmtpMailer implements Mailer {
                 StandardCharsets.US_ASCII.newEncoder().canEncode(mail.to().value()) ? usual : international;
         try {
             Message letter = letters.write(session, mail);
-            try (Transport transport = session.getTransport("smtp")) {
-                MailConfig.Login login = config.login();
-                transport.connect(
-                        config.host(),
-                        config.port(),
-                        login == null ? null : login.user(),
-                        login == null ? null : login.password());
-                transport.sendMessage(letter, letter.getAllRecipients());
-            }
+            deliver(session.getTransport("smtp"), letter);
         } catch (MessagingException e) {
             throw new MailException(
                     config.host() + ":" + config.port() + " does not take it (" + reason(e) + ")", isPassing(e), e);
+        }
+    }
+
+    private void deliver(Transport transport, Message letter) throws MessagingException {
+        MailConfig.Login login = config.login();
+        try {
+            transport.connect(
+                    config.host(),
+                    config.port(),
+                    login == null ? null : login.user(),
+                    login == null ? null : login.password());
+            transport.sendMessage(letter, letter.getAllRecipients());
+        } finally {
+            close(transport);
+        }
+    }
+
+    /** What was said before stands, whether the goodbye is heard or not: a letter that was taken is not sent again. */
+    private static void close(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debug("A mail server did not say goodbye", e);
         }
     }
 

@@ -54,7 +54,7 @@ class MailAdapterTest {
 
     private static MailAdapter adapter(
             int port, Security security, @Nullable Login login, @Nullable Path certificates, Duration timeout) {
-        return new MailAdapter(
+        return started(new MailAdapter(
                 new MailConfig.Smtp(
                         "localhost",
                         port,
@@ -64,11 +64,16 @@ class MailAdapterTest {
                         certificates,
                         timeout),
                 InstantSource.fixed(NOON),
-                new Random(1));
+                new Random(1)));
     }
 
     private MailAdapter adapter(Security security, @Nullable Login login) {
         return adapter(port(security), security, login, server.certificates(), PATIENCE);
+    }
+
+    private static MailAdapter started(MailAdapter adapter) {
+        adapter.start();
+        return adapter;
     }
 
     private static MailException refusal(MailAdapter adapter, Mail mail) {
@@ -118,7 +123,7 @@ class MailAdapterTest {
 
     @Test
     void a_server_whose_certificate_is_for_another_host_gets_nothing() {
-        MailAdapter adapter = new MailAdapter(
+        MailAdapter adapter = started(new MailAdapter(
                 new MailConfig.Smtp(
                         "127.0.0.1",
                         server.tlsPort(),
@@ -128,7 +133,7 @@ class MailAdapterTest {
                         server.certificates(),
                         PATIENCE),
                 InstantSource.fixed(NOON),
-                new Random(1));
+                new Random(1)));
         MailException refusal = refusal(adapter, MAIL);
         assertThat(refusal).hasMessageContaining("127.0.0.1");
         assertThat(server.letters()).isEmpty();

@@ -35,7 +35,6 @@ import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.Thumbnails;
-import dev.parley.domain.mail.Mailer;
 import dev.parley.domain.node.NodeId;
 import dev.parley.files.FilesAdapter;
 import dev.parley.http.Health;
@@ -153,7 +152,8 @@ final class ChatServer implements AutoCloseable {
                 hashing);
         Devices devices = new Devices(store.devices(), sessions, clock);
         Codes codes = new Codes(store.codes(), new HmacCodeSeal(keys), clock, random);
-        CodeSender sender = new CodeSender(codes, store.users(), mailer(), mailing(timer));
+        MailAdapter mail = mail();
+        CodeSender sender = new CodeSender(codes, store.users(), mail, mailing(timer));
         Passwords passwords = new Passwords(accounts, devices, profiles, codes, sender, random);
         CodeSignIn codeSignIn = new CodeSignIn(sender, codes, accounts, passwords, sessions, profiles);
         Rooms rooms = new Rooms(store.rooms(), store.log(), profiles);
@@ -216,6 +216,9 @@ final class ChatServer implements AutoCloseable {
                 scheduling,
                 random);
 
+        if (mail != null) {
+            start(mail::start);
+        }
         start(() -> await(opening));
         if (store.fileBytes() == null) {
             start(directoryOfFiles::start);
@@ -301,7 +304,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** What sends mail; null if nothing does. */
-    private @Nullable Mailer mailer() throws StartException {
+    private @Nullable MailAdapter mail() {
         MailConfig mail = config.mail();
         if (mail == null) {
             return null;
@@ -314,11 +317,7 @@ final class ChatServer implements AutoCloseable {
                     "EMAIL_SECURITY is 'none': whoever listens on the way to {} reads passwords and codes",
                     smtp.host());
         }
-        try {
-            return new MailAdapter(mail, clock, random);
-        } catch (IllegalStateException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+        return new MailAdapter(mail, clock, random);
     }
 
     /** Threads that wait for mail servers, and for nothing else. */

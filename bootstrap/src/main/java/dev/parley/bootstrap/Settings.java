@@ -184,9 +184,9 @@ final class Settings {
             "PARLEY_LOGIN_PER_IP",
             SettingType.rate(),
             "60/60",
-            "Logins from one address: so many at once, so many more each minute.");
+            "Logins, mailed codes and changes of passwords from one address: so many at once, so many more each minute.");
     static final Setting<Rate> LOGIN_PER_ACCOUNT =
-            Setting.of("PARLEY_LOGIN_PER_ACCOUNT", SettingType.rate(), "10/10", "Logins to one account.");
+            Setting.of("PARLEY_LOGIN_PER_ACCOUNT", SettingType.rate(), "10/10", "The same at one account.");
     static final Setting<Rate> SIGNUP_PER_IP =
             Setting.of("PARLEY_SIGNUP_PER_IP", SettingType.rate(), "50/10", "Sign-ups from one address.");
     static final Setting<Rate> SEND_PER_USER = Setting.of(

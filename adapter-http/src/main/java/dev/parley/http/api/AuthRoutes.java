@@ -6,6 +6,7 @@ import dev.parley.application.account.Sessions;
 import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.User;
 import dev.parley.http.request.DeviceGuess;
 import dev.parley.http.request.Exchange;
@@ -17,6 +18,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Serves sign-up, login, the life of a session, and who one is. */
 public final class AuthRoutes {
@@ -67,8 +69,9 @@ public final class AuthRoutes {
 
     private void refresh(Context ctx) throws IOException {
         JsonBody body = exchange.body(ctx);
+        Optional<DeviceName> device = DeviceGuess.said(body); // Before the token is used up: it may be refused.
         SignedIn tokens = services.sessions().refresh(body.text("refresh_token"), accessLife);
-        DeviceGuess.said(body).ifPresent(name -> services.devices().name(tokens, name));
+        device.ifPresent(name -> services.devices().name(tokens, name));
         answer(ctx, 200, tokens);
     }
 

@@ -94,6 +94,8 @@ class DevicesTest extends OnEveryStore {
         Person ann = person("renamer");
         Person next = refreshed(ann, "device", "Kitchen tablet");
         assertThat(device(next)).isEqualTo("Kitchen tablet");
+        api().post("/api/v1/auth/refresh", Json.object("refresh_token", next.refreshToken(), "device", 7))
+                .expectRefusal(400, "invalid_field"); // The token is still good.
         assertThat(device(refreshed(next))).isEqualTo("Kitchen tablet");
     }
 

@@ -52,9 +52,14 @@ public final class CodeSender {
 
     /** @throws ChatException.Unsupported if this server sends no mail */
     void demandMail() {
+        Mailer unused = carrier();
+    }
+
+    private Mailer carrier() {
         if (mailer == null) {
             throw new ChatException.Unsupported(ErrorCode.NO_MAIL);
         }
+        return mailer;
     }
 
     /**
@@ -64,10 +69,7 @@ public final class CodeSender {
      * @throws ChatException.Unavailable if too many wait
      */
     void request(CodePurpose purpose, Email address) {
-        Mailer carrier = mailer;
-        if (carrier == null) {
-            throw new ChatException.Unsupported(ErrorCode.NO_MAIL);
-        }
+        Mailer carrier = carrier();
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);

@@ -78,11 +78,10 @@ public final class CodeSignIn {
         }
         User user = accounts.withAddress(address).orElseThrow(CodeSignIn::invalid);
         boolean own = caller != null && caller.user().equals(user.id());
-        if (!user.emailVerified() && !own) {
-            passwords.makeUnknown(user);
-        }
-        User verified = profiles.verify(user.id(), address).orElseThrow(CodeSignIn::invalid);
-        return sessions.open(verified, accessLife, device);
+        User proved = user.emailVerified() || own
+                ? profiles.verify(user.id(), address).orElseThrow(CodeSignIn::invalid)
+                : passwords.makeUnknown(user, address);
+        return sessions.open(proved, accessLife, device);
     }
 
     private static ChatException.Unauthenticated invalid() {

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers for two seconds that a session is open, and for long that it has ended.
+ * Remembers for a second that a session is open, and for long that it has ended.
  *
- * <p>So each request is checked, the store is asked once in two seconds for each session, and a session that another
- * node has ended is refused here two seconds later. An end is never overwritten by an answer that was on its way when
+ * <p>So each request is checked, the store is asked once a second for each session, and a session that another node has
+ * ended is refused here a second later; what was opened in that second is found by the next recheck. An end is never overwritten by an answer that was on its way when
  * it happened. Guarded by the map's lock, which is never held while the store is asked.
  */
 final class OpenSessions {
-    private static final long TRUST = Duration.ofSeconds(2).toNanos();
+    private static final long TRUST = Duration.ofSeconds(1).toNanos();
     private static final int MAX_SESSIONS = 100_000;
     private static final State ENDED = new State(true, 0);
 

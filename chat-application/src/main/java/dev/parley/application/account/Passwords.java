@@ -79,22 +79,25 @@ public final class Passwords {
             throw invalid();
         }
         User user = accounts.withAddress(address).orElseThrow(Passwords::invalid);
-        replace(user, next);
-        if (profiles.verify(user.id(), address).isEmpty()) {
-            throw invalid();
-        }
+        User unused = replace(user, address, next);
     }
 
-    /** Makes the password one that nobody knows, and ends all sessions. */
-    void makeUnknown(User user) {
+    /** Makes the password one that nobody knows, ends all sessions, and marks the address as proved. */
+    User makeUnknown(User user, Email address) {
         byte[] unknown = new byte[RANDOM_BYTES];
         random.nextBytes(unknown);
-        replace(user, new Password(Base64.getEncoder().withoutPadding().encodeToString(unknown)));
+        return replace(
+                user, address, new Password(Base64.getEncoder().withoutPadding().encodeToString(unknown)));
     }
 
-    private void replace(User user, Password next) {
+    /** If it is cut anywhere before the address is proved, the next proof does all of it again. */
+    private User replace(User user, Email address, Password next) {
         accounts.setPassword(user, accounts.hash(next));
         devices.endAll(user.id(), null);
+        User proved = profiles.verify(user.id(), address).orElseThrow(Passwords::invalid);
+        // Who has just signed up opens a session, and looks then whether the address was proved: perhaps not yet.
+        devices.endAll(user.id(), null);
+        return proved;
     }
 
     private static ChatException.Unauthenticated invalid() {

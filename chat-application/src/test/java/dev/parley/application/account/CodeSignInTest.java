@@ -133,6 +133,24 @@ class CodeSignInTest {
     }
 
     @Test
+    void who_signs_up_in_the_middle_of_the_proof_gets_no_session_that_stays() {
+        User squatter = home.squat();
+        SignedIn before = home.accounts.welcome(squatter, HOUR);
+        List<SignedIn> late = new ArrayList<>();
+        home.sessions.onEnd(session -> {
+            if (late.isEmpty()) {
+                late.add(before);
+                late.add(home.accounts.welcome(squatter, HOUR));
+            }
+        });
+        SignedIn owner = login(requested(), null);
+        assertThat(late)
+                .hasSize(2)
+                .allSatisfy(each -> assertRefused(() -> home.claims(each), ErrorCode.SESSION_REVOKED));
+        home.claims(owner);
+    }
+
+    @Test
     void a_proof_from_an_own_session_takes_nothing_and_one_from_anothers_does() {
         home.squat();
         SignedIn own = home.accounts.login("ann", PASSWORD, HOUR);

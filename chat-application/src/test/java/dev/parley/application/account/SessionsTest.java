@@ -123,14 +123,14 @@ class SessionsTest {
     }
 
     @Test
-    void the_store_is_asked_once_in_two_seconds_and_another_nodes_end_is_seen_then() {
+    void the_store_is_asked_once_a_second_and_another_nodes_end_is_seen_then() {
         SignedIn signedIn = sessions.open(ann, HOUR);
         SessionId id = claims(signedIn).session();
         claims(signedIn);
         assertThat(ledger.questions()).isEqualTo(1);
         ledger.revoke(id);
         claims(signedIn);
-        advance(Duration.ofSeconds(2));
+        advance(Duration.ofSeconds(1));
 
         assertRefused(() -> claims(signedIn), ErrorCode.SESSION_REVOKED);
     }
