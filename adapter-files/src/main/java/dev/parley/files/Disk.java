@@ -2,10 +2,10 @@ package dev.parley.files;
 
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,10 +62,11 @@ final class Disk {
     }
 
     /** @throws ChatException.Full if the disk would have less left than it should */
-    static void demandPlace(Path directory, long bytes) throws IOException {
-        FileStore store = Files.getFileStore(directory);
-        long reserve = Math.min(MAX_RESERVE, store.getTotalSpace() / RESERVED_PART);
-        if (store.getUsableSpace() < reserve + bytes) {
+    static void demandPlace(Path directory, long bytes) {
+        File place = directory.toFile(); // Unlike the newer way it does not read the table of all mounts each time.
+        long total = place.getTotalSpace();
+        long reserve = Math.min(MAX_RESERVE, total / RESERVED_PART);
+        if (total > 0 && place.getUsableSpace() < reserve + bytes) {
             throw new ChatException.Full(null);
         }
     }
@@ -80,11 +81,8 @@ final class Disk {
     }
 
     private static boolean isScarce(Path directory) {
-        try {
-            return Files.getFileStore(directory).getUsableSpace() < SCARCE;
-        } catch (IOException e) {
-            return false;
-        }
+        File place = directory.toFile();
+        return place.getTotalSpace() > 0 && place.getUsableSpace() < SCARCE;
     }
 
     private static FileAttribute<?>[] rights(Path path, String rights) {

@@ -146,15 +146,15 @@ final class Receiving implements Runnable {
             return;
         }
         try {
-            workers.pictures().execute(() -> completePicture(name, true));
+            workers.pictures().execute(() -> completePicture(name));
         } catch (RejectedExecutionException e) { // Too many wait for theirs.
             complete(name, false);
         }
     }
 
-    private void completePicture(FileName name, boolean pictured) {
+    private void completePicture(FileName name) {
         try {
-            complete(name, pictured);
+            complete(name, true);
         } catch (ChatException e) {
             refuse(e);
         } catch (Throwable e) {

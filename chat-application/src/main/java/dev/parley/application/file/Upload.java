@@ -16,7 +16,6 @@ import dev.parley.domain.room.RoomId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -33,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * calls block for the stores. One thread at a time.
  */
 public final class Upload implements AutoCloseable {
-    /** How long a file may take to come, and then to be sent. */
-    static final Duration LIFE = Duration.ofDays(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
     private static final int PIECE = 64 << 10;
     private static final Set<MediaType> PICTURED =
@@ -103,7 +99,7 @@ public final class Upload implements AutoCloseable {
     private FileBytes.Sink opened() {
         FileBytes.Sink open = sink;
         if (open == null) {
-            Instant end = clock.instant().plus(LIFE);
+            Instant end = clock.instant().plus(Attachments.STAY);
             until = end;
             place.ledger().begin(owner.file(), owner.uploader(), end);
             open = place.bytes().create(owner.file());
@@ -146,7 +142,7 @@ public final class Upload implements AutoCloseable {
                 owner.room(),
                 HexFormat.of().formatHex(sha256.digest()),
                 now.truncatedTo(ChronoUnit.MILLIS));
-        Instant end = now.plus(LIFE);
+        Instant end = now.plus(Attachments.STAY);
         until = end;
         if (!place.ledger().complete(file, end)) {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED); // It took longer than it may.
