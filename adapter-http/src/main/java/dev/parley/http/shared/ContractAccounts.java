@@ -5,6 +5,7 @@ import dev.parley.application.account.SignUp;
 import dev.parley.application.account.SignedIn;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.domain.account.AccessClaims;
+import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.User;
 import dev.parley.http.request.DeviceGuess;
 import dev.parley.http.request.Exchange;
@@ -13,6 +14,7 @@ import dev.parley.http.request.JsonBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,9 @@ public final class ContractAccounts {
     public SignedIn join(Context ctx, Function<JsonBody, SignUp> form) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
+        @Nullable DeviceName device = DeviceGuess.name(ctx, body); // Before the account is made: it may be refused.
         User user = services.accounts().signUp(form.apply(body));
-        return services.accounts().welcome(user, tokenLife, DeviceGuess.name(ctx, body));
+        return services.accounts().welcome(user, tokenLife, device);
     }
 
     private static SignUp form(JsonBody body) {
@@ -70,8 +73,9 @@ public final class ContractAccounts {
     /** Exchanges the refresh token in the body for the next pair of tokens. */
     public SignedIn refresh(Context ctx) throws IOException {
         JsonBody body = exchange.body(ctx);
+        Optional<DeviceName> device = DeviceGuess.said(body); // Before the token is used up.
         SignedIn tokens = services.sessions().refresh(body.text("refresh_token"), tokenLife);
-        DeviceGuess.said(body).ifPresent(name -> services.devices().name(tokens, name));
+        device.ifPresent(name -> services.devices().name(tokens, name));
         return tokens;
     }
 

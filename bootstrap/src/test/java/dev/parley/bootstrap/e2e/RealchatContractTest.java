@@ -196,6 +196,8 @@ class RealchatContractTest extends OnEveryStore {
     void tokens_are_exchanged_and_a_session_ends() {
         Person ann = join("c-stayer");
         TestSocket socket = socket(ann);
+        api().post("/auth/refresh", Json.object("refresh_token", ann.refreshToken(), "device", 7))
+                .expectRefusal(400, "invalid_field"); // It costs no token.
         Person next = person(
                 "c-stayer",
                 api().post("/auth/refresh", Json.object("refresh_token", ann.refreshToken()))
@@ -274,6 +276,7 @@ class RealchatContractTest extends OnEveryStore {
         refused("/auth/register", wish.deepCopy().put("name", " "), "invalid_display_name");
         refused("/auth/register", wish.deepCopy().put("password", "short"), "invalid_password");
         refused("/auth/register", wish.deepCopy().put("language", "Klingon!"), "invalid_language");
+        refused("/auth/register", wish.deepCopy().put("device", 7), "invalid_field");
         refused("/auth/login", Json.object("email", email("c-new")), "invalid_field");
         refused("/auth/refresh", Json.object(), "invalid_field");
         api().post("/auth/register", wish.deepCopy().put("email", email("c-careless")))
