@@ -113,6 +113,7 @@ public final class FileStorm implements Scenario {
         double worst = Math.max(Figures.millis(uploading, 99), Figures.millis(downloading, 99)) / alone;
         row.put("message p50 ms alone", Figures.millis(before, 50))
                 .put("p99 ms alone", alone)
+                .put("p50 ms while up", Figures.millis(uploading, 50))
                 .put("p99 ms while up", Figures.millis(uploading, 99))
                 .put("p99 ms while down", Figures.millis(downloading, 99))
                 .put("ratio", worst);
