@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ final class DirectorySink implements FileBytes.Sink {
 
     /** So much is left to the system before it is brought to the disk. */
     private static final int UNFORCED = 2 << 20;
+
+    /** For as long as it was busy with a file the disk is left to others, up to this time. */
+    private static final long MAX_PAUSE_NANOS = 200_000_000;
 
     private final Path begun;
     private final Path place;
@@ -54,8 +58,10 @@ final class DirectorySink implements FileBytes.Sink {
     private void force(boolean withLength) throws IOException {
         forcing.acquireUninterruptibly();
         try {
+            long begin = System.nanoTime();
             channel.force(withLength);
             unforced = 0;
+            LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_PAUSE_NANOS));
         } finally {
             forcing.release();
         }

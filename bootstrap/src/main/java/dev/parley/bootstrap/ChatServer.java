@@ -92,7 +92,7 @@ final class ChatServer implements AutoCloseable {
     /** Few, so that files leave the store, the disk and the processors to messages. */
     private static final int UPLOAD_THREADS = 2;
 
-    private static final int DOWNLOAD_THREADS = 4;
+    private static final int DOWNLOAD_THREADS = 2;
 
     private static final int WAITING_PICTURES = 16;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);

@@ -63,8 +63,8 @@ public record Extent(
             14 * SECOND,
             1,
             List.of(200, 400),
-            20,
-            5_000_000);
+            40,
+            20_000_000);
 
     /** The figures to quote. */
     public static final Extent FULL = new Extent(
