@@ -5,6 +5,7 @@ import dev.parley.application.realtime.Connection;
 import dev.parley.application.realtime.Interest;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.file.FileId;
 import dev.parley.domain.room.Membership;
@@ -20,23 +21,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks contracts C and D on sockets, which hear all rooms of their user. */
 public final class DirectSockets {
     public static final String PATH = "/ws";
 
+    /** How many languages are spoken at most; who reads another one is told what was said, as it was said. */
+    private static final int MAX_LANGUAGES = 200;
+
     private final UseCases services;
-    private final Talk talk;
+    private final Talk original;
+    private final Map<Language, Talk> talks = new ConcurrentHashMap<>();
 
     public DirectSockets(UseCases services) {
         this.services = services;
-        Reading reading = Reading.ofAll(services.languages());
-        this.talk = new Talk(
+        this.original = talk(Reading.ofAll(services.languages()));
+    }
+
+    private Talk talk(Reading reading) {
+        return new Talk(
                 services,
                 new NewMessages(
                         (json, message, room) -> DirectJson.writeFrame(json, message, room, reading),
-                        DirectJson::status));
+                        DirectJson::status,
+                        reading.language()));
+    }
+
+    /** As the user reads, now: each message is written once for all who read alike. */
+    private Talk talkOf(UserId user) {
+        Reading reading = Reading.of(services.profiles().of(user), services.languages());
+        Language language = reading.language();
+        if (language == null || !services.translationDesk().isOpen()) {
+            return original;
+        }
+        Talk known = talks.get(language);
+        if (known == null && talks.size() < MAX_LANGUAGES) {
+            known = talks.computeIfAbsent(language, other -> talk(reading));
+        }
+        return known == null ? original : known;
     }
 
     public Dialogue open() {
@@ -56,9 +80,13 @@ public final class DirectSockets {
             }
         };
 
+        private volatile Talk talk = original;
+
         @Override
         public Interest admit(UserId user) {
-            return talk.interest(user, null);
+            Talk own = talkOf(user);
+            talk = own;
+            return own.interest(user, null);
         }
 
         @Override

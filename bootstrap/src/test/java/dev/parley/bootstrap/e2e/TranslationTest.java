@@ -228,4 +228,28 @@ class TranslationTest extends OnEveryStore {
             assertThat(anns.has("translation")).isFalse();
         }
     }
+
+    @Test
+    void a_socket_of_contract_c_hears_the_message_and_then_once_more_with_its_translation() {
+        Person ann = reader("sockettalker", "en");
+        Person rosa = reader("enchufada", "es-MX");
+        String messages = messages(ann, rosa);
+        try (TestSocket hers =
+                        TestSocket.to(server().port()).path("/ws").as(rosa).open();
+                TestSocket anns =
+                        TestSocket.to(server().port()).path("/ws").as(ann).open()) {
+            say(ann, messages, ENGLISH);
+            JsonNode original = hers.await("message");
+            assertThat(original.has("translation")).isFalse();
+            JsonNode translated = hers.await("message");
+            assertThat(translated.path("id")).isEqualTo(original.path("id"));
+            assertThat(translated.path("content").asText()).isEqualTo(ENGLISH);
+            assertThat(translated.path("translation").path("lang").asText()).isEqualTo("es");
+            assertThat(translated.path("translation").path("content").asText()).contains("La casa es grande");
+            say(rosa, messages, "ok");
+            assertThat(hers.await("message").path("content").asText()).isEqualTo("ok");
+            assertThat(anns.await("message").path("content").asText()).isEqualTo(ENGLISH);
+            assertThat(anns.await("message").path("content").asText()).isEqualTo("ok");
+        }
+    }
 }

@@ -37,6 +37,11 @@ public final class TranslationDesk {
         this.perUser = perUser;
     }
 
+    /** Whether anything is translated here. */
+    public boolean isOpen() {
+        return interpreter != null;
+    }
+
     /**
      * The message in the language. Blocks.
      *

@@ -282,6 +282,7 @@ public final class Connection {
         Head start = since == null ? usual : since.getOrDefault(room, subscription.joinedAfter());
         boolean atEnd = start.equals(end);
         subscription.told = start.lastSeq().value();
+        subscription.known = subscription.told;
         if (held == null) {
             catchUp(room, start.lastRev(), false, atEnd);
         } else {

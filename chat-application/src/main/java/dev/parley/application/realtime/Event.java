@@ -21,6 +21,14 @@ public sealed interface Event {
      */
     record MessageChanged(AuthoredMessage message, Room room) implements Event {}
 
+    /**
+     * A message that was told as a new one says the same in more languages; told to those alone who are told of new
+     * messages alone.
+     *
+     * @param room where it stands
+     */
+    record MessageTranslated(AuthoredMessage message, Room room) implements Event {}
+
     /** All that the listener had missed up to {@code rev} has been told. */
     record CaughtUp(RoomId room, Rev rev) implements Event {}
 

@@ -2,22 +2,30 @@ package dev.parley.application.realtime;
 
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
+import dev.parley.domain.account.Language;
+import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Seq;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Tells the new messages of a room to those of its listeners that are told of nothing else: each once, in the order of
- * seqs, without a hole.
+ * seqs, without a hole; and of those that it told lately, that they have been translated, once for what they say.
  *
  * <p>The changes come by rev. A message that was written and changed before they could be read stands among them behind
  * later messages; then the log is read by seq. Confined to the feed's mailbox.
  */
 final class Novelties {
     private static final int PAGE = 200;
+
+    /** Of how many messages it is remembered what was told. */
+    private static final int REMEMBERED = 256;
 
     private final RoomFeed feed;
     private final MessageLog log;
@@ -26,6 +34,28 @@ final class Novelties {
     private int listeners;
     /** Up to there all listeners have been told; some, perhaps, of more. */
     private long told = Long.MAX_VALUE;
+    /** What those messages said that were told last, by seq. */
+    private final Map<Long, Said> lately = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Said> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @param languages into which it had been translated */
+    private record Said(Content content, Set<Language> languages) {
+        static Said by(Message message) {
+            return new Said(
+                    message.content(), Set.copyOf(message.translations().texts().keySet()));
+        }
+
+        /** Whether the message, which says the same, says it in more languages. */
+        boolean isLess(Said other) {
+            return content.equals(other.content) && !languages.containsAll(other.languages);
+        }
+    }
 
     Novelties(RoomFeed feed, MessageLog log, Profiles profiles) {
         this.feed = feed;
@@ -42,6 +72,7 @@ final class Novelties {
     void removed(Subscription subscription) {
         if (subscription.isForNewAlone() && --listeners == 0) {
             told = Long.MAX_VALUE;
+            lately.clear();
         }
     }
 
@@ -53,14 +84,18 @@ final class Novelties {
     }
 
     /**
-     * Tells what is new among the next changes. It may be called again with the same if the log cannot be read.
+     * Tells what is new among the next changes, and what has been translated. It may be called again with the same if the log cannot be read.
      *
      * @throws dev.parley.domain.ChatException.Unavailable if it cannot
      */
     void tell(List<AuthoredMessage> changes, List<Subscription> subscriptions) {
-        if (listeners == 0) {
-            return;
+        if (listeners > 0) {
+            tellNew(changes, subscriptions);
+            changes.forEach(change -> tellTranslated(change, subscriptions));
         }
+    }
+
+    private void tellNew(List<AuthoredMessage> changes, List<Subscription> subscriptions) {
         TreeMap<Long, AuthoredMessage> fresh = new TreeMap<>();
         for (AuthoredMessage change : changes) {
             long seq = change.message().seq().value();
@@ -80,6 +115,22 @@ final class Novelties {
         }
     }
 
+    private void tellTranslated(AuthoredMessage change, List<Subscription> subscriptions) {
+        long seq = change.message().seq().value();
+        Said before = lately.get(seq);
+        Said now = Said.by(change.message());
+        if (before == null || !before.isLess(now)) {
+            return;
+        }
+        lately.put(seq, now);
+        EncodedEvent event = new EncodedEvent(feed.translated(change));
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).heardNew(seq)) {
+                feed.tell(subscriptions.get(i), event);
+            }
+        }
+    }
+
     private void readUpTo(long last, List<Subscription> subscriptions) {
         while (told < last) {
             List<Message> page = log.after(feed.room(), new Seq(told), PAGE);
@@ -91,6 +142,7 @@ final class Novelties {
     private void tellAll(Collection<AuthoredMessage> messages, List<Subscription> subscriptions) {
         for (AuthoredMessage message : messages) {
             long seq = message.message().seq().value();
+            lately.put(seq, Said.by(message.message()));
             EncodedEvent event = new EncodedEvent(feed.changed(message));
             for (int i = 0; i < subscriptions.size(); i++) {
                 Subscription subscription = subscriptions.get(i);

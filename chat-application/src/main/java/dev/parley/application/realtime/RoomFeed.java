@@ -267,6 +267,11 @@ final class RoomFeed {
         return new Event.MessageChanged(message, known);
     }
 
+    /** What is told of the message to those who know it otherwise. */
+    Event translated(AuthoredMessage message) {
+        return new Event.MessageTranslated(message, known);
+    }
+
     private void deliver(AuthoredMessage message) {
         Message change = message.message();
         EncodedEvent event = new EncodedEvent(changed(message));

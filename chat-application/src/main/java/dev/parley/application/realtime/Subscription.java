@@ -29,6 +29,9 @@ final class Subscription {
     /** The last message that was told, or that the client knows; of use where new messages alone are told. */
     long told;
 
+    /** The last message that the client knows from before; as the other. */
+    long known;
+
     /** Unsubscribed: it will not be live again. */
     boolean over;
 
@@ -96,6 +99,11 @@ final class Subscription {
 
     boolean wantsNew(long seq) {
         return live && newAlone && seq > told && isFor(seq);
+    }
+
+    /** Whether it was told of this message as a new one. */
+    boolean heardNew(long seq) {
+        return live && newAlone && seq > known && seq <= told && isFor(seq);
     }
 
     /** Where the room's log ended when its member came in. */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.HistoryRule;
 import dev.parley.domain.room.JoinRule;
 import dev.parley.domain.room.NewRoom;
@@ -59,6 +62,10 @@ class NoveltiesTest {
                 var message = changed.message().message();
                 return (changed.room().id() + " " + message.seq() + " " + message.content())
                         .getBytes(StandardCharsets.UTF_8);
+            }
+            if (event instanceof Event.MessageTranslated translated) {
+                var message = translated.message().message();
+                return (message.seq() + " " + message.translations().texts().keySet()).getBytes(StandardCharsets.UTF_8);
             }
             return null;
         }
@@ -108,6 +115,31 @@ class NoveltiesTest {
         world.send("last");
 
         assertThat(wire.frames()).containsExactly("1 2 new", "1 3 last");
+    }
+
+    private void translate(long seq, String of, String language) {
+        Translations translations = Translations.of(new Language(language), new Content("otra cosa"));
+        var unused = world.realtime.change(GENERAL, new Seq(seq), new Change.Translate(new Content(of), translations));
+        world.settle();
+    }
+
+    @Test
+    void that_a_message_was_translated_is_told_once_to_those_who_heard_it() {
+        world.send("old");
+        listen(BOB, null, wire);
+        world.send("new");
+        FakeWire late = new FakeWire();
+        listen(ANN, null, late);
+        translate(1, "old", "es");
+        translate(2, "new", "es");
+        translate(2, "new", "fr");
+        var unused = world.realtime.change(GENERAL, new Seq(2), new Change.React(ANN, new Emoji("👍"), true));
+        edit(2, "new, again");
+        translate(2, "new, again", "es");
+        world.settle();
+
+        assertThat(wire.frames()).containsExactly("1 2 new", "2 [es]", "2 [es, fr]");
+        assertThat(late.frames()).isEmpty();
     }
 
     @Test
