@@ -18,7 +18,7 @@ final class DirectorySink implements FileBytes.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(DirectorySink.class);
 
     /** So much is left to the system before it is brought to the disk. */
-    private static final int UNFORCED = 2 << 20;
+    private static final int UNFORCED = 512 << 10;
 
     /** For as long as it was busy with a file the disk is left to others, up to this time. */
     private static final long MAX_PAUSE_NANOS = 200_000_000;

@@ -90,7 +90,7 @@ final class ChatServer implements AutoCloseable {
     private static final int NODE_BYTES = 8;
     private static final String UPLOADS = "uploads";
     /** Few, so that files leave the store, the disk and the processors to messages. */
-    private static final int UPLOAD_THREADS = 2;
+    private static final int UPLOAD_THREADS = 1;
 
     private static final int DOWNLOAD_THREADS = 2;
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Giving implements Runnable {
     private static final int PIECE = 32 << 10;
     private static final long PIECE_SECONDS = 75;
+
+    /** For as long as a download was busy its thread leaves the processors to others, up to this time. */
+    private static final long MAX_REST_NANOS = 20_000_000;
 
     private final Conversation conversation;
     private final FileBytes.Source source;
@@ -41,6 +45,12 @@ final class Giving implements Runnable {
 
     @Override
     public void run() {
+        long begin = System.nanoTime();
+        give();
+        LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_REST_NANOS));
+    }
+
+    private void give() {
         try {
             int read = source.read(position, piece, 0, (int) Math.min(piece.length, left));
             if (read < 0) {

@@ -8,6 +8,7 @@ import dev.parley.domain.file.FileName;
 import dev.parley.domain.file.StoredFile;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * which this server is busy does not count. Confined to its turns, of which one ends before the next begins.
  */
 final class Receiving implements Runnable {
-    private static final int TURN_BYTES = 1 << 20;
+    private static final int TURN_BYTES = 512 << 10;
+
+    /** For as long as an upload was busy its thread leaves the processors to others, up to this time. */
+    private static final long MAX_REST_NANOS = 20_000_000;
+
     private static final int MIN_BYTES_PER_SECOND = 4 << 10;
     private static final long GRACE_NANOS = 10_000_000_000L;
     /** Who sends something, however slowly, is told why it is refused before the connection is closed. */
@@ -53,6 +58,12 @@ final class Receiving implements Runnable {
 
     @Override
     public void run() {
+        long begin = System.nanoTime();
+        take();
+        LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_REST_NANOS));
+    }
+
+    private void take() {
         try {
             wake();
             read();
