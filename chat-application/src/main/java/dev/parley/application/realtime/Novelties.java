@@ -117,9 +117,12 @@ final class Novelties {
 
     private void tellTranslated(AuthoredMessage change, List<Subscription> subscriptions) {
         long seq = change.message().seq().value();
-        Said before = lately.get(seq);
+        Said before = change.message().translations().isEmpty() ? null : lately.get(seq);
+        if (before == null) {
+            return;
+        }
         Said now = Said.by(change.message());
-        if (before == null || !before.isLess(now)) {
+        if (!before.isLess(now)) {
             return;
         }
         lately.put(seq, now);

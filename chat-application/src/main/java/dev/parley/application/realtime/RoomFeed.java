@@ -221,7 +221,7 @@ final class RoomFeed {
         position = changes.get(changes.size() - 1).rev().value();
         mustered = true;
         try {
-            whispers.wrote(changes.stream().map(Message::author).collect(Collectors.toSet()));
+            whispers.wrote(changes);
         } finally {
             mustered = false;
         }

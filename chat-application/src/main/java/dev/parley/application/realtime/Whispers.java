@@ -4,12 +4,12 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -70,11 +70,11 @@ final class Whispers {
         });
     }
 
-    /** Messages of these have come: they are not writing any more. */
-    void wrote(Set<UserId> users) {
+    /** These have come: their authors are not writing any more. */
+    void wrote(List<Message> messages) {
         boolean stopped = false;
-        for (UserId user : users) {
-            stopped |= typists.stopped(user);
+        for (Message message : messages) {
+            stopped |= typists.stopped(message.author());
         }
         if (stopped) {
             tellTypists();
