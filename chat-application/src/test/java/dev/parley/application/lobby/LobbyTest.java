@@ -23,6 +23,7 @@ import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.account.Username;
 import dev.parley.domain.message.Head;
+import dev.parley.domain.node.Lease;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.Role;
 import dev.parley.domain.room.RoomId;
@@ -32,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +49,15 @@ class LobbyTest {
     private final UserId bob = users.add("bob").id();
     private final UserId root = users.add("Root").id();
     private final Authority authority = new Authority(directory, profiles, List.of(new Username("rOOt")));
-    private final Lobby lobby = lobby();
+    private final MemoryLeases leases = new MemoryLeases();
+    private final Lobby lobby = lobby(nodes(time::nanoTime), time::nanoTime);
     private final Visits visits = new Visits(directory, lobby);
 
-    private Lobby lobby() {
+    private Nodes nodes(LongSupplier nanoTime) {
+        return new Nodes(leases, new NodeId("n"), new Scheduling(workers, workers, time, time, nanoTime));
+    }
+
+    private Lobby lobby(Nodes nodes, LongSupplier nanoTime) {
         Sessions sessions = new Sessions(
                 new MemorySessionLedger(),
                 new PlainTokens(),
@@ -58,15 +66,9 @@ class LobbyTest {
                 time::nanoTime,
                 new Random(1),
                 Duration.ofDays(1));
-        Scheduling scheduling = new Scheduling(workers, workers, time, time, time::nanoTime);
-        Realtime realtime = new Realtime(
-                log,
-                new Rooms(directory, log, profiles),
-                profiles,
-                sessions,
-                new Nodes(new MemoryLeases(), new NodeId("n"), scheduling),
-                scheduling,
-                10);
+        Scheduling scheduling = new Scheduling(workers, workers, time, time, nanoTime);
+        Realtime realtime =
+                new Realtime(log, new Rooms(directory, log, profiles), profiles, sessions, nodes, scheduling, 10);
         RoomPlans plans = new RoomPlans(RateLimiter.off(), time, new Random(2));
         return new Lobby(directory, authority, log, profiles, realtime, plans);
     }
@@ -104,6 +106,25 @@ class LobbyTest {
         assertThat(directory.delete(last)).isTrue();
         assertThat(lobby.join(bob, club, Optional.empty()).role()).isEqualTo(Role.MEMBER);
         assertThat(lobby.join(bob, club, Optional.empty()).role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void nobody_is_put_out_by_a_node_that_others_do_not_know_yet() {
+        RoomId group = directory.joined(ann, bob, Head.EMPTY);
+        assertThat(leases.add(new Lease("node:other", new NodeId("other"), 0))).isTrue();
+        AtomicLong seconds = new AtomicLong();
+        LongSupplier ticking =
+                () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos();
+        Nodes fresh = nodes(ticking);
+        fresh.start();
+        Lobby there = lobby(fresh, ticking);
+        assertRefused(ErrorCode.OVERLOADED, () -> there.remove(ann, group, bob));
+        assertRefused(ErrorCode.OVERLOADED, () -> there.leave(bob, group));
+        assertThat(directory.findFor(bob, group)).isPresent();
+        there.leave(root, group); // Who is not in it waits for nothing.
+
+        lobby.remove(ann, group, bob);
+        assertThat(directory.findFor(bob, group)).isEmpty();
     }
 
     @Test
