@@ -2,6 +2,7 @@ package dev.parley.mongo;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteConcernException;
 import dev.parley.domain.ChatException;
@@ -19,7 +20,22 @@ final class Failures {
     /** BadValue, FailedToParse, TypeMismatch, ConflictingUpdateOperators, CommandNotFound and the like. */
     private static final Set<Integer> BUGS = Set.of(2, 9, 14, 40, 59, 66, 72);
 
+    private static final int INDEX_NOT_FOUND = 27;
+
     private Failures() {}
+
+    /** Drops an index. False if it was not there: another node may have dropped it. */
+    static boolean isDropped(Runnable drop) {
+        try {
+            drop.run();
+            return true;
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != INDEX_NOT_FOUND) {
+                throw e;
+            }
+            return false;
+        }
+    }
 
     static RuntimeException translated(MongoException failure) {
         if (failure instanceof MongoBulkWriteException bulk) {

@@ -2,9 +2,13 @@ package dev.parley.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.nin;
-import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Filters.or;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import com.mongodb.client.model.Projections;
 import dev.parley.domain.file.FileCarriers;
@@ -13,8 +17,10 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -26,8 +32,6 @@ import org.bson.conversions.Bson;
 final class MongoFileCarriers implements FileCarriers {
     private static final Bson SHAPE = Projections.include("room", "seq", "files.id");
 
-    private static final Bson NO_ORDER = new BsonDocument();
-
     private final Database database;
 
     MongoFileCarriers(Database database) {
@@ -35,19 +39,34 @@ final class MongoFileCarriers implements FileCarriers {
     }
 
     @Override
-    public List<Carrier> carriersOf(FileId file, int limit) {
-        if (limit < 1 || limit > MAX_QUERY) {
-            throw new IllegalArgumentException("1 to " + MAX_QUERY + " carriers are asked for at once");
+    public boolean isCarried(FileId file, Map<RoomId, Seq> after) {
+        if (after.size() > MAX_QUERY) {
+            throw new IllegalArgumentException("at most " + MAX_QUERY + " rooms are asked for at once");
         }
-        Set<Long> closed = new HashSet<>();
-        while (true) {
-            List<BsonDocument> page = page(eq("files.id", file.value()), descending("sentAt"), closed, limit);
-            if (!closed.addAll(closedOf(page))) {
-                return page.stream()
-                        .map(message -> new Carrier(new RoomId(room(message)), new Seq(MessageDocument.seq(message))))
-                        .toList();
+        Map<RoomId, Seq> open = new HashMap<>(after);
+        while (!open.isEmpty()) {
+            Bson carriers = and(eq("files.id", file.value()), or(said(open)));
+            List<BsonDocument> first = page(carriers, Set.of(), 1);
+            if (first.isEmpty()) {
+                return false;
             }
+            if (closedOf(first).isEmpty()) {
+                return true;
+            }
+            open.remove(new RoomId(room(first.get(0))));
         }
+        return false;
+    }
+
+    /** What was said in the rooms, those with the same beginning together. */
+    private static List<Bson> said(Map<RoomId, Seq> after) {
+        Map<Seq, List<Long>> rooms = after.entrySet().stream()
+                .collect(groupingBy(
+                        Map.Entry::getValue, mapping(entry -> entry.getKey().value(), toList())));
+        return rooms.entrySet().stream()
+                .map(entry -> and(
+                        in("room", entry.getValue()), gt("seq", entry.getKey().value())))
+                .toList();
     }
 
     @Override
@@ -60,7 +79,7 @@ final class MongoFileCarriers implements FileCarriers {
         Set<Long> closed = new HashSet<>();
         while (!open.isEmpty()) {
             List<BsonDocument> page =
-                    page(in("files.id", open.stream().map(FileId::value).toList()), NO_ORDER, closed, MAX_QUERY);
+                    page(in("files.id", open.stream().map(FileId::value).toList()), closed, MAX_QUERY);
             if (page.isEmpty()) {
                 break;
             }
@@ -78,13 +97,12 @@ final class MongoFileCarriers implements FileCarriers {
         return carried;
     }
 
-    private List<BsonDocument> page(Bson files, Bson sort, Set<Long> closed, int limit) {
+    private List<BsonDocument> page(Bson files, Set<Long> closed, int limit) {
         Bson filter = closed.isEmpty() ? files : and(files, nin("room", closed));
         return database.ask(
                 Schema.MESSAGES,
                 c -> c.find(filter)
                         .projection(SHAPE)
-                        .sort(sort)
                         .limit(limit)
                         .batchSize(limit)
                         .into(new ArrayList<>()));

@@ -30,6 +30,8 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prepares a database: the indexes, the version, the first room. The package documents the collections.
@@ -38,10 +40,13 @@ import org.bson.conversions.Bson;
  * documents are upserted by their id.
  */
 final class Schema {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** From this version on, users have a display key. */
     private static final int WITH_DISPLAY_KEYS = 3;
+
+    /** From this version on, who carries a file is found room by room. */
+    private static final int WITH_CARRIERS_BY_ROOM = 5;
 
     static final String MESSAGES = "messages";
     static final String USERS = "users";
@@ -75,6 +80,8 @@ final class Schema {
     /** The server's clock may be wrong: it only sweeps up what the queries have long ignored. */
     private static final long SWEEP_AFTER_DAYS = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
     private static final int KEYS_AT_ONCE = 1_000;
 
     private final Database database;
@@ -94,7 +101,9 @@ final class Schema {
                 unique(ascending("room", "key")),
                 unique(ascending("room", "revs")),
                 new IndexModel(ascending("room", "rev")),
-                new IndexModel(ascending("files.id"), new IndexOptions().sparse(true)),
+                new IndexModel(
+                        ascending("files.id", "room", "seq"),
+                        new IndexOptions().partialFilterExpression(exists("files.id"))),
                 new IndexModel(ascending("erasedTo"), new IndexOptions().sparse(true)),
                 new IndexModel(
                         ascending("erasedAt"),
@@ -115,6 +124,9 @@ final class Schema {
         index(PRESENCE, new IndexModel(ascending("node", "number")), new IndexModel(ascending("user")));
         index(FILES, new IndexModel(ascending("due")));
         createGeneral();
+        if (version > 0 && version < WITH_CARRIERS_BY_ROOM) {
+            drop(MESSAGES, ascending("files.id"));
+        }
         if (version < WITH_DISPLAY_KEYS) {
             addDisplayKeys();
         }
@@ -188,6 +200,11 @@ final class Schema {
 
     private void index(String collection, IndexModel... indexes) {
         database.askWithin(INDEX_BUILD, collection, c -> c.createIndexes(List.of(indexes)));
+    }
+
+    private void drop(String collection, Bson keys) {
+        boolean dropped = database.askWithin(INDEX_BUILD, collection, c -> Failures.isDropped(() -> c.dropIndex(keys)));
+        LOG.debug("An index of {} was dropped: {}", collection, dropped);
     }
 
     private static IndexModel unique(Bson keys) {

@@ -3,7 +3,7 @@
  *
  * <h2>Collections</h2>
  *
- * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 4, kept in {@code meta}.
+ * Numbers are 64-bit integers, times are dates in milliseconds. Schema version 5, kept in {@code meta}.
  *
  * <table>
  * <caption>What is where</caption>
@@ -13,7 +13,7 @@
  *       editedAt (absent if never edited, or deleted), deleted; reactions (a list of {emoji, users: a list}, in order) and replyTo
  *       (a seq), translations (texts by language) if there are any; files (a list of {id, name, type, size, and width and height of an image}) until it is deleted, if it has any. The end of a closed log has room, seq, rev, revs, an empty key, and
  *       erasedTo (a seq) until all is erased; an erased message has room, seq, rev, revs, key and erasedAt</td>
- *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); sparse (files.id), multikey, (erasedTo) and (erasedAt), TTL</td></tr>
+ *   <td>unique (room, seq), (room, key) and, multikey, (room, revs); (room, rev); (files.id, room, seq), multikey, of those that have files; sparse (erasedTo) and (erasedAt), TTL</td></tr>
  * <tr><td>users</td><td>number</td>
  *   <td>username, usernameKey (lower case), displayName, displayKey (folded), passwordHash, createdAt; email, emailKey (lower case) and
  *       language if there are any; emailVerified if the address was proved; memberships (a number that rises with each change of them)</td>

@@ -76,7 +76,8 @@ class MongoAdapterTest {
         String unique = index.getBoolean("unique", BsonBoolean.FALSE).getValue() ? " unique" : "";
         return String.join(",", index.getDocument("key").keySet())
                 + unique
-                + (index.containsKey("sparse") ? " sparse" : "");
+                + (index.containsKey("sparse") ? " sparse" : "")
+                + (index.containsKey("partialFilterExpression") ? " partial" : "");
     }
 
     @Test
@@ -91,7 +92,7 @@ class MongoAdapterTest {
                             "room,key unique",
                             "room,revs unique",
                             "room,rev",
-                            "files.id sparse",
+                            "files.id,room,seq partial",
                             "erasedTo sparse",
                             "erasedAt sparse");
             assertThat(indexes(client, database, Schema.ROOMS))

@@ -30,7 +30,12 @@ record InList(List<Object> values) {
 
     /** The statement with these values as rows of one column for its {@code %s}. */
     String rows(String sql) {
-        return sql.formatted(String.join(",", Collections.nCopies(values.size(), "(?)")));
+        return rows(sql, "(?)");
+    }
+
+    /** The statement with as many of these rows as there are values for its {@code %s}. */
+    String rows(String sql, String row) {
+        return sql.formatted(String.join(",", Collections.nCopies(values.size(), row)));
     }
 
     /** The values of a statement in which others come last. */

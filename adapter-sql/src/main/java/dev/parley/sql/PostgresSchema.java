@@ -22,7 +22,8 @@ final class PostgresSchema {
             "postgres-6.sql",
             "postgres-7.sql",
             "postgres-8.sql",
-            "postgres-9.sql");
+            "postgres-9.sql",
+            "postgres-10.sql");
 
     /** The letters "Parley": a number for the lock that nobody else is likely to use in this database. */
     private static final long LOCK = 0x5061726c6579L;

@@ -4,9 +4,12 @@ import dev.parley.domain.file.FileCarriers;
 import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Who carries a file, in the table {@code message_files}, which the log writes with its messages. */
@@ -18,15 +21,20 @@ final class SqlFileCarriers implements FileCarriers {
     }
 
     @Override
-    public List<Carrier> carriersOf(FileId file, int limit) {
-        if (limit < 1 || limit > MAX_QUERY) {
-            throw new IllegalArgumentException("1 to " + MAX_QUERY + " carriers are asked for, not " + limit);
+    public boolean isCarried(FileId file, Map<RoomId, Seq> after) {
+        if (after.isEmpty()) {
+            return false;
         }
-        return database.read(statements -> statements.query(
-                CarrierRows.CARRIERS_OF,
-                row -> new Carrier(new RoomId(row.getLong(1)), new Seq(row.getLong(2))),
-                file.value(),
-                limit));
+        InList rooms = InList.of(after.keySet());
+        List<Object> values = new ArrayList<>();
+        for (Object room : rooms.values()) {
+            values.add(((RoomId) room).value());
+            values.add(Objects.requireNonNull(after.get(room)).value());
+        }
+        values.add(file.value());
+        String sql = rooms.rows(CarrierRows.CARRIED_AFTER, CarrierRows.AFTER);
+        return !database.read(statements -> statements.query(sql, row -> true, values.toArray()))
+                .isEmpty();
     }
 
     @Override

@@ -20,7 +20,8 @@ final class SqliteSchema {
             "sqlite-8.sql",
             "sqlite-9.sql",
             "sqlite-10.sql",
-            "sqlite-11.sql");
+            "sqlite-11.sql",
+            "sqlite-12.sql");
 
     private SqliteSchema() {}
 

@@ -39,7 +39,7 @@
  * and comes with it, as do its {@linkplain dev.parley.sql.TranslationsText translations}. {@code files} is
  * mostly null too: what the message carries, see {@link dev.parley.sql.FilesText}</td></tr>
  * <tr><td>{@code message_files}</td><td>the files of the messages, until these are deleted or erased; by message, and by
- * file, newest last, through {@code message_files_by_file}. Written with the message, in one transaction</td></tr>
+ * file, room by room, through {@code message_files_by_file}. Written with the message, in one transaction</td></tr>
  * <tr><td>{@code files}</td><td>what is known of files; {@code state} is 0 when one was begun, 1 when it is whole and 2 when it is doomed,
  * {@code due} the time at which it is looked at again, also an index</td></tr>
  * <tr><td>{@code leases}</td><td>what nodes hold; on SQLite there is one node, and no lease</td></tr>

@@ -53,7 +53,7 @@ class PostgresQueryPlanTest {
                 INSERT INTO foreign_accounts SELECT i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO bridged_rooms SELECT i, i, i, i, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO topic_roll SELECT i, i, i FROM generate_series(1, %1$d) i;
-                INSERT INTO message_files SELECT i %% 2, i, i, i FROM generate_series(1, %1$d) i;
+                INSERT INTO message_files SELECT i %% 2, i, i FROM generate_series(1, %1$d) i;
                 INSERT INTO files (id, uploader, state, due) SELECT i, i, 1, i FROM generate_series(1, %1$d) i;
                 INSERT INTO posts SELECT i %% 2, i %% 2, i, i, i FROM generate_series(1, %1$d) i;
                 """.formatted(ROWS));
@@ -155,7 +155,8 @@ class PostgresQueryPlanTest {
                 SqlUserDirectory.LISTED,
                 MessageRows.BY_KEY,
                 CarrierRows.DELETE,
-                CarrierRows.CARRIERS_OF,
+                numbers(1).rows(CarrierRows.CARRIED_AFTER, CarrierRows.AFTER),
+                numbers(512).rows(CarrierRows.CARRIED_AFTER, CarrierRows.AFTER),
                 CarrierRows.ERASE,
                 numbers(16).rows(CarrierRows.CARRIED),
                 SqlFileLedger.FIND,

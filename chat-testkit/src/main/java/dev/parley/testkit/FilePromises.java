@@ -12,12 +12,12 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.file.Attachment;
 import dev.parley.domain.file.FileCarriers;
-import dev.parley.domain.file.FileCarriers.Carrier;
 import dev.parley.domain.file.FileId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Draft;
 import dev.parley.domain.message.Emoji;
+import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog.Appended;
@@ -26,8 +26,12 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +47,13 @@ interface FilePromises extends OnStore {
         return store().carriers();
     }
 
-    private static Carrier carrier(RoomId room, long seq) {
-        return new Carrier(room, new Seq(seq));
+    /** The newest message in the room that carries the file; 0 if there is none. */
+    private static long newest(FileCarriers carriers, FileId file, RoomId room) {
+        long seq = 0;
+        while (carriers.isCarried(file, Map.of(room, new Seq(seq)))) {
+            seq++;
+        }
+        return seq;
     }
 
     @Test
@@ -103,7 +112,7 @@ interface FilePromises extends OnStore {
                 carrying(first, attachment(1), attachment(2), attachment(3)))) {
             assertThat(log().append(ROOM, List.of(other))).containsExactly(new Appended.KeyReused());
         }
-        assertThat(carriers().carriersOf(attachment(3).id(), 10)).isEmpty();
+        assertThat(newest(carriers(), attachment(3).id(), ROOM)).isZero();
     }
 
     @Test
@@ -143,28 +152,40 @@ interface FilePromises extends OnStore {
         FileId one = attachment(1).id();
         FileId two = attachment(2).id();
         FileId none = attachment(3).id();
-        assertThat(elsewhere.carriersOf(one, 10)).containsExactly(carrier(ROOM, 2));
-        assertThat(elsewhere.carriersOf(two, 10)).containsExactlyInAnyOrder(carrier(ROOM, 2), carrier(ROOM, 3));
-        assertThat(elsewhere.carriersOf(none, 10)).isEmpty();
+        assertThat(newest(elsewhere, one, ROOM)).isEqualTo(2);
+        assertThat(newest(elsewhere, two, ROOM)).isEqualTo(3);
+        assertThat(newest(elsewhere, two, OTHER)).isZero();
+        assertThat(newest(elsewhere, none, ROOM)).isZero();
         assertThat(elsewhere.carried(List.of(one, two, none))).isEqualTo(Set.of(one, two));
         log().change(ROOM, new Seq(2), new Change.Edit(new Content("b"), NOON));
         assertThat(elsewhere.carried(List.of(one))).containsExactly(one);
 
         assertThat(log().change(ROOM, new Seq(2), new Change.Delete())).isInstanceOf(Changed.Done.class);
         assertThat(elsewhere.carried(List.of(none, two, one))).isEqualTo(Set.of(two));
-        assertThat(elsewhere.carriersOf(two, 10)).containsExactly(carrier(ROOM, 3));
+        assertThat(newest(elsewhere, one, ROOM)).isZero();
+        assertThat(newest(elsewhere, two, ROOM)).isEqualTo(3);
         assertThat(elsewhere.carried(List.of())).isEmpty();
     }
 
     @Test
-    default void the_newest_carriers_come_first_whatever_their_rooms() {
-        List<Carrier> expected = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            RoomId room = i % 2 == 0 ? ROOM : OTHER;
-            Message sent = Logs.add(log(), room, carrying(draft(ANN, "m" + i, "", NOON.plusMillis(i)), attachment(1)));
-            expected.add(0, new Carrier(room, sent.seq()));
+    default void a_carrier_is_found_in_any_of_many_rooms_but_not_before_where_one_began() {
+        FileId file = attachment(1).id();
+        Map<RoomId, Seq> asked = new HashMap<>();
+        for (int i = 0; i < FileCarriers.MAX_QUERY; i++) {
+            asked.put(new RoomId(100 + i), new Seq(i % 2));
         }
-        assertThat(carriers().carriersOf(attachment(1).id(), 4)).isEqualTo(expected.subList(0, 4));
+        assertThat(carriers().isCarried(file, Map.of())).isFalse();
+        assertThat(carriers().isCarried(file, asked)).isFalse();
+        Logs.add(log(), ROOM, carrying(draft(ANN, "elsewhere", ""), attachment(1)));
+        Logs.add(log(), new RoomId(101), carrying(draft(ANN, "before", ""), attachment(1)));
+        Logs.add(log(), new RoomId(101), carrying(draft(ANN, "another", ""), attachment(2)));
+        assertThat(carriers().isCarried(file, asked)).isFalse();
+
+        RoomId last = new RoomId(100 + FileCarriers.MAX_QUERY - 1);
+        Logs.add(log(), last, carrying(draft(ANN, "at the beginning", ""), attachment(1)));
+        assertThat(carriers().isCarried(file, asked)).isFalse();
+        Logs.add(log(), last, carrying(draft(ANN, "found", ""), attachment(2), attachment(1)));
+        assertThat(carriers().isCarried(file, asked)).isTrue();
     }
 
     @Test
@@ -179,14 +200,18 @@ interface FilePromises extends OnStore {
         for (int i = 0; i < 3; i++) {
             log().close(new RoomId(20 + i));
             FileCarriers elsewhere = anotherNode().carriers();
-            assertThat(elsewhere.carriersOf(one, 1))
-                    .containsExactly(i < 2 ? carrier(new RoomId(22), 1) : carrier(ROOM, 1));
+            Map<RoomId, Seq> late = IntStream.range(20, 23)
+                    .mapToObj(RoomId::new)
+                    .collect(Collectors.toMap(Function.identity(), room -> Head.EMPTY.lastSeq()));
+            assertThat(elsewhere.isCarried(one, late)).isEqualTo(i < 2);
+            assertThat(newest(elsewhere, one, new RoomId(20 + i))).isZero();
+            assertThat(newest(elsewhere, one, ROOM)).isEqualTo(1);
             assertThat(elsewhere.carried(List.of(one, two))).isEqualTo(i < 2 ? Set.of(one, two) : Set.of(one));
         }
         while (log().erase(1) > 0) {
             assertThat(carriers().carried(List.of(one, two))).isEqualTo(Set.of(one));
         }
-        assertThat(carriers().carriersOf(two, 10)).isEmpty();
+        assertThat(newest(carriers(), two, new RoomId(22))).isZero();
     }
 
     @Test
@@ -201,8 +226,6 @@ interface FilePromises extends OnStore {
         }
         log().append(ROOM, drafts);
         assertThat(carriers().carried(asked)).hasSize(FileCarriers.MAX_QUERY / 2 + 1);
-        assertThat(carriers().carriersOf(attachment(0).id(), FileCarriers.MAX_QUERY))
-                .hasSize(FileCarriers.MAX_QUERY / 2);
     }
 
     @Test
@@ -213,7 +236,7 @@ interface FilePromises extends OnStore {
         assertThat(store().faults().struck()).isTrue();
         Message message = Logs.known(log().append(ROOM, List.of(draft)).get(0));
         assertThat(message.files()).as("answered: %s", answered).isEqualTo(draft.files());
-        assertThat(carriers().carriersOf(attachment(1).id(), 10)).containsExactly(carrier(ROOM, 1));
+        assertThat(newest(carriers(), attachment(1).id(), ROOM)).isEqualTo(1);
     }
 
     @Test

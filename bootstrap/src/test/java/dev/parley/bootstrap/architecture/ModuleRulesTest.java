@@ -144,7 +144,7 @@ class ModuleRulesTest {
                 .ignoreDependency(Membership.class, Head.class)
                 .ignoreDependency(ReadMark.class, Seq.class)
                 // Messages have files, and who carries one is a message, which has a place in a log.
-                .ignoreDependency(FileCarriers.Carrier.class, Seq.class)
+                .ignoreDependency(FileCarriers.class, Seq.class)
                 .check(CLASSES);
     }
 

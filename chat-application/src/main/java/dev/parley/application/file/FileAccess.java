@@ -2,15 +2,14 @@ package dev.parley.application.file;
 
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.file.FileCarriers;
-import dev.parley.domain.file.FileCarriers.Carrier;
 import dev.parley.domain.file.FileId;
 import dev.parley.domain.file.StoredFile;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.Membership;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
  * removed from a room, or whose room is gone, reads no more.
  */
 public final class FileAccess {
-    private static final int NEWEST = 20;
-
     private final FileCarriers carriers;
     private final RoomDirectory rooms;
 
@@ -33,27 +30,28 @@ public final class FileAccess {
             return true;
         }
         RoomId only = file.room();
-        return only == null ? readsAnywhere(user, file.id()) : readsIn(user, only, file.id());
-    }
-
-    /** The newest are enough: who may not read those may read none. Several may have been sent in one millisecond. */
-    private boolean readsIn(UserId user, RoomId room, FileId file) {
-        Optional<Membership> membership = rooms.findFor(user, room);
-        return membership.isPresent()
-                && carriers.carriersOf(file, NEWEST).stream()
-                        .anyMatch(carrier -> carrier.room().equals(room) && isOpen(membership.get(), carrier));
+        return only == null
+                ? readsAnywhere(user, file.id())
+                : rooms.findFor(user, only)
+                        .map(membership -> reads(file.id(), List.of(membership)))
+                        .orElse(false);
     }
 
     private boolean readsAnywhere(UserId user, FileId file) {
-        Map<RoomId, Membership> memberships = rooms.roomsOf(user).stream()
-                .collect(Collectors.toMap(membership -> membership.room().id(), Function.identity()));
-        return carriers.carriersOf(file, FileCarriers.MAX_QUERY).stream().anyMatch(carrier -> {
-            Membership membership = memberships.get(carrier.room());
-            return membership != null && isOpen(membership, carrier);
-        });
+        List<Membership> all = rooms.roomsOf(user);
+        for (int from = 0; from < all.size(); from += FileCarriers.MAX_QUERY) {
+            if (reads(file, all.subList(from, Math.min(from + FileCarriers.MAX_QUERY, all.size())))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean isOpen(Membership membership, Carrier carrier) {
-        return carrier.seq().value() > membership.start().lastSeq().value();
+    private boolean reads(FileId file, List<Membership> memberships) {
+        Map<RoomId, Seq> starts = memberships.stream()
+                .collect(Collectors.toMap(
+                        membership -> membership.room().id(),
+                        membership -> membership.start().lastSeq()));
+        return carriers.isCarried(file, starts);
     }
 }

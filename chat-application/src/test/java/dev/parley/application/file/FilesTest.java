@@ -28,7 +28,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FilesTest {
@@ -205,13 +205,16 @@ class FilesTest {
             upload.store();
             file = upload.complete(NAME, true);
         }
-        RoomId other = rooms.open("Other", EVE);
-        assertThatThrownBy(() -> downloads.find(EVE, file.id())).isInstanceOf(ChatException.NotFound.class);
-        sent.add(file.id(), other, 1);
-        for (int i = 1; i < 400; i++) {
-            sent.add(file.id(), room, i);
+        sent.add(file.id(), room, 1);
+        List<RoomId> many = IntStream.rangeClosed(0, 2 * FileCarriers.MAX_QUERY)
+                .mapToObj(i -> rooms.open("Room " + i, EVE))
+                .toList();
+        for (RoomId one : List.of(many.get(0), many.get(FileCarriers.MAX_QUERY), many.get(many.size() - 1))) {
+            assertThatThrownBy(() -> downloads.find(EVE, file.id())).isInstanceOf(ChatException.NotFound.class);
+            sent.add(file.id(), one, 1);
+            assertThat(downloads.find(EVE, file.id())).isEqualTo(file);
+            sent.remove(file.id(), one);
         }
-        assertThat(downloads.find(EVE, file.id())).isEqualTo(file);
         assertThatThrownBy(() -> downloads.find(BOB, file.id())).isInstanceOf(ChatException.NotFound.class);
     }
 
@@ -250,21 +253,28 @@ class FilesTest {
     }
 
     private static final class Sent implements FileCarriers {
-        private final Map<FileId, List<Carrier>> carriers = new HashMap<>();
+        private final Map<FileId, Map<RoomId, Seq>> newest = new HashMap<>();
 
         void add(FileId file, RoomId room, long seq) {
-            carriers.computeIfAbsent(file, id -> new ArrayList<>()).add(0, new Carrier(room, new Seq(seq)));
+            newest.computeIfAbsent(file, id -> new HashMap<>()).put(room, new Seq(seq));
+        }
+
+        void remove(FileId file, RoomId room) {
+            newest.getOrDefault(file, Map.of()).remove(room);
         }
 
         @Override
-        public List<Carrier> carriersOf(FileId file, int limit) {
-            return carriers.getOrDefault(file, List.of()).stream().limit(limit).toList();
+        public boolean isCarried(FileId file, Map<RoomId, Seq> after) {
+            assertThat(after).hasSizeLessThanOrEqualTo(MAX_QUERY);
+            return newest.getOrDefault(file, Map.of()).entrySet().stream()
+                    .anyMatch(sent -> after.containsKey(sent.getKey())
+                            && sent.getValue().compareTo(after.get(sent.getKey())) > 0);
         }
 
         @Override
         public Set<FileId> carried(Collection<FileId> files) {
             Set<FileId> carried = new HashSet<>(files);
-            carried.retainAll(carriers.keySet());
+            carried.retainAll(newest.keySet());
             return carried;
         }
     }

@@ -4,7 +4,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,15 +14,20 @@ import java.util.Set;
  * <p>Every method throws {@link ChatException.Unavailable} when the store does not answer in time.
  */
 public interface FileCarriers {
-    /** The most files in one question. */
+    /** The most files, or rooms, in one question. */
     int MAX_QUERY = 500;
 
-    /** Where a message stands. */
-    record Carrier(RoomId room, Seq seq) {}
+    /**
+     * Whether some message in one of these rooms carries the file and comes after the seq that stands beside its room.
+     *
+     * @param after at most {@link #MAX_QUERY} rooms
+     */
+    boolean isCarried(FileId file, Map<RoomId, Seq> after);
 
-    /** The newest {@code limit} messages that carry the file. */
-    List<Carrier> carriersOf(FileId file, int limit);
-
-    /** Those of the files that some message carries. */
+    /**
+     * Those of the files that some message carries.
+     *
+     * @param files at most {@link #MAX_QUERY}
+     */
     Set<FileId> carried(Collection<FileId> files);
 }
