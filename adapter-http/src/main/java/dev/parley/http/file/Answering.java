@@ -3,7 +3,6 @@ package dev.parley.http.file;
 import dev.parley.application.file.Downloads;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
-import dev.parley.domain.file.Attachment;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.FileName;
 import dev.parley.domain.file.FirstBytes;
@@ -58,33 +57,33 @@ final class Answering {
     /** Returns whether the source is still read. */
     private boolean begin(FileBytes.Source source) {
         HttpFields asked = conversation.request().getHeaders();
-        HttpFields.Mutable headers = conversation.response().getHeaders();
         String tag = "\"" + file.sha256() + (thumbnail ? "-thumbnail\"" : "\"");
-        headers.put(HttpHeader.ETAG, tag);
-        headers.put(HttpHeader.CACHE_CONTROL, "private, no-cache");
         if (isKnown(asked, tag)) {
+            name(tag);
             return answer(HttpStatus.NOT_MODIFIED_304);
         }
-        describe(headers, source);
         long size = source.size();
         ByteRange part = part(asked, tag, size);
         if (part != null && !part.isSatisfiable()) {
-            headers.remove(HttpHeader.CONTENT_DISPOSITION);
-            headers.remove(HttpHeader.ETAG);
-            headers.put(HttpHeader.CONTENT_RANGE, part.of(size));
+            conversation.response().getHeaders().put(HttpHeader.CONTENT_RANGE, part.of(size));
             throw new ChatException.Invalid(ErrorCode.RANGE_NOT_SATISFIABLE);
         }
         ByteRange given = part == null ? new ByteRange(0, size) : part;
-        headers.put(HttpHeader.CONTENT_LENGTH, given.length());
+        boolean bare = conversation.isHead() || given.length() == 0;
+        Giving giving = bare ? null : new Giving(conversation, source, given, workers);
+        MediaType type = thumbnail ? sniffed(source) : file.attachment().type();
+        name(tag); // From here on nothing is refused.
+        describe(type);
+        conversation.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, given.length());
         if (part != null) {
-            headers.put(HttpHeader.CONTENT_RANGE, part.of(size));
+            conversation.response().getHeaders().put(HttpHeader.CONTENT_RANGE, part.of(size));
         }
         int status = part == null ? HttpStatus.OK_200 : HttpStatus.PARTIAL_CONTENT_206;
-        if (conversation.isHead() || given.length() == 0) {
+        if (giving == null) {
             return answer(status);
         }
         conversation.response().setStatus(status);
-        new Giving(conversation, source, given, workers).run();
+        giving.run();
         return true;
     }
 
@@ -94,11 +93,18 @@ final class Answering {
         return false;
     }
 
-    private void describe(HttpFields.Mutable headers, FileBytes.Source source) {
-        Attachment attachment = file.attachment();
-        MediaType type = thumbnail ? sniffed(source) : attachment.type();
+    private void name(String tag) {
+        HttpFields.Mutable headers = conversation.response().getHeaders();
+        headers.put(HttpHeader.ETAG, tag);
+        headers.put(HttpHeader.CACHE_CONTROL, "private, no-cache");
+    }
+
+    private void describe(MediaType type) {
+        HttpFields.Mutable headers = conversation.response().getHeaders();
         String extension = type.value().substring(type.value().indexOf('/') + 1);
-        FileName name = thumbnail ? new FileName("thumbnail." + extension) : attachment.name();
+        FileName name = thumbnail
+                ? new FileName("thumbnail." + extension)
+                : file.attachment().name();
         headers.put(
                 HttpHeader.CONTENT_TYPE, type.value() + (type.value().startsWith("text/") ? "; charset=utf-8" : ""));
         headers.put(HttpHeader.CONTENT_DISPOSITION, Disposition.of(name, SHOWN.contains(type.value())));

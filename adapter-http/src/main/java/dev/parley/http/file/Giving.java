@@ -3,7 +3,6 @@ package dev.parley.http.file;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.file.FileBytes;
-import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,10 +29,18 @@ final class Giving implements Runnable {
     private final byte[] piece;
     private long position;
     private long left;
+    /** How much of the piece was read and is not written yet. */
+    private int ready;
+
     private long turns;
     private boolean written;
     private Scheduler.@Nullable Task deadline;
 
+    /**
+     * Reads the first piece, and writes nothing yet: what fails here can still be said.
+     *
+     * @param range not empty
+     */
     Giving(Conversation conversation, FileBytes.Source source, ByteRange range, Executor workers) {
         this.conversation = conversation;
         this.source = source;
@@ -41,6 +48,7 @@ final class Giving implements Runnable {
         this.left = range.length();
         this.workers = workers;
         this.piece = new byte[(int) Math.min(PIECE, range.length())];
+        this.ready = read();
     }
 
     @Override
@@ -52,10 +60,8 @@ final class Giving implements Runnable {
 
     private void give() {
         try {
-            int read = source.read(position, piece, 0, (int) Math.min(piece.length, left));
-            if (read < 0) {
-                throw new EOFException("a file is shorter than it was");
-            }
+            int read = ready == 0 ? read() : ready;
+            ready = 0;
             position += read;
             left -= read;
             long turn = begin();
@@ -69,6 +75,14 @@ final class Giving implements Runnable {
         } catch (Throwable e) { // Its beginning has been sent with a status that says that all is well.
             broken(e);
         }
+    }
+
+    private int read() {
+        int read = source.read(position, piece, 0, (int) Math.min(piece.length, left));
+        if (read < 0) {
+            throw new IllegalStateException("a file is shorter than it was");
+        }
+        return read;
     }
 
     private synchronized long begin() {

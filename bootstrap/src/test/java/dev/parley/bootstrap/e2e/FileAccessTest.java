@@ -2,6 +2,7 @@ package dev.parley.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.domain.file.FileId;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,5 +208,24 @@ class FileAccessTest extends OnEveryStore {
         ann.api().get(forged.get(1)).expectRefusal(404, "file_not_found"); // A bad link is not asked who comes with it.
         api().get("/api/v1/files/" + id + "?access_token=" + ann.accessToken()).expectRefusal(401, "unauthenticated");
         eve.api().post("/api/v1/files/" + id + "/link").expectRefusal(404, "file_not_found");
+    }
+
+    @Test
+    void a_link_ends_with_its_file() {
+        Person ann = person("ann-ends");
+        String id = Form.say(ann, group(ann, person("bob-ends")), PICTURE);
+        String link = ann.api()
+                .post("/api/v1/files/" + id + "/link")
+                .expect(200)
+                .json()
+                .path("url")
+                .asText();
+        api().get(link).expect(200);
+        try (SideDoor door = SideDoor.of(server())) {
+            door.remove(new FileId(id));
+        }
+        api().get(link).expectRefusal(404, "file_not_found");
+        api().get(link.replace("?", "/thumbnail?")).expectRefusal(404, "file_not_found");
+        api().get(byContractC(link)).expectRefusal(404, "file_not_found");
     }
 }
