@@ -2,29 +2,15 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.UseCases;
 import dev.parley.application.account.Accounts;
-import dev.parley.application.account.CodeSender;
 import dev.parley.application.account.CodeSignIn;
 import dev.parley.application.account.Codes;
 import dev.parley.application.account.Devices;
 import dev.parley.application.account.Passwords;
 import dev.parley.application.account.Sessions;
 import dev.parley.application.bridge.Bridge;
-import dev.parley.application.bridge.Bridges;
 import dev.parley.application.bridge.ForeignSignIn;
 import dev.parley.application.file.Attachments;
-import dev.parley.application.file.Downloads;
-import dev.parley.application.file.FileAccess;
-import dev.parley.application.file.FileSweep;
-import dev.parley.application.file.FileWorkers;
-import dev.parley.application.file.Files;
-import dev.parley.application.file.Uploads;
-import dev.parley.application.language.Audience;
-import dev.parley.application.language.Interpreter;
-import dev.parley.application.language.Languages;
 import dev.parley.application.language.Translating;
-import dev.parley.application.language.TranslationDesk;
-import dev.parley.application.limit.Rate;
-import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.lobby.Authority;
 import dev.parley.application.lobby.Lobby;
 import dev.parley.application.lobby.RoomPlans;
@@ -38,28 +24,16 @@ import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
 import dev.parley.domain.ChatException;
-import dev.parley.domain.file.FileBytes;
-import dev.parley.domain.file.Thumbnails;
 import dev.parley.domain.node.NodeId;
-import dev.parley.files.FilesAdapter;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
 import dev.parley.http.HttpConfig;
-import dev.parley.mail.MailAdapter;
-import dev.parley.mail.MailConfig;
 import dev.parley.security.BcryptPasswordHasher;
-import dev.parley.security.HmacCodeSeal;
-import dev.parley.security.HmacFileSeals;
 import dev.parley.security.JwtAccessTokens;
 import dev.parley.security.SigningKeys;
-import dev.parley.tinode.TinodeAdapter;
-import dev.parley.tinode.TinodeConfig;
-import dev.parley.translation.TranslationAdapter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -81,26 +55,14 @@ import org.slf4j.LoggerFactory;
 final class ChatServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
-    /** When what is not needed for a start is made ready. */
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
-
-    private static final int HASHING = 2;
-    private static final int MAILING = 2;
-    private static final int TRANSLATING = 2;
-    private static final int NODE_BYTES = 8;
-    private static final String UPLOADS = "uploads";
-    /** Few, so that files leave the store, the disk and the processors to messages. */
-    private static final int UPLOAD_THREADS = 1;
-
-    private static final int DOWNLOAD_THREADS = 2;
-
-    private static final int WAITING_PICTURES = 16;
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
+    private static final int HASHING = 2;
+    private static final int NODE_BYTES = 8;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private int port;
 
     private ChatServer(Config config) {
@@ -134,15 +96,12 @@ final class ChatServer implements AutoCloseable {
         SigningKeys keys = signingKeys(directory);
         Store store = store(directory);
         FutureTask<?> opening = opening(store);
-        ScheduledThreadPoolExecutor timer = timer();
-        opened.push(timer::shutdownNow);
-        ExecutorService workers = Workers.blocking("parley-worker");
-        opened.push(workers::shutdownNow);
-        ExecutorService readers = Workers.blocking("parley-reader");
-        opened.push(readers::shutdownNow);
-        ExecutorService hashing = Workers.platform("parley-hash", HASHING);
-        opened.push(hashing::shutdownNow);
+        ScheduledThreadPoolExecutor timer = opened.threads(timer());
+        ExecutorService workers = opened.threads(Workers.blocking("parley-worker"));
+        ExecutorService readers = opened.threads(Workers.blocking("parley-reader"));
+        ExecutorService hashing = opened.threads(Workers.platform("parley-hash", HASHING));
         Scheduling scheduling = new Scheduling(workers, readers, timer, clock, System::nanoTime);
+        Ground ground = new Ground(config, directory.path(), keys, store, clock, random, scheduling, opened);
 
         Profiles profiles = new Profiles(store.users(), System::nanoTime);
         Sessions sessions = new Sessions(
@@ -158,14 +117,13 @@ final class ChatServer implements AutoCloseable {
                 new BcryptPasswordHasher(config.tokens().bcryptCost(), random),
                 sessions,
                 clock,
-                limiter(config.limits().rates().loginPerAccount()),
+                ground.limiter(config.limits().rates().loginPerAccount()),
                 hashing);
         Devices devices = new Devices(store.devices(), sessions, clock);
-        Codes codes = new Codes(store.codes(), new HmacCodeSeal(keys), clock, random);
-        MailAdapter mail = mail();
-        CodeSender sender = new CodeSender(codes, store.users(), mail, mailing(timer));
-        Passwords passwords = new Passwords(accounts, devices, profiles, codes, sender, random);
-        CodeSignIn codeSignIn = new CodeSignIn(sender, codes, accounts, passwords, sessions, profiles);
+        MailPart mail = new MailPart(ground);
+        Codes codes = mail.codes();
+        Passwords passwords = new Passwords(accounts, devices, profiles, codes, mail.sender(), random);
+        CodeSignIn codeSignIn = new CodeSignIn(mail.sender(), codes, accounts, passwords, sessions, profiles);
         Rooms rooms = new Rooms(store.rooms(), store.log(), profiles);
         Nodes nodes = new Nodes(store.leases(), newNode(), scheduling);
         Realtime realtime = new Realtime(
@@ -182,7 +140,7 @@ final class ChatServer implements AutoCloseable {
                 store.rooms(),
                 profiles,
                 realtime,
-                limiter(config.limits().rates().sendPerUser()),
+                ground.limiter(config.limits().rates().sendPerUser()),
                 new Composer(clock, random, config.limits().maxMessageLength()),
                 new Attachments(store.files(), store.carriers(), scheduling));
         Lobby lobby = new Lobby(
@@ -191,69 +149,36 @@ final class ChatServer implements AutoCloseable {
                 store.log(),
                 profiles,
                 realtime,
-                new RoomPlans(limiter(config.limits().rates().roomsPerUser()), clock, random));
-        TranslationAdapter translation = new TranslationAdapter(config.translation(), System::nanoTime);
-        opened.push(translation);
-        Languages languages = new Languages(translation.detector());
-        Interpreter interpreter = translation
-                .translator()
-                .map(translator -> new Interpreter(translator, config.limits().maxMessageLength()))
-                .orElse(null);
-        TranslationDesk translationDesk = new TranslationDesk(
-                interpreter,
-                languages,
-                messaging,
-                limiter(config.limits().rates().translationsPerUser()));
-        Audience audience = new Audience(store.rooms(), profiles, presence, System::nanoTime);
-        Visits visits = new Visits(store.rooms(), lobby);
+                new RoomPlans(ground.limiter(config.limits().rates().roomsPerUser()), clock, random));
+        LanguagePart language = new LanguagePart(ground);
         ForeignSignIn foreignSignIn = new ForeignSignIn(accounts, sessions, profiles, store.bridge());
-        Bridge bridge = bridge(store, nodes, profiles, realtime, scheduling);
-        FilesAdapter directoryOfFiles = new FilesAdapter(directory.path().resolve(UPLOADS));
-        FileBytes bytes = store.fileBytes() == null ? directoryOfFiles.bytes() : store.fileBytes();
-        Files files = files(store, bytes, directoryOfFiles.thumbnails(), keys);
-        if (config.web().namesBelieved()) {
-            LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
-        }
+        Bridge bridge = BridgePart.of(ground, nodes, profiles, realtime);
         if (bridge != null) {
             foreignSignIn.onLink(bridge::linked);
         }
-        HttpAdapter http = new HttpAdapter(
-                httpConfig(),
-                new UseCases(
-                        accounts,
-                        sessions,
-                        rooms,
-                        lobby,
-                        visits,
-                        messaging,
-                        profiles,
-                        presence,
-                        realtime,
-                        foreignSignIn,
-                        files,
-                        devices,
-                        passwords,
-                        codeSignIn,
-                        languages,
-                        translationDesk),
-                new Health(
-                        Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble)),
-                scheduling,
-                random);
+        FilesPart files = new FilesPart(ground);
+        UseCases useCases = new UseCases(
+                accounts,
+                sessions,
+                rooms,
+                lobby,
+                new Visits(store.rooms(), lobby),
+                messaging,
+                profiles,
+                presence,
+                realtime,
+                foreignSignIn,
+                files.files(),
+                devices,
+                passwords,
+                codeSignIn,
+                language.languages(),
+                language.desk(messaging));
+        HttpAdapter http = new HttpAdapter(httpConfig(ground), useCases, health(store, bridge), scheduling, random);
 
-        if (mail != null) {
-            start(mail::start);
-        }
+        start(mail::start);
         start(() -> await(opening));
-        if (store.fileBytes() == null) {
-            start(directoryOfFiles::start);
-        }
-        if (!store.shared()) {
-            bytes.sweep(clock.instant()); // Nobody else could still be writing them.
-        }
-        FileSweep sweep = new FileSweep(store.files(), store.carriers(), bytes, scheduling);
-        sweep.start();
-        opened.push(sweep);
+        start(files::start);
         if (store.shared()) {
             nodes.start();
             opened.push(nodes::close);
@@ -261,11 +186,7 @@ final class ChatServer implements AutoCloseable {
         }
         presence.start();
         opened.push(presence::close);
-        Translating translating =
-                interpreter == null ? null : translating(interpreter, languages, audience, realtime, scheduling);
-        if (translating != null) {
-            translating.start();
-        }
+        Translating translating = language.start(profiles, presence, realtime);
         realtime.start();
         opened.push(() -> finishWrites(realtime));
         if (translating != null) {
@@ -280,96 +201,11 @@ final class ChatServer implements AutoCloseable {
         start(http::start);
         opened.push(http);
         port = http.port();
-        scheduling.readAfter(WARM_UP, translation::warmUp);
     }
 
-    private Files files(Store store, FileBytes bytes, Thumbnails thumbnails, SigningKeys keys) {
-        ExecutorService incoming = Workers.platform("parley-upload", UPLOAD_THREADS);
-        opened.push(incoming::shutdownNow);
-        ExecutorService outgoing = Workers.platform("parley-download", DOWNLOAD_THREADS);
-        opened.push(outgoing::shutdownNow);
-        ExecutorService pictures = Workers.single("parley-picture", WAITING_PICTURES);
-        opened.push(pictures::shutdownNow);
-        Uploads uploads = new Uploads(
-                new Uploads.Place(bytes, store.files(), thumbnails),
-                store.rooms(),
-                limiter(config.limits().rates().uploadsPerUser()),
-                clock,
-                random,
-                config.limits().maxUploadBytes());
-        Downloads downloads = new Downloads(
-                bytes, store.files(), new FileAccess(store.carriers(), store.rooms()), new HmacFileSeals(keys), clock);
-        return new Files(uploads, downloads, new FileWorkers(incoming, outgoing, pictures));
-    }
-
-    /** The bridge to Tinode, on threads of its own: it waits for Tinode, and nobody else does. Null without Tinode. */
-    private @Nullable Bridge bridge(
-            Store store, Nodes nodes, Profiles profiles, Realtime realtime, Scheduling scheduling) {
-        Config.Tinode tinode = config.tinode();
-        if (tinode == null) {
-            return null;
-        }
-        boolean impersonating = tinode.identity() == Config.TinodeIdentity.OBO;
-        ExecutorService carriers = Workers.blocking("parley-bridge");
-        opened.push(carriers::shutdownNow);
-        Scheduling own =
-                new Scheduling(carriers, carriers, scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
-        TinodeConfig account = new TinodeConfig(
-                tinode.url(),
-                tinode.apiKey().value(),
-                tinode.login(),
-                tinode.password().value(),
-                tinode.scheme(),
-                impersonating);
-        return Bridges.build(
-                new TinodeAdapter(account, own, random),
-                new Bridges.Ground(
-                        store.log(),
-                        store.users(),
-                        store.rooms(),
-                        store.bridge(),
-                        store.roll(),
-                        store.shared() ? store.leases() : null,
-                        nodes.self(),
-                        nodes::isAlone),
-                new Bridges.Plan(impersonating, config.limits().maxMessageLength(), random),
-                profiles,
-                realtime,
-                own);
-    }
-
-    /** What sends mail; null if nothing does. */
-    private @Nullable MailAdapter mail() {
-        MailConfig mail = config.mail();
-        if (mail == null) {
-            return null;
-        }
-        if (mail instanceof MailConfig.ToLog) {
-            LOG.warn(
-                    "EMAIL_TRANSPORT is 'log': no mail is sent, whoever reads the log can sign in as anybody by its codes");
-        } else if (mail instanceof MailConfig.Smtp smtp && smtp.security() == MailConfig.Security.NONE) {
-            LOG.warn(
-                    "EMAIL_SECURITY is 'none': whoever listens on the way to {} reads passwords and codes",
-                    smtp.host());
-        }
-        return new MailAdapter(mail, clock, random);
-    }
-
-    /** Threads that wait for mail servers, and for nothing else. */
-    private Scheduling mailing(ScheduledThreadPoolExecutor timer) {
-        ExecutorService mailers = Workers.platform("parley-mail", MAILING);
-        opened.push(mailers::shutdownNow);
-        return new Scheduling(mailers, mailers, timer, clock, System::nanoTime);
-    }
-
-    /** On threads of its own, which wait for the translator, and nobody for them. */
-    private Translating translating(
-            Interpreter interpreter, Languages languages, Audience audience, Realtime realtime, Scheduling scheduling) {
-        ExecutorService interpreters = Workers.platform("parley-translate", TRANSLATING);
-        opened.push(interpreters::shutdownNow);
-        Scheduling own = new Scheduling(
-                interpreters, interpreters, scheduling.timer(), scheduling.clock(), scheduling.nanoTime());
-        return new Translating(interpreter, languages, audience, realtime, own);
+    private static Health health(Store store, @Nullable Bridge bridge) {
+        return new Health(
+                Map.of("store", store.check()), bridge == null ? Map.of() : Map.of("tinode", bridge::trouble));
     }
 
     private NodeId newNode() {
@@ -432,7 +268,7 @@ final class ChatServer implements AutoCloseable {
     private Store store(DataDirectory directory) {
         Store store = Store.of(config, directory.path(), clock);
         if (store.shared()) {
-            closeLast();
+            opened.closeLast();
         }
         return store;
     }
@@ -474,11 +310,10 @@ final class ChatServer implements AutoCloseable {
         }
     }
 
-    private RateLimiter limiter(Rate rate) {
-        return config.limits().rates().on() ? RateLimiter.of(rate, System::nanoTime) : RateLimiter.off();
-    }
-
-    private HttpConfig httpConfig() {
+    private HttpConfig httpConfig(Ground ground) {
+        if (config.web().namesBelieved()) {
+            LOG.warn("CONNECT_AUTH is 'username': anybody may speak and delete as any user of contract E by its name");
+        }
         Secret tinodeAuth = config.web().tinodeAuth();
         return new HttpConfig(
                 config.listen().host(),
@@ -489,8 +324,8 @@ final class ChatServer implements AutoCloseable {
                 config.tokens().accessLifetime(),
                 config.tokens().contractLifetime(),
                 config.limits().maxMessageLength(),
-                limiter(config.limits().rates().loginPerIp()),
-                limiter(config.limits().rates().signupPerIp()),
+                ground.limiter(config.limits().rates().loginPerIp()),
+                ground.limiter(config.limits().rates().signupPerIp()),
                 config.limits().rates().on(),
                 config.web().namesBelieved(),
                 tinodeAuth == null ? null : new HttpConfig.SecretPath(tinodeAuth.value()));
@@ -504,17 +339,6 @@ final class ChatServer implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            closeLast();
-        }
-    }
-
-    /** A part that fails to close must not keep the others open. */
-    private void closeLast() {
-        try {
-            opened.pop().close();
-        } catch (Exception e) { // AutoCloseable may throw anything
-            LOG.warn("A part of the server did not close", e);
-        }
+        opened.close();
     }
 }

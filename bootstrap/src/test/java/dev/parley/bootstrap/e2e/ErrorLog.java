@@ -28,7 +28,7 @@ final class ErrorLog implements AutoCloseable {
                 String stack =
                         event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
                 errors.add(event.getLoggerName() + ": " + event.getFormattedMessage() + "\n" + stack);
-            } else if (event.getLevel() == Level.WARN && event.getLoggerName().endsWith(".ChatServer")) {
+            } else if (event.getLevel() == Level.WARN && event.getLoggerName().startsWith("dev.parley.bootstrap.")) {
                 startWarnings.add(event.getFormattedMessage());
             }
         }
