@@ -24,18 +24,22 @@ import org.slf4j.LoggerFactory;
  * Makes thumbnails with the decoders of the JDK.
  *
  * <p>An image says how large it is before it is decoded, and one of too many pixels is not. Of others the decoder keeps so few
- * that memory is no matter, a few megabytes; only a progressive JPEG it decodes whole, outside of the heap, so those may have
- * fewer.
+ * that memory is no matter, a few megabytes; only a JPEG of several scans, such as a progressive one, it keeps whole, outside of the
+ * heap, and goes over once for each scan, so those may have fewer. One takes a second or two at most.
  */
 final class ImageThumbnails implements Thumbnails {
     private static final Logger LOG = LoggerFactory.getLogger(ImageThumbnails.class);
 
     static final long MAX_PIXELS = 40_000_000;
-    static final long MAX_PROGRESSIVE_PIXELS = 16_000_000;
+    static final long MAX_PIXELS_IN_SCANS = 16_000_000;
+
+    /** How many pixels all the scans together go over. */
+    static final long MAX_SCANNED_PIXELS = 20 * MAX_PIXELS_IN_SCANS;
 
     private static final String JPEG = "jpeg";
-    private static final Map<String, String> FORMATS =
-            Map.of("image/png", "png", "image/jpeg", JPEG, "image/gif", "gif");
+    private static final String GIF = "gif";
+    private static final JpegHeader NONE = new JpegHeader(1, 0);
+    private static final Map<String, String> FORMATS = Map.of("image/png", "png", "image/jpeg", JPEG, "image/gif", GIF);
 
     /** Held while one is made, which is work for the processor; there may be a read in it. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -63,14 +67,17 @@ final class ImageThumbnails implements Thumbnails {
     }
 
     private static Optional<Thumbnail> made(ImageInputStream input, String format) throws IOException {
-        JpegHeader header = format.equals(JPEG) ? JpegHeader.of(input) : new JpegHeader(1, false);
+        JpegHeader header = format.equals(JPEG) ? JpegHeader.of(input) : NONE;
+        if (format.equals(GIF)) {
+            GifHeader.demandShort(input);
+        }
         input.seek(0);
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > (header.progressive() ? MAX_PROGRESSIVE_PIXELS : MAX_PIXELS)) {
+            if (isTooMuch((long) width * height, header.scans())) {
                 return Optional.empty();
             }
             boolean lying = header.orientation() >= 5;
@@ -82,6 +89,10 @@ final class ImageThumbnails implements Thumbnails {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static boolean isTooMuch(long pixels, int scans) {
+        return scans == 0 ? pixels > MAX_PIXELS : pixels > MAX_PIXELS_IN_SCANS || pixels * scans > MAX_SCANNED_PIXELS;
     }
 
     /** One pixel of several, where there are many more than are needed. */

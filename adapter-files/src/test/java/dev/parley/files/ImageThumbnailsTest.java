@@ -242,8 +242,109 @@ class ImageThumbnailsTest {
         assertThat(thumbnail(progressive(1_000, 1_000), "jpeg")).isPresent();
         byte[] huge = progressive(64, 64);
         int frame = new String(huge, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c2");
-        Arrays.fill(huge, frame + 5, frame + 9, (byte) 0x12); // 4,626 a side
+        Arrays.fill(huge, frame + 5, frame + 9, (byte) 0x10); // 4,112 a side
         assertThat(thumbnail(huge, "jpeg")).isEmpty();
+    }
+
+    @Test
+    void a_progressive_image_is_not_gone_over_again_and_again() throws IOException {
+        byte[] bytes = progressive(4_000, 4_000);
+        assertThat(thumbnail(bytes, "jpeg")).isPresent();
+        assertThat(thumbnail(repeated(bytes, 500), "jpeg")).isEmpty();
+        assertThat(thumbnail(repeated(progressive(100, 100), 500), "jpeg")).isPresent();
+        assertThat(thumbnail(repeated(progressive(100, 100), 1_000), "jpeg")).isEmpty();
+    }
+
+    /** With its last scan several times: the decoder takes each as one that makes the image finer. */
+    private static byte[] repeated(byte[] jpeg, int times) {
+        String text = new String(jpeg, StandardCharsets.ISO_8859_1);
+        int scan = text.lastIndexOf("\u00ff\u00da");
+        int end = text.lastIndexOf("\u00ff\u00d9");
+        return (text.substring(0, end) + text.substring(scan, end).repeat(times) + text.substring(end))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, true", "4100, false"})
+    void an_image_whose_colours_come_one_by_one_is_one_of_several_scans(int side, boolean made) throws IOException {
+        assertThat(thumbnail(byComponents(side), "jpeg").isPresent()).isEqualTo(made);
+    }
+
+    /** A sequential JPEG of three components in a scan each, black. */
+    private static byte[] byComponents(int side) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeShort(0xffd8);
+        out.writeShort(0xffdb);
+        out.writeShort(67);
+        out.write(0);
+        for (int i = 0; i < 64; i++) {
+            out.write(1);
+        }
+        out.writeShort(0xffc0);
+        out.writeShort(17);
+        out.write(8);
+        out.writeShort(side);
+        out.writeShort(side);
+        out.write(new byte[] {3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0});
+        for (int table : new int[] {0, 0x10}) {
+            out.writeShort(0xffc4);
+            out.writeShort(20);
+            out.write(table);
+            out.write(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        }
+        int blocks = ((side + 7) / 8) * ((side + 7) / 8);
+        for (int component = 1; component <= 3; component++) {
+            out.writeShort(0xffda);
+            out.writeShort(8);
+            out.write(new byte[] {1, (byte) component, 0, 0, 63, 0});
+            out.write(new byte[(blocks * 2 + 7) / 8]); // For each block, one bit for its mean and one for its end.
+        }
+        out.writeShort(0xffd9);
+        return bytes.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x01, 0xd0, 0xd7, 0xd8, 0xc0})
+    void what_a_decoder_may_understand_otherwise_is_not_decoded(int marker) throws IOException {
+        byte[] decoy = progressive(100, 100);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(decoy, 0, 2);
+        bytes.writeBytes(new byte[] {(byte) 0xff, (byte) marker, 0, 8, 8, 0, 1, 0, 1, 1});
+        bytes.write(decoy, 2, decoy.length - 2);
+        assertThat(thumbnail(bytes.toByteArray(), "jpeg")).isEmpty();
+    }
+
+    @Test
+    void an_image_with_more_before_it_than_in_it_is_not_decoded() throws IOException {
+        byte[] gif = encoded(image(10, 10, BufferedImage.TYPE_INT_RGB), "gif");
+        byte[] comment = {0x21, (byte) 0xfe, 2, 'h', 'i', 0};
+        byte[] nothing = {0x21, (byte) 0xfe, 0};
+        byte[] application = "!\u00ff\u000bNETSCAPE2.0\3\1\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] odd = {0x21, (byte) 0xf9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        byte[] large = new byte[2 + 1_100 * 256 + 1];
+        large[0] = 0x21;
+        large[1] = (byte) 0xfe;
+        for (int i = 2; i < large.length - 1; i += 256) {
+            large[i] = (byte) 0xff;
+        }
+        assertThat(thumbnail(before(gif, comment, 1), "gif")).isPresent();
+        assertThat(thumbnail(before(gif, application, 900), "gif")).isPresent();
+        assertThat(thumbnail(before(gif, nothing, 2_000_000), "gif")).isEmpty();
+        assertThat(thumbnail(before(gif, application, 1_001), "gif")).isEmpty();
+        assertThat(thumbnail(before(gif, large, 1), "gif")).isEmpty();
+        assertThat(thumbnail(before(gif, odd, 1), "gif")).isEmpty();
+    }
+
+    private static byte[] before(byte[] gif, byte[] block, int times) {
+        int table = (gif[10] & 0x80) == 0 ? 0 : 3 << ((gif[10] & 7) + 1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(gif, 0, 13 + table);
+        for (int i = 0; i < times; i++) {
+            bytes.writeBytes(block);
+        }
+        bytes.write(gif, 13 + table, gif.length - 13 - table);
+        return bytes.toByteArray();
     }
 
     @Test
