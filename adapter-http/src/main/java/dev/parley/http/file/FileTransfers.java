@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,18 +29,14 @@ import org.eclipse.jetty.util.Fields;
 
 /** Takes files in and gives them out, for whatever contract. Safe for concurrent use. */
 public final class FileTransfers {
-    private static final int MAX_UPLOADS = 512;
-    private static final int MAX_UPLOADS_OF_ONE = 256;
-    private static final int MAX_DOWNLOADS = 512;
-    private static final int MAX_DOWNLOADS_OF_ONE = 256;
 
     private final Files files;
     private final Admission admission;
     private final ClientAddress addresses;
     private final RequestIds requestIds;
     private final FileWorkers workers;
-    private final Slots uploads = new Slots(MAX_UPLOADS, MAX_UPLOADS_OF_ONE);
-    private final Slots downloads = new Slots(MAX_DOWNLOADS, MAX_DOWNLOADS_OF_ONE);
+    private final Slots uploads = new Slots();
+    private final Slots downloads = new Slots();
 
     public FileTransfers(Files files, Admission admission, ClientAddress addresses, RequestIds requestIds) {
         this.files = files;
@@ -142,18 +139,26 @@ public final class FileTransfers {
     }
 
     private static void work(Conversation conversation, Executor threads, Runnable work) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (ChatException refusal) {
+                conversation.refuseUnread(refusal);
+            } catch (Throwable e) { // or a server without memory
+                conversation.fail(e);
+            }
+        };
+        execute(threads, guarded, conversation::refuseUnread);
+    }
+
+    /** Runs it on one of the threads; where there is none to be had, ends what waits for it. */
+    static void execute(Executor threads, Runnable turn, Consumer<ChatException> end) {
         try {
-            threads.execute(() -> {
-                try {
-                    work.run();
-                } catch (ChatException refusal) {
-                    conversation.refuseUnread(refusal);
-                } catch (Throwable e) { // or a server without memory
-                    conversation.fail(e);
-                }
-            });
+            threads.execute(turn);
         } catch (RejectedExecutionException e) {
-            conversation.refuseUnread(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+            end.accept(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+        } catch (OutOfMemoryError e) { // A pool whose threads have ended, on a machine that has none.
+            end.accept(new ChatException.Unavailable(ErrorCode.OVERLOADED, e));
         }
     }
 }

@@ -1,20 +1,20 @@
 package dev.parley.http.file;
 
-import dev.parley.domain.ChatException;
-import dev.parley.domain.ErrorCode;
+import dev.parley.application.file.Uploads;
 import dev.parley.domain.file.FileBytes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives one file out, a piece at a time, when the client has taken the one before. While it has not it holds no thread; a
- * client that takes a piece in more than a minute is cut off. Its turns follow each other; the deadline is guarded by its lock.
+ * Gives one file out, a piece at a time, when the client has taken the one before. While it has not it holds no thread. Who
+ * takes nothing for a minute is cut off by the server, who takes a piece in more than {@value #PIECE_SECONDS} seconds, or all of it
+ * more slowly than uploads may be, here. Its turns follow each other; the deadline is guarded by its lock.
  */
 final class Giving implements Runnable {
     private static final int PIECE = 32 << 10;
@@ -27,6 +27,8 @@ final class Giving implements Runnable {
     private final FileBytes.Source source;
     private final Executor workers;
     private final byte[] piece;
+    private final long begun = System.nanoTime();
+    private final long patience;
     private long position;
     private long left;
     /** How much of the piece was read and is not written yet. */
@@ -47,6 +49,7 @@ final class Giving implements Runnable {
         this.position = range.from();
         this.left = range.length();
         this.workers = workers;
+        this.patience = TimeUnit.SECONDS.toNanos(PIECE_SECONDS + range.length() / Uploads.MIN_BYTES_PER_SECOND);
         this.piece = new byte[(int) Math.min(PIECE, range.length())];
         this.ready = read();
     }
@@ -123,11 +126,11 @@ final class Giving implements Runnable {
             conversation.callback().succeeded();
             return;
         }
-        try {
-            workers.execute(this);
-        } catch (RejectedExecutionException e) {
-            broken(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
+        if (System.nanoTime() - begun > patience) {
+            broken(new TimeoutException("the client takes a file too slowly"));
+            return;
         }
+        FileTransfers.execute(workers, this, this::broken);
     }
 
     private void broken(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.parley.http.file;
 
 import dev.parley.application.file.FileWorkers;
 import dev.parley.application.file.Upload;
+import dev.parley.application.file.Uploads;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.file.FileName;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Takes one upload in, a few pieces at a time: then it goes to the end of the queue, so that all get on alike. While nothing
  * comes it holds no thread.
  *
- * <p>Who sends fewer than {@value #MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds is cut off; the time in
+ * <p>Who sends fewer than {@value Uploads#MIN_BYTES_PER_SECOND} bytes a second after its first ten seconds is cut off; the time in
  * which this server is busy does not count. Confined to its turns, of which one ends before the next begins.
  */
 final class Receiving implements Runnable {
@@ -29,7 +30,9 @@ final class Receiving implements Runnable {
     /** For as long as an upload was busy its thread leaves the processors to others, up to this time. */
     private static final long MAX_REST_NANOS = 20_000_000;
 
-    private static final int MIN_BYTES_PER_SECOND = 4 << 10;
+    /** The same for who makes a thumbnail, which takes longer. */
+    private static final long MAX_PICTURE_REST_NANOS = 500_000_000;
+
     private static final long GRACE_NANOS = 10_000_000_000L;
     /** Who sends something, however slowly, is told why it is refused before the connection is closed. */
     private static final long LATE_NANOS = 1_000_000_000L;
@@ -107,7 +110,7 @@ final class Receiving implements Runnable {
     }
 
     private long patience() {
-        return GRACE_NANOS + TimeUnit.SECONDS.toNanos(form.length()) / MIN_BYTES_PER_SECOND;
+        return GRACE_NANOS + TimeUnit.SECONDS.toNanos(form.length()) / Uploads.MIN_BYTES_PER_SECOND;
     }
 
     private void await() {
@@ -142,11 +145,7 @@ final class Receiving implements Runnable {
     }
 
     private void goOn() {
-        try {
-            workers.uploads().execute(this);
-        } catch (RejectedExecutionException e) {
-            refuse(new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN, e));
-        }
+        FileTransfers.execute(workers.uploads(), this, this::refuse);
     }
 
     private void store() {
@@ -165,7 +164,9 @@ final class Receiving implements Runnable {
 
     private void completePicture(FileName name) {
         try {
+            long begin = System.nanoTime();
             complete(name, true);
+            LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_PICTURE_REST_NANOS));
         } catch (ChatException e) {
             refuse(e);
         } catch (Throwable e) {

@@ -5,17 +5,18 @@ import dev.parley.domain.ErrorCode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what is under way, in all and of each caller, and lets no more begin than are bearable. Guarded by its lock. */
+/**
+ * Counts what is under way, in all and of each caller, and lets no more begin than are bearable. One caller may have many while
+ * there is room, and few when half is taken: two must not have all. Guarded by its lock.
+ */
 final class Slots {
-    private final int most;
-    private final int mostOfOne;
+    private static final int MOST = 512;
+    private static final int ROOMY = MOST / 2;
+    private static final int MOST_OF_ONE = 256;
+    private static final int FEW = 32;
+
     private final Map<Object, Integer> underWay = new HashMap<>();
     private int all;
-
-    Slots(int most, int mostOfOne) {
-        this.most = most;
-        this.mostOfOne = mostOfOne;
-    }
 
     /**
      * Begins one.
@@ -26,7 +27,7 @@ final class Slots {
      */
     synchronized Runnable take(Object whose) {
         int own = underWay.getOrDefault(whose, 0);
-        if (all >= most || own >= mostOfOne) {
+        if (all >= MOST || own >= (all < ROOMY ? MOST_OF_ONE : FEW)) {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
         }
         all++;
