@@ -32,7 +32,7 @@ import org.bson.conversions.Bson;
  * stands in a third collection while a file is written, and what is found with a mark was never whole.
  */
 final class MongoFileBytes implements FileBytes {
-    static final int CHUNK = 255 << 10;
+    static final int CHUNK = 127 << 10;
 
     private static final long TOUCH_MILLIS = 60_000;
     private static final int MARKS_AT_ONCE = 100;

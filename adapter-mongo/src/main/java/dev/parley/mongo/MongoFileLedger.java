@@ -130,9 +130,10 @@ final class MongoFileLedger implements FileLedger {
     }
 
     @Override
-    public boolean doom(FileId file, Instant now) {
+    public boolean doom(FileId file, Instant now, Instant again) {
         Bson may = and(eq("_id", file.value()), or(eq("state", DOOMED), lte("due", Date.from(now))));
-        boolean doomed = Attempts.settled(() -> database.ask(Schema.FILES, c -> c.updateOne(may, set("state", DOOMED))))
+        Bson doom = combine(set("state", DOOMED), set("due", Date.from(again)));
+        boolean doomed = Attempts.settled(() -> database.ask(Schema.FILES, c -> c.updateOne(may, doom)))
                         .getMatchedCount()
                 == 1;
         if (doomed) {

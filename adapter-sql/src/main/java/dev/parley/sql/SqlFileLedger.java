@@ -24,7 +24,7 @@ final class SqlFileLedger implements FileLedger {
 
     static final String FIND = "SELECT " + COLUMNS + " FROM files WHERE id = ? AND state = 1";
     static final String DUE = "SELECT id FROM files WHERE due <= ? ORDER BY due LIMIT ?";
-    static final String DOOM = "UPDATE files SET state = 2 WHERE id = ? AND (state = 2 OR due <= ?)";
+    static final String DOOM = "UPDATE files SET state = 2, due = ? WHERE id = ? AND (state = 2 OR due <= ?)";
     static final String KEEP = "UPDATE files SET due = ? WHERE state <> 2 AND id IN (%s)";
     static final String FORGET = "DELETE FROM files WHERE id = ? AND state = 2";
 
@@ -123,9 +123,10 @@ final class SqlFileLedger implements FileLedger {
     }
 
     @Override
-    public boolean doom(FileId file, Instant now) {
-        return database.write(statements -> statements.update(DOOM, file.value(), now.toEpochMilli()) == 1
-                || statements.first(EXISTS, row -> true, file.value()).isEmpty());
+    public boolean doom(FileId file, Instant now, Instant again) {
+        return database.write(
+                statements -> statements.update(DOOM, again.toEpochMilli(), file.value(), now.toEpochMilli()) == 1
+                        || statements.first(EXISTS, row -> true, file.value()).isEmpty());
     }
 
     @Override

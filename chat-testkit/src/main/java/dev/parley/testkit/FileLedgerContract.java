@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every promise of {@link FileLedger}. */
 public abstract class FileLedgerContract extends StoreContract {
+    private static final Instant AGAIN = NOON.plus(Duration.ofHours(1));
     private static final Instant LATER = NOON.plus(Duration.ofDays(1));
     private static final Instant LATEST = NOON.plus(Duration.ofDays(2));
     private static final int ROUNDS = 30;
@@ -76,11 +77,11 @@ public abstract class FileLedgerContract extends StoreContract {
         assertThat(files().find(id(1))).contains(stored(1));
         assertThat(files().due(NOON, 10)).isEmpty();
         assertThat(files().due(LATER, 10)).containsExactly(id(1));
-        assertThat(files().doom(id(1), LATER)).isTrue();
-        assertThat(files().doom(id(1), LATER)).isTrue();
+        assertThat(files().doom(id(1), LATER, AGAIN)).isTrue();
+        assertThat(files().doom(id(1), LATER, AGAIN)).isTrue();
         files().forget(id(1));
         files().forget(id(1));
-        assertThat(files().doom(id(1), LATER)).as("nobody finds it").isTrue();
+        assertThat(files().doom(id(1), LATER, AGAIN)).as("nobody finds it").isTrue();
         assertThat(files().due(LATEST, 10)).isEmpty();
     }
 
@@ -126,23 +127,27 @@ public abstract class FileLedgerContract extends StoreContract {
         anotherNode().files().keep(List.of(id(1), id(2), id(3)), LATER);
         assertThat(files().due(NOON, 10)).isEmpty();
         assertThat(files().due(LATER, 10)).containsExactlyInAnyOrder(id(1), id(2));
-        assertThat(files().doom(id(1), NOON)).isFalse();
+        assertThat(files().doom(id(1), NOON, AGAIN)).isFalse();
         assertThat(files().find(id(1))).isPresent();
         files().keep(List.of(), LATEST);
     }
 
     @Test
-    void what_is_doomed_stays_so_and_due_until_it_is_forgotten() {
+    void what_is_doomed_stays_so_and_is_due_again_until_it_is_forgotten() {
         take(1, NOON);
         files().forget(id(1));
         assertThat(files().find(id(1))).as("it was not doomed").isPresent();
-        assertThat(files().doom(id(1), NOON)).isTrue();
+        assertThat(files().doom(id(1), NOON, AGAIN)).isTrue();
         reopen();
         files().keep(List.of(id(1)), LATER);
         assertThat(files().find(id(1))).isEmpty();
         assertThat(files().claim(ANN, List.of(id(1)), LATER)).isEmpty();
         assertThat(files().complete(stored(1), LATER)).isFalse();
-        assertThat(files().due(NOON, 10)).containsExactly(id(1));
+        assertThat(files().due(AGAIN.minusMillis(1), 10)).isEmpty();
+        assertThat(files().due(AGAIN, 10)).containsExactly(id(1));
+        assertThat(files().doom(id(1), AGAIN, LATER)).isTrue();
+        assertThat(files().due(AGAIN, 10)).isEmpty();
+        assertThat(files().due(LATER, 10)).containsExactly(id(1));
         files().forget(id(1));
         assertThat(files().due(LATEST, 10)).isEmpty();
         assertThat(files().complete(stored(1), LATER)).as("too late").isFalse();
@@ -155,7 +160,10 @@ public abstract class FileLedgerContract extends StoreContract {
             int number = i;
             files().begin(id(i), ANN, NOON);
             List<Boolean> won = Together.run(
-                    2, thread -> thread == 0 ? files().complete(stored(number), LATER) : other.doom(id(number), NOON));
+                    2,
+                    thread -> thread == 0
+                            ? files().complete(stored(number), LATER)
+                            : other.doom(id(number), NOON, AGAIN));
             assertThat(won).containsExactlyInAnyOrder(true, false);
             assertThat(files().find(id(i)).isPresent()).isEqualTo(won.get(0));
         }
@@ -173,7 +181,9 @@ public abstract class FileLedgerContract extends StoreContract {
                 case 0 -> List.copyOf(files().claim(ANN, both, LATER).keySet());
                 case 1 -> List.copyOf(other.claim(ANN, turned, LATER).keySet());
                 default ->
-                    (thread == 2 ? files() : other).doom(both.get(0), NOON) ? List.<FileId>of() : List.of(both.get(0));
+                    (thread == 2 ? files() : other).doom(both.get(0), NOON, AGAIN)
+                            ? List.<FileId>of()
+                            : List.of(both.get(0));
             });
             boolean stays = files().find(both.get(0)).isPresent();
             assertThat(kept.get(2)).isEqualTo(stays ? List.of(both.get(0)) : List.of());
@@ -220,7 +230,7 @@ public abstract class FileLedgerContract extends StoreContract {
             while (!due.isEmpty() && round < count) {
                 mine.keep(due.stream().filter(kept::contains).toList(), LATER);
                 for (FileId file : due) {
-                    if (!kept.contains(file) && mine.doom(file, NOON)) {
+                    if (!kept.contains(file) && mine.doom(file, NOON, AGAIN)) {
                         mine.forget(file);
                     }
                 }
@@ -245,8 +255,8 @@ public abstract class FileLedgerContract extends StoreContract {
                 .as("%s %s", begun, completed)
                 .isTrue();
         store().faults().loseNextAnswer();
-        boolean doomed = Repeats.tried(() -> files().doom(id(1), NOON));
-        assertThat(files().doom(id(1), NOON)).as("%s", doomed).isTrue();
+        boolean doomed = Repeats.tried(() -> files().doom(id(1), NOON, AGAIN));
+        assertThat(files().doom(id(1), NOON, AGAIN)).as("%s", doomed).isTrue();
         assertThat(files().find(id(1))).isEmpty();
     }
 
@@ -257,7 +267,7 @@ public abstract class FileLedgerContract extends StoreContract {
         assertThatThrownBy(() -> files().find(id(1))).isInstanceOf(ChatException.Unavailable.class);
         assertThatThrownBy(() -> files().claim(ANN, List.of(id(1)), LATER))
                 .isInstanceOf(ChatException.Unavailable.class);
-        assertThatThrownBy(() -> files().doom(id(1), NOON)).isInstanceOf(ChatException.Unavailable.class);
+        assertThatThrownBy(() -> files().doom(id(1), NOON, AGAIN)).isInstanceOf(ChatException.Unavailable.class);
         store().faults().bringStoreBack();
     }
 }

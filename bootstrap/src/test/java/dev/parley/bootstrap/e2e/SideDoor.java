@@ -68,7 +68,7 @@ final class SideDoor implements AutoCloseable {
 
     /** The file goes, as if nobody had carried it for long. */
     void remove(FileId file) {
-        if (!files.doom(file, Instant.now().plus(DAY.multipliedBy(9)))) {
+        if (!files.doom(file, Instant.now().plus(DAY.multipliedBy(9)), Instant.now())) {
             throw new IllegalStateException("the file is kept");
         }
         files.forget(file);

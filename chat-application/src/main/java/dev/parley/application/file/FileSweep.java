@@ -19,11 +19,14 @@ import org.slf4j.LoggerFactory;
  * once.
  *
  * <p>A file that is due is looked at: one that some message carries is looked at again in a day; any other is doomed, its bytes
- * are removed, and it is forgotten, in this order. What has been doomed stays due until it is forgotten, so who dies in
- * between leaves the rest to the next round. And nobody dooms what was claimed meanwhile: the ledger refuses that.
+ * are removed, and it is forgotten, in this order. What has been doomed is due again an hour later until it is forgotten, so who
+ * dies in between leaves the rest to others, and what cannot be removed lets those behind it come first. And nobody dooms what was claimed meanwhile: the ledger refuses that.
  */
 public final class FileSweep implements AutoCloseable {
     static final Duration EVERY = Duration.ofMinutes(5);
+
+    /** When a doomed file is looked at again that is still there. */
+    static final Duration AGAIN = Duration.ofHours(1);
 
     /** Of how many files one round disposes. */
     static final int MOST = 20 * FileLedger.MAX_QUERY;
@@ -99,7 +102,7 @@ public final class FileSweep implements AutoCloseable {
         Set<FileId> carried = carriers.carried(due);
         ledger.keep(due.stream().filter(carried::contains).toList(), now.plus(Attachments.STAY));
         for (FileId file : due) {
-            if (!carried.contains(file) && !isOver(round) && ledger.doom(file, now)) {
+            if (!carried.contains(file) && !isOver(round) && ledger.doom(file, now, now.plus(AGAIN))) {
                 remove(file, round);
             }
         }

@@ -16,6 +16,7 @@ import dev.parley.domain.room.RoomId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +41,7 @@ public final class Upload implements AutoCloseable {
     private final Owner owner;
     private final Uploads.Place place;
     private final InstantSource clock;
-    private final long maxBytes;
+    private final Bounds bounds;
     private final MessageDigest sha256 = sha256();
 
     private byte[] piece = new byte[0];
@@ -55,11 +56,17 @@ public final class Upload implements AutoCloseable {
     /** @param room null if the file may be sent anywhere */
     record Owner(FileId file, UserId uploader, @Nullable RoomId room) {}
 
-    Upload(Owner owner, Uploads.Place place, InstantSource clock, long maxBytes) {
+    /**
+     * @param maxBytes of the file
+     * @param longest how long it may take until the file is complete
+     */
+    record Bounds(long maxBytes, Duration longest) {}
+
+    Upload(Owner owner, Uploads.Place place, InstantSource clock, Bounds bounds) {
         this.owner = owner;
         this.place = place;
         this.clock = clock;
-        this.maxBytes = maxBytes;
+        this.bounds = bounds;
     }
 
     /**
@@ -70,7 +77,7 @@ public final class Upload implements AutoCloseable {
      */
     public void write(ByteBuffer bytes) {
         size += bytes.remaining();
-        if (size > maxBytes) {
+        if (size > bounds.maxBytes()) {
             throw new ChatException.TooLarge();
         }
         if (piece.length == 0) {
@@ -99,7 +106,7 @@ public final class Upload implements AutoCloseable {
     private FileBytes.Sink opened() {
         FileBytes.Sink open = sink;
         if (open == null) {
-            Instant end = clock.instant().plus(Attachments.STAY);
+            Instant end = clock.instant().plus(bounds.longest());
             until = end;
             place.ledger().begin(owner.file(), owner.uploader(), end);
             open = place.bytes().create(owner.file());
@@ -181,7 +188,7 @@ public final class Upload implements AutoCloseable {
             sink.close();
         }
         try {
-            if (place.ledger().doom(owner.file(), noted)) {
+            if (place.ledger().doom(owner.file(), noted, clock.instant().plus(FileSweep.AGAIN))) {
                 place.bytes().remove(owner.file());
                 place.bytes().remove(owner.file().thumbnail());
                 place.ledger().forget(owner.file());

@@ -10,6 +10,7 @@ import dev.parley.domain.file.FileLedger;
 import dev.parley.domain.file.Thumbnails;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes files in. */
 public final class Uploads {
+    /** Who sends a file more slowly than this is not waited for. */
+    public static final int MIN_BYTES_PER_SECOND = 4 << 10;
+
     private static final int NAME_BYTES = 16;
+    private static final Duration ALLOWANCE = Duration.ofHours(1);
 
     private final Place place;
     private final RoomDirectory rooms;
@@ -81,6 +86,7 @@ public final class Uploads {
         byte[] name = new byte[NAME_BYTES];
         random.nextBytes(name);
         FileId id = new FileId(Base64.getUrlEncoder().withoutPadding().encodeToString(name));
-        return new Upload(new Upload.Owner(id, uploader, room), place, clock, maxBytes);
+        Duration longest = ALLOWANCE.plusSeconds(maxBytes / MIN_BYTES_PER_SECOND);
+        return new Upload(new Upload.Owner(id, uploader, room), place, clock, new Upload.Bounds(maxBytes, longest));
     }
 }

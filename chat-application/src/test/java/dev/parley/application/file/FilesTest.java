@@ -148,7 +148,7 @@ class FilesTest {
         try (Upload upload = uploads.begin(ANN, room)) {
             upload.write(ByteBuffer.wrap(PNG));
             upload.store();
-            ledger.known().forEach(file -> ledger.doom(file, Instant.MAX));
+            ledger.known().forEach(file -> ledger.doom(file, Instant.MAX, Instant.MAX));
             assertThatThrownBy(() -> upload.complete(NAME, true)).isInstanceOf(ChatException.Unavailable.class);
         }
         assertThat(ledger.known()).isEmpty();
@@ -235,7 +235,7 @@ class FilesTest {
         assertThatThrownBy(() -> downloads.find(file, link)).isInstanceOf(ChatException.NotFound.class);
 
         FileLink newer = downloads.link(ANN, file);
-        ledger.doom(file, time.instant().plus(Duration.ofDays(2)));
+        ledger.doom(file, time.instant().plus(Duration.ofDays(2)), time.instant());
         assertThatThrownBy(() -> downloads.find(file, newer)).isInstanceOf(ChatException.NotFound.class);
         assertThatThrownBy(() -> downloads.find(ANN, file)).isInstanceOf(ChatException.NotFound.class);
     }

@@ -515,7 +515,7 @@ class MessagingTest {
         Attachment elsewhere = upload("elsewhere", ann, anns);
         Attachment good = upload("good", ann, null);
         Attachment gone = upload("gone", ann, null);
-        files.doom(gone.id(), time.instant());
+        files.doom(gone.id(), time.instant(), time.instant());
         for (Attachment bad : List.of(bobs, elsewhere, gone)) {
             assertRefused(() -> settled(sendFiles(ann, GENERAL, "x", good, bad)), ErrorCode.FILE_NOT_FOUND);
         }
@@ -534,7 +534,7 @@ class MessagingTest {
         Sent first = settled(sendFiles(ann, GENERAL, "look", file));
         assertThat(settled(sendFiles(ann, GENERAL, "look", file))).isEqualTo(new Sent(first.message(), true));
         Message deleted = settled(messaging.delete(ann, GENERAL, new Seq(1))).message();
-        assertThat(files.doom(file.id(), time.instant().plus(Duration.ofDays(2))))
+        assertThat(files.doom(file.id(), time.instant().plus(Duration.ofDays(2)), time.instant()))
                 .isTrue();
         files.forget(file.id());
 

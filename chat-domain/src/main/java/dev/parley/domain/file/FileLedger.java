@@ -36,8 +36,12 @@ public interface FileLedger {
     /** Has the files looked at then, be it later or earlier than they would be; those that are not doomed. */
     void keep(Collection<FileId> files, Instant until);
 
-    /** From now on the file is not found nor claimed, unless it was kept or claimed beyond this time. Returns whether it is so. */
-    boolean doom(FileId file, Instant now);
+    /**
+     * From now on the file is not found nor claimed, unless it was kept or claimed beyond this time. Returns whether it is so.
+     *
+     * @param again when it is due next, unless it is forgotten until then
+     */
+    boolean doom(FileId file, Instant now, Instant again);
 
     /** Forgets a file that was doomed. */
     void forget(FileId file);
