@@ -21,11 +21,13 @@ import java.util.concurrent.Semaphore;
 final class DirectoryFileBytes implements FileBytes {
     private final Path root;
     private final Path unfinished;
+    private final Complaints complaints;
     private final Semaphore forcing = new Semaphore(1, true);
 
     DirectoryFileBytes(Path root) {
         this.root = root.toAbsolutePath();
         this.unfinished = this.root.resolve("unfinished");
+        this.complaints = new Complaints(this.root);
     }
 
     Path root() {
@@ -40,9 +42,9 @@ final class DirectoryFileBytes implements FileBytes {
     public Sink create(FileId file) {
         try {
             Path begun = unfinished.resolve(name(file));
-            return new DirectorySink(begun, place(file), Disk.create(begun), forcing);
+            return new DirectorySink(begun, place(file), Disk.create(begun), forcing, complaints);
         } catch (IOException e) {
-            throw Disk.failure(root, e);
+            throw complaints.told(Disk.failure(root, e));
         }
     }
 
@@ -51,19 +53,32 @@ final class DirectoryFileBytes implements FileBytes {
         try {
             return Optional.of(new DirectorySource(FileChannel.open(place(file), StandardOpenOption.READ)));
         } catch (NoSuchFileException e) {
+            demandThere();
             return Optional.empty();
         } catch (IOException e) {
-            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, e);
+            throw unavailable(e);
         }
+    }
+
+    /** A disk that is away has none of its files, and they are not gone. */
+    private void demandThere() {
+        if (!Files.isDirectory(unfinished)) {
+            throw unavailable(new NoSuchFileException(unfinished.toString()));
+        }
+    }
+
+    private ChatException unavailable(IOException failure) {
+        return complaints.told(new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, failure));
     }
 
     @Override
     public void remove(FileId file) {
+        demandThere();
         try {
             Files.deleteIfExists(unfinished.resolve(name(file)));
             Files.deleteIfExists(place(file));
         } catch (IOException e) {
-            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, e);
+            throw unavailable(e);
         }
     }
 
@@ -79,7 +94,7 @@ final class DirectoryFileBytes implements FileBytes {
             }
             return removed;
         } catch (IOException e) {
-            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE, e);
+            throw unavailable(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.files;
 
+import dev.parley.domain.ChatException;
 import dev.parley.domain.file.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,21 +28,25 @@ final class DirectorySink implements FileBytes.Sink {
     private final Path place;
     private final FileChannel channel;
     private final Semaphore forcing;
+    private final Complaints complaints;
     private int unforced;
     private boolean committed;
 
     /** @param forcing lets one bring something to the disk at a time */
-    DirectorySink(Path begun, Path place, FileChannel channel, Semaphore forcing) {
+    DirectorySink(Path begun, Path place, FileChannel channel, Semaphore forcing, Complaints complaints) {
         this.begun = begun;
         this.place = place;
         this.channel = channel;
         this.forcing = forcing;
+        this.complaints = complaints;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+        if (!Disk.hasPlace(directory(), length)) {
+            throw complaints.told(new ChatException.Full(null));
+        }
         try {
-            Disk.demandPlace(directory(), length);
             ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
             while (left.hasRemaining()) {
                 channel.write(left);
@@ -51,7 +56,7 @@ final class DirectorySink implements FileBytes.Sink {
                 force(false);
             }
         } catch (IOException e) {
-            throw Disk.failure(directory(), e);
+            throw complaints.told(Disk.failure(directory(), e));
         }
     }
 
@@ -78,7 +83,7 @@ final class DirectorySink implements FileBytes.Sink {
             committed = true;
             Disk.sync(directory);
         } catch (IOException e) {
-            throw Disk.failure(directory(), e);
+            throw complaints.told(Disk.failure(directory(), e));
         }
     }
 

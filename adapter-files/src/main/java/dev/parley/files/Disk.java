@@ -19,9 +19,10 @@ final class Disk {
     /** Less than this is as good as nothing. */
     private static final long SCARCE = 1L << 20;
 
-    /** What files leave free for the message log: a part of the disk, and of a large one no more than this. */
+    /** What files leave free for the message log: a part of the disk, of a large one no more than this, and never less than that. */
     private static final long MAX_RESERVE = 256L << 20;
 
+    private static final long MIN_RESERVE = 32L << 20;
     private static final int RESERVED_PART = 10;
 
     private Disk() {}
@@ -61,14 +62,12 @@ final class Disk {
         }
     }
 
-    /** @throws ChatException.Full if the disk would have less left than it should */
-    static void demandPlace(Path directory, long bytes) {
+    /** Whether the disk would still have as much left as it should. */
+    static boolean hasPlace(Path directory, long bytes) {
         File place = directory.toFile(); // Unlike the newer way it does not read the table of all mounts each time.
         long total = place.getTotalSpace();
-        long reserve = Math.min(MAX_RESERVE, total / RESERVED_PART);
-        if (total > 0 && place.getUsableSpace() < reserve + bytes) {
-            throw new ChatException.Full(null);
-        }
+        long reserve = Math.max(MIN_RESERVE, Math.min(MAX_RESERVE, total / RESERVED_PART));
+        return total == 0 || place.getUsableSpace() >= reserve + bytes;
     }
 
     /** What a write that failed means. The library has no type for a full disk, and the system's words depend on its language. */

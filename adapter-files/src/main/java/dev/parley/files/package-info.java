@@ -12,7 +12,7 @@
  * it is no part of any path. A file becomes whole by one rename, after its bytes are on the disk; then the entry is brought
  * there too. So whatever a crash leaves is whole or in {@code unfinished}.
  *
- * <p>What is written is brought to the disk every two megabytes, one file at a time: were it left to the system, the flush of large
+ * <p>What is written is brought to the disk every half a megabyte, one file at a time: were it left to the system, the flush of large
  * files would hold up those of the message log, which often lies on the same disk. And some of the disk is left free, since the log needs it more.
  */
 @NullMarked

@@ -1,7 +1,9 @@
 package dev.parley.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.domain.ChatException;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.FileId;
 import dev.parley.testkit.FileBytesContract;
@@ -49,6 +51,23 @@ class DirectoryFileBytesTest extends FileBytesContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void the_files_of_a_disk_that_is_away_are_not_gone() throws IOException {
+        FileId file = new FileId("AAAAAAAAAAAAAAAAAAAAAA");
+        try (FileBytes.Sink sink = bytes().create(file)) {
+            sink.write(new byte[10], 0, 10);
+            sink.commit();
+        }
+        Path uploads = directory.resolve("uploads");
+        Path away = directory.resolve("away");
+        Files.move(uploads, away);
+        assertThatThrownBy(() -> bytes().open(file)).isInstanceOf(ChatException.Unavailable.class);
+        assertThatThrownBy(() -> bytes().remove(file)).isInstanceOf(ChatException.Unavailable.class);
+        assertThatThrownBy(() -> bytes().create(file)).isInstanceOf(ChatException.Unavailable.class);
+        Files.move(away, uploads);
+        assertThat(bytes().open(file).orElseThrow().size()).isEqualTo(10);
     }
 
     @Test

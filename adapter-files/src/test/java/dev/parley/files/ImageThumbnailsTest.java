@@ -2,6 +2,7 @@ package dev.parley.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.parley.domain.file.FileBytes;
 import dev.parley.domain.file.MediaType;
 import dev.parley.domain.file.Pixels;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -232,8 +234,13 @@ class ImageThumbnailsTest {
 
     @Test
     void a_large_image_takes_little_memory() throws IOException {
-        Thumbnail made = thumbnail(blankPng(8_000, 5_000, 8_001 / 8 * 5_000 + 5_000), "png")
-                .orElseThrow();
+        byte[] png = blankPng(8_000, 5_000, (8_000 * 3 + 1) * 5_000, 8, 2);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Thumbnail made = thumbnail(png, "png").orElseThrow();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("it has 120 MB")
+                .isLessThan(20_000_000);
         assertThat(made.original()).isEqualTo(new Pixels(8_000, 5_000));
     }
 
@@ -368,13 +375,17 @@ class ImageThumbnailsTest {
 
     /** One bit a pixel: a few kilobytes that say they are a picture of any size. */
     private static byte[] blankPng(int width, int height, int inflated) throws IOException {
+        return blankPng(width, height, inflated, 1, 0);
+    }
+
+    private static byte[] blankPng(int width, int height, int inflated, int bits, int colours) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         DataOutputStream fields = new DataOutputStream(header);
         fields.writeInt(width);
         fields.writeInt(height);
-        fields.write(new byte[] {1, 0, 0, 0, 0});
+        fields.write(new byte[] {(byte) bits, (byte) colours, 0, 0, 0});
         chunk(bytes, "IHDR", header.toByteArray());
         Deflater deflater = new Deflater();
         deflater.setInput(new byte[inflated]);

@@ -132,7 +132,7 @@ final class JettyServer {
 
     /** Answers some requests by itself. */
     interface Beside {
-        /** Whether it answers this one. Does not block. */
+        /** Whether it answers this one. Blocks for no more than to know who asks. */
         boolean handle(Request request, Response response, Callback callback);
     }
 

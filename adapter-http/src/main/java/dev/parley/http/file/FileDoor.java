@@ -30,7 +30,7 @@ public final class FileDoor {
         this.transfers = transfers;
     }
 
-    /** Answers if the request is for the bytes of a file. Does not block. */
+    /** Answers if the request is for the bytes of a file. Blocks for no more than to know who asks. */
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
         if (HttpMethod.POST.is(request.getMethod())) {

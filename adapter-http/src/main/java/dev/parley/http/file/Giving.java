@@ -1,6 +1,5 @@
 package dev.parley.http.file;
 
-import dev.parley.application.file.Uploads;
 import dev.parley.domain.file.FileBytes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -13,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one file out, a piece at a time, when the client has taken the one before. While it has not it holds no thread. Who
- * takes nothing for a minute is cut off by the server, who takes a piece in more than {@value #PIECE_SECONDS} seconds, or all of it
- * more slowly than uploads may be, here. Its turns follow each other; the deadline is guarded by its lock.
+ * takes nothing for a minute is cut off by the server, who takes a piece in more than {@value #PIECE_SECONDS} seconds or
+ * less than {@value #MIN_BYTES_PER_SECOND} bytes a second beyond these, here. Its turns follow each other; the deadline is guarded by its lock.
  */
 final class Giving implements Runnable {
     private static final int PIECE = 32 << 10;
     private static final long PIECE_SECONDS = 75;
+    private static final int MIN_BYTES_PER_SECOND = 1 << 10;
 
     /** For as long as a download was busy its thread leaves the processors to others, up to this time. */
     private static final long MAX_REST_NANOS = 20_000_000;
@@ -28,7 +28,7 @@ final class Giving implements Runnable {
     private final Executor workers;
     private final byte[] piece;
     private final long begun = System.nanoTime();
-    private final long patience;
+    private final long length;
     private long position;
     private long left;
     /** How much of the piece was read and is not written yet. */
@@ -49,7 +49,7 @@ final class Giving implements Runnable {
         this.position = range.from();
         this.left = range.length();
         this.workers = workers;
-        this.patience = TimeUnit.SECONDS.toNanos(PIECE_SECONDS + range.length() / Uploads.MIN_BYTES_PER_SECOND);
+        this.length = range.length();
         this.piece = new byte[(int) Math.min(PIECE, range.length())];
         this.ready = read();
     }
@@ -126,11 +126,15 @@ final class Giving implements Runnable {
             conversation.callback().succeeded();
             return;
         }
-        if (System.nanoTime() - begun > patience) {
+        if (System.nanoTime() - begun > patience()) {
             broken(new TimeoutException("the client takes a file too slowly"));
             return;
         }
         FileTransfers.execute(workers, this, this::broken);
+    }
+
+    private long patience() {
+        return TimeUnit.SECONDS.toNanos(PIECE_SECONDS + (length - left) / MIN_BYTES_PER_SECOND);
     }
 
     private void broken(Throwable failure) {

@@ -71,20 +71,27 @@ class FileAccessTest extends OnEveryStore {
     void everybody_reads_what_the_table_says_by_every_way() {
         Person admin = person("the-admin");
         for (Fate fate : Fate.values()) {
-            String name = fate.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            List<String> wrong = new ArrayList<>();
-            String[] url = new String[1];
-            Map<String, Api> actors = stage(name, fate, admin, url);
-            actors.forEach((actor, api) -> WAYS.forEach((way, asked) -> {
-                String expected = expected(actor, fate);
-                Answer answer = asked.apply(api, url[0]);
-                String said = answer.status() < 400 ? "read" : Integer.toString(answer.status());
-                if (!said.equals(expected)) {
-                    wrong.add(fate + ", " + actor + ", " + way + ": " + answer.status() + ", not " + expected);
-                }
-            }));
-            assertThat(wrong).isEmpty();
+            for (boolean anywhere : new boolean[] {false, true}) {
+                assertThat(wrong(fate, anywhere, admin)).isEmpty();
+            }
         }
+    }
+
+    /** @param anywhere whether the file could be sent anywhere, as those of contract C */
+    private List<String> wrong(Fate fate, boolean anywhere, Person admin) {
+        String name = fate.name().toLowerCase(Locale.ROOT).replace('_', '-') + (anywhere ? "-any" : "");
+        List<String> wrong = new ArrayList<>();
+        String[] url = new String[1];
+        Map<String, Api> actors = stage(name, fate, anywhere, admin, url);
+        actors.forEach((actor, api) -> WAYS.forEach((way, asked) -> {
+            String expected = expected(actor, fate);
+            Answer answer = asked.apply(api, url[0]);
+            String said = answer.status() < 400 ? "read" : Integer.toString(answer.status());
+            if (!said.equals(expected)) {
+                wrong.add(name + ", " + actor + ", " + way + ": " + answer.status() + ", not " + expected);
+            }
+        }));
+        return wrong;
     }
 
     private static String expected(String actor, Fate fate) {
@@ -97,7 +104,7 @@ class FileAccessTest extends OnEveryStore {
         };
     }
 
-    private Map<String, Api> stage(String name, Fate fate, Person admin, String[] url) {
+    private Map<String, Api> stage(String name, Fate fate, boolean anywhere, Person admin, String[] url) {
         Person owner = person("owner-" + name);
         Person uploader = person("up-" + name);
         Person member = person("in-" + name);
@@ -105,7 +112,7 @@ class FileAccessTest extends OnEveryStore {
         Person newcomer = person("late-" + name);
         Person loggedOut = member.onAnotherDevice();
         String room = group(owner, uploader, member, removed);
-        String id = file(fate, uploader, room);
+        String id = file(fate, anywhere, uploader, room);
         url[0] = "/api/v1/files/" + id;
         owner.api().delete(ROOMS + "/" + room + "/members/" + removed.id()).expect(204);
         owner.api()
@@ -131,15 +138,15 @@ class FileAccessTest extends OnEveryStore {
         return actors;
     }
 
-    private static String file(Fate fate, Person uploader, String room) {
+    private static String file(Fate fate, boolean anywhere, Person uploader, String room) {
+        Answer uploaded = anywhere
+                ? Form.uploadForAnywhere(uploader.api(), "a.png", PICTURE)
+                : Form.upload(uploader, room, "a.png", PICTURE);
+        String id = uploaded.expect(201).json().path("id").asText();
         if (fate == Fate.UNSENT) {
-            return Form.upload(uploader, room, "a.png", PICTURE)
-                    .expect(201)
-                    .json()
-                    .path("id")
-                    .asText();
+            return id;
         }
-        String id = Form.say(uploader, room, PICTURE);
+        Form.attach(uploader, room, id);
         if (fate == Fate.MESSAGE_DELETED) {
             uploader.api().delete(ROOMS + "/" + room + "/messages/1").expect(200);
         }

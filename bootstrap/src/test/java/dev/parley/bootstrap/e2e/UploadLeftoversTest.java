@@ -143,7 +143,7 @@ class UploadLeftoversTest {
     void a_full_disk_takes_no_files_and_goes_on_with_messages() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()),
+                run("mount", "-t", "tmpfs", "-o", "size=56m", "tmpfs", disk.toString()),
                 "only root can make a small file system");
         try (InProcess server = InProcess.start(RunningServer.settings(disk, Map.of()), disk)) {
             Person ann = Person.signUp(Api.to(server.port()), "ann");

@@ -68,9 +68,19 @@ public final class Downloads {
         return new FileLink(expires, seals.seal(said(found.id(), expires)));
     }
 
-    /** Its bytes. @throws ChatException.NotFound if they were removed meanwhile */
+    /**
+     * Its bytes.
+     *
+     * @throws ChatException.NotFound if they were removed meanwhile
+     * @throws ChatException.Unavailable if they are not as many as they were
+     */
     public FileBytes.Source open(StoredFile file) {
-        return bytes.open(file.id()).orElseThrow(Downloads::noSuchFile);
+        FileBytes.Source source = bytes.open(file.id()).orElseThrow(Downloads::noSuchFile);
+        if (source.size() != file.attachment().size()) {
+            source.close();
+            throw new ChatException.Unavailable(ErrorCode.STORE_UNAVAILABLE);
+        }
+        return source;
     }
 
     /** The bytes of its small picture. @throws ChatException.NotFound if there is none */
