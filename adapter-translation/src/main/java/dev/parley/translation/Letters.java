@@ -1,10 +1,8 @@
 package dev.parley.translation;
 
-import dev.parley.domain.account.Language;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * The letters of a text, in lower case, its words set apart by single spaces.
@@ -24,20 +22,6 @@ record Letters(String text, Map<Script, Integer> counts, int all) {
 
     /** How much kana a Japanese text has at least, in parts of a hundred. */
     private static final int SOME_KANA = 10;
-
-    private static final String UKRAINIAN = "їєґ";
-    private static final String BELARUSIAN = "ў";
-    private static final String RUSSIAN = "ыэё";
-    private static final String SERBIAN = "ђћ";
-    private static final String MACEDONIAN = "ѓќѕ";
-    private static final String BULGARIAN = "ъ";
-    private static final String SOUTH_SLAVIC = "јљњџ";
-    private static final String HUNGARIAN = "őű";
-    private static final String LATVIAN = "ģķļņ";
-    private static final String LITHUANIAN = "ėįų";
-    private static final String PERSIAN = "پچژگ";
-    private static final String URDU = "ٹڈڑںے";
-    private static final String YIDDISH = "ײױװ";
 
     static Letters of(String text, int most) {
         StringBuilder words = new StringBuilder(Math.min(text.length(), 2 * most));
@@ -91,51 +75,11 @@ record Letters(String text, Map<Script, Integer> counts, int all) {
         return Optional.empty();
     }
 
+    boolean has(Script script) {
+        return of(script) > 0;
+    }
+
     private boolean isMost(int count, int least) {
         return count >= least && count * 100 >= all * MOST_OF_IT;
-    }
-
-    /** The language that alone has some letter of the text, or alone lacks them. */
-    Optional<Language> telling() {
-        Optional<Script> script = script();
-        String tag = script.isEmpty()
-                ? ""
-                : switch (script.get()) {
-                    case LATIN -> latin();
-                    case CYRILLIC -> cyrillic();
-                    case ARABIC -> has(URDU) ? "ur" : has(PERSIAN) ? "fa" : "ar";
-                    case HEBREW -> has(YIDDISH) ? "yi" : "he";
-                    case HAN -> of(Script.KANA) > 0 ? "" : "zh";
-                    default -> "";
-                };
-        return tag.isEmpty() ? Optional.empty() : Optional.of(new Language(tag));
-    }
-
-    private String latin() {
-        return has(HUNGARIAN) ? "hu" : has(LATVIAN) ? "lv" : has(LITHUANIAN) ? "lt" : "";
-    }
-
-    /** Nothing if the letters of two languages stand in it, or none that only some have. */
-    private String cyrillic() {
-        boolean russian = has(RUSSIAN);
-        boolean south = has(SOUTH_SLAVIC);
-        if (has(BELARUSIAN)) {
-            return "be";
-        }
-        if (has(UKRAINIAN)) {
-            return russian || south ? "" : "uk";
-        }
-        if (has(SERBIAN) || has(MACEDONIAN)) {
-            return russian || has(SERBIAN) == has(MACEDONIAN) ? "" : has(SERBIAN) ? "sr" : "mk";
-        }
-        if (russian) {
-            return south ? "" : "ru";
-        }
-        return has(BULGARIAN) && !south && !has("і") ? "bg" : "";
-    }
-
-    private boolean has(String letters) {
-        IntPredicate listed = c -> letters.indexOf(c) >= 0;
-        return text.chars().anyMatch(listed);
     }
 }

@@ -3,7 +3,9 @@ package dev.parley.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.account.Language;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +86,6 @@ class TextDetectorTest {
                 "I think wir sollten das morgen machen, ok?",
                 "não podem estar here right now with us all",
                 "The meeting is tomorrow. Встреча будет завтра утром.",
-                "завтра утром надо",
                 "ђак и ќош су ту",
                 "कल मैं नहीं आ सकता"
             })
@@ -106,5 +107,44 @@ class TextDetectorTest {
     void a_foreign_name_does_not_hide_the_language() {
         assertThat(detected("Я завтра встречаю Peter, он приедет из Берлина поздно, это точно"))
                 .contains("ru");
+    }
+
+    /** Everyday sentences, of which none may be told to be something else, and most are told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ru | 6 | Во сколько завтра отправляется поезд?; Сервер опять не работает; С днём рождения!; Кто заберёт детей из школы?;"
+                        + " Нам надо подождать до понедельника; Я забыл зонт в офисе; Привет, как дела?; Хорошо, до встречи вечером",
+                "uk | 3 | Дякую за допомогу вчора; Сервер знову не працює; Буду за десять хвилин; Ми зустрінемося завтра на вокзалі",
+                "fa | 5 | سلام حال شما خوب است؟; ممنون از کمک شما; من این کتاب را خیلی دوست دارم; خانه بزرگ است و باغ کوچک است;"
+                        + " لطفا فردا به من زنگ بزن",
+                "ur | 3 | وہ کل دفتر جا رہا تھا; آپ کیسے ہو؟; شکریہ، کل ملتے ہیں",
+                "ar | 3 | شكرا على مساعدتك أمس; متى يغادر القطار غدا؟; لا أعرف ماذا تريد أن تقول"
+            })
+    void most_of_what_is_said_every_day_is_told(String language, int least, String texts) {
+        List<String> told = Stream.of(texts.split(";"))
+                .flatMap(text -> detected(text).stream())
+                .toList();
+        assertThat(told).hasSizeGreaterThanOrEqualTo(least).containsOnly(language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Мен ертең келе алмаймын, кешіріңіз",
+                "Мин иртәгә килә алмыйм, гафу итегез",
+                "Би маргааш ирж чадахгүй, уучлаарай, их завгүй байна",
+                "Мен эртең келе албаймын, кечиресиз",
+                "Эп ыран килме пултараймастӑп",
+                "زه سبا نشم راتلای ځکه چې کار لرم",
+                "من سبەی ناتوانم بێم چونکە کارم هەیە",
+                "مەن ئەتە كېلەلمەيمەن",
+                "No puc venir demà a la reunió perquè tinc feina",
+                "Zajtra nemôžem prísť na stretnutie, lebo mám veľa práce",
+                "Mən sabah görüşə gələ bilmərəm, çünki işim var"
+            })
+    void a_neighbour_of_a_language_is_not_taken_for_it(String text) {
+        assertThat(detected(text)).isEmpty();
     }
 }

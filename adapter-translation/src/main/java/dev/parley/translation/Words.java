@@ -13,17 +13,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells languages in Latin letters apart by their runs of one to three letters, with the profiles for short texts.
+ * Tells languages of one script apart by their runs of one to three letters.
  *
  * <p>The statistics are always sure of themselves, also of a name or of two languages in one text. So each half of the text
  * is asked as well: one has to say the same, and none may be sure of something else.
  */
-final class LatinWords {
-    private static final List<String> LANGUAGES = List.of(
-            "cs", "da", "de", "en", "es", "fi", "fr", "id", "it", "nl", "no", "pl", "pt", "ro", "sv", "tr", "vi");
-
+final class Words {
     private static final int LEAST_WORDS = 3;
     private static final int LEAST_LETTERS = 12;
 
@@ -33,40 +31,63 @@ final class LatinWords {
     private static final int SHORT_WORD = 2;
     private static final double CONFIDENT = 0.95;
     private static final double SURE = 0.99;
+    private static final double LIKELY = 0.8;
 
     /** Laughter, in whatever language. */
     private static final Pattern REPEATED = Pattern.compile("(.{1,2})\\1{2,}.?");
 
-    private LatinWords() {}
+    /** Up to there all runs of letters are counted; of longer texts, and there are none, some would be drawn by lot. */
+    private static final int LONGEST = 10_000;
 
-    /** Made when the first text needs it: that takes a third of a second. */
-    private static final class Statistics {
-        /** Up to there all runs of letters are counted; of longer texts, and there are none, some would be drawn by lot. */
-        private static final int LONGEST = 10_000;
+    /** With the profiles for short texts, which there are for these. */
+    static final Words LATIN = new Words(
+            CONFIDENT,
+            "languages.shorttext",
+            List.of(
+                    "cs", "da", "de", "en", "es", "fi", "fr", "id", "it", "nl", "no", "pl", "pt", "ro", "sv", "tr",
+                    "vi"));
 
-        static final TextObjectFactory TEXTS = CommonTextObjectFactories.forDetectingShortCleanText();
-        static final LanguageDetector DETECTOR = load();
+    static final Words CYRILLIC = new Words(LIKELY, "languages", List.of("be", "bg", "mk", "ru", "sr", "uk"));
+    static final Words ARABIC = new Words(LIKELY, "languages", List.of("ar", "fa", "ur"));
 
-        private Statistics() {}
+    private static final TextObjectFactory TEXTS = CommonTextObjectFactories.forDetectingShortCleanText();
 
-        private static LanguageDetector load() {
+    private final double halfConfident;
+    private final String profiles;
+    private final List<String> languages;
+
+    /** Made when the first text needs it: that takes a third of a second. Guarded by this. */
+    private @Nullable LanguageDetector detector;
+
+    /** @param halfConfident how sure of a language the half has to be that names it too: less where letters have told some already */
+    private Words(double halfConfident, String profiles, List<String> languages) {
+        this.halfConfident = halfConfident;
+        this.profiles = profiles;
+        this.languages = languages;
+    }
+
+    private synchronized LanguageDetector detector() {
+        LanguageDetector made = detector;
+        if (made == null) {
             try {
-                return LanguageDetectorBuilder.create(NgramExtractors.standard())
+                made = LanguageDetectorBuilder.create(NgramExtractors.standard())
                         .shortTextAlgorithm(LONGEST)
-                        .withProfiles(new LanguageProfileReader().read("languages.shorttext", LANGUAGES))
+                        .withProfiles(new LanguageProfileReader().read(profiles, languages))
                         .build();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            detector = made;
         }
+        return made;
     }
 
-    static void warmUp() {
-        Guess unused = guess("the profiles are read");
+    void warmUp() {
+        LanguageDetector unused = detector();
     }
 
     /** @param text its words in lower case, set apart by single spaces */
-    static Optional<Language> language(String text) {
+    Optional<Language> language(String text) {
         String[] words = text.split(" ", -1);
         if (words.length < LEAST_WORDS || text.length() - words.length + 1 < LEAST_LETTERS || isGibberish(words)) {
             return Optional.empty();
@@ -75,17 +96,17 @@ final class LatinWords {
         int half = middle(text);
         Guess first = guess(text.substring(0, half));
         Guess second = guess(text.substring(half + 1));
-        boolean agreed = whole.confidence >= CONFIDENT && (first.says(whole) || second.says(whole));
+        boolean agreed = whole.confidence >= CONFIDENT && (says(first, whole) || says(second, whole));
         return agreed && !first.denies(whole) && !second.denies(whole)
                 ? Optional.of(new Language(whole.language))
                 : Optional.empty();
     }
 
-    private record Guess(String language, double confidence) {
-        boolean says(Guess whole) {
-            return language.equals(whole.language) && confidence >= CONFIDENT;
-        }
+    private boolean says(Guess half, Guess whole) {
+        return half.language.equals(whole.language) && half.confidence >= halfConfident;
+    }
 
+    private record Guess(String language, double confidence) {
         boolean denies(Guess whole) {
             return !language.equals(whole.language) && confidence >= SURE;
         }
@@ -100,7 +121,7 @@ final class LatinWords {
     private static boolean isGibberish(String[] words) {
         int strange = 0;
         for (String word : words) {
-            boolean spoken = word.length() <= SHORT_WORD || word.chars().anyMatch(LatinWords::isVowel);
+            boolean spoken = word.length() <= SHORT_WORD || word.chars().anyMatch(Words::isVowel);
             if (!spoken || REPEATED.matcher(word).matches()) {
                 strange++;
             }
@@ -113,8 +134,8 @@ final class LatinWords {
         return "aeiouy".indexOf(letter) >= 0 || letter > 'z';
     }
 
-    private static Guess guess(String text) {
-        List<DetectedLanguage> found = Statistics.DETECTOR.getProbabilities(Statistics.TEXTS.forText(text));
+    private Guess guess(String text) {
+        List<DetectedLanguage> found = detector().getProbabilities(TEXTS.forText(text));
         return found.isEmpty()
                 ? new Guess("", 0)
                 : new Guess(found.get(0).getLocale().getLanguage(), found.get(0).getProbability());
