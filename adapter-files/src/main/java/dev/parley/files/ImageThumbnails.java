@@ -38,8 +38,10 @@ final class ImageThumbnails implements Thumbnails {
 
     private static final String JPEG = "jpeg";
     private static final String GIF = "gif";
+    private static final String PNG = "png";
+    private static final int PNG_BITS = 24;
     private static final JpegHeader NONE = new JpegHeader(1, 0);
-    private static final Map<String, String> FORMATS = Map.of("image/png", "png", "image/jpeg", JPEG, "image/gif", GIF);
+    private static final Map<String, String> FORMATS = Map.of("image/png", PNG, "image/jpeg", JPEG, "image/gif", GIF);
 
     /** Held while one is made, which is work for the processor; there may be a read in it. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -67,6 +69,7 @@ final class ImageThumbnails implements Thumbnails {
     }
 
     private static Optional<Thumbnail> made(ImageInputStream input, String format) throws IOException {
+        int depth = format.equals(PNG) ? pngDepth(input) : 1;
         JpegHeader header = format.equals(JPEG) ? JpegHeader.of(input) : NONE;
         if (format.equals(GIF)) {
             GifHeader.demandShort(input);
@@ -77,7 +80,7 @@ final class ImageThumbnails implements Thumbnails {
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if (isTooMuch((long) width * height, header.scans())) {
+            if (isTooMuch((long) width * height * depth, header.scans())) {
                 return Optional.empty();
             }
             boolean lying = header.orientation() >= 5;
@@ -93,6 +96,12 @@ final class ImageThumbnails implements Thumbnails {
 
     private static boolean isTooMuch(long pixels, int scans) {
         return scans == 0 ? pixels > MAX_PIXELS : pixels > MAX_PIXELS_IN_SCANS || pixels * scans > MAX_SCANNED_PIXELS;
+    }
+
+    /** Two of a PNG with more than eight bits for each colour, which is twice as much to inflate (PNG specification, 11.2.2). */
+    private static int pngDepth(ImageInputStream png) throws IOException {
+        png.seek(PNG_BITS);
+        return png.readUnsignedByte() > 8 ? 2 : 1;
     }
 
     /** One pixel of several, where there are many more than are needed. */
@@ -111,7 +120,7 @@ final class ImageThumbnails implements Thumbnails {
     }
 
     private static Thumbnail encoded(Raster small, Pixels original) throws IOException {
-        String format = small.isOpaque() ? JPEG : "png";
+        String format = small.isOpaque() ? JPEG : PNG;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(small.image(), format, output)) {

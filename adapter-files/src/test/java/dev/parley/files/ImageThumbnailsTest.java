@@ -226,6 +226,10 @@ class ImageThumbnailsTest {
     void an_image_of_too_many_pixels_is_not_decoded() throws IOException {
         assertThat(thumbnail(blankPng(60_000, 60_000, 1_000), "png")).isEmpty();
         assertThat(thumbnail(blankPng(8_000, 5_001, 8_000 / 8 * 5_001), "png")).isEmpty();
+        assertThat(thumbnail(blankPng(5_000, 4_000, 5_000 * 4_000 * 2 + 4_000, 16, 0), "png"))
+                .isPresent();
+        assertThat(thumbnail(blankPng(5_000, 4_001, 5_000 * 4_001 * 2 + 4_001, 16, 0), "png"))
+                .isEmpty();
         byte[] gif = encoded(image(10, 10, BufferedImage.TYPE_INT_RGB), "gif");
         int frame = new String(gif, StandardCharsets.ISO_8859_1).indexOf(",\0\0\0\0\n\0\n\0");
         Arrays.fill(gif, frame + 5, frame + 9, (byte) 0xff);

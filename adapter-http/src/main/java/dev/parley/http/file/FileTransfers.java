@@ -30,13 +30,18 @@ import org.eclipse.jetty.util.Fields;
 /** Takes files in and gives them out, for whatever contract. Safe for concurrent use. */
 public final class FileTransfers {
 
+    private static final int MOST = 512;
+    private static final int MOST_OF_ONE = 256;
+    private static final int FEW = 32;
+
     private final Files files;
     private final Admission admission;
     private final ClientAddress addresses;
     private final RequestIds requestIds;
     private final FileWorkers workers;
-    private final Slots uploads = new Slots();
-    private final Slots downloads = new Slots();
+    private final Pictures pictures;
+    private final Slots uploads = new Slots(MOST, MOST_OF_ONE, FEW);
+    private final Slots downloads = new Slots(MOST, MOST_OF_ONE, FEW);
 
     public FileTransfers(Files files, Admission admission, ClientAddress addresses, RequestIds requestIds) {
         this.files = files;
@@ -44,6 +49,7 @@ public final class FileTransfers {
         this.addresses = addresses;
         this.requestIds = requestIds;
         this.workers = files.workers();
+        this.pictures = new Pictures(workers.pictures());
     }
 
     /**
@@ -70,7 +76,8 @@ public final class FileTransfers {
             work(counted, workers.uploads(), () -> {
                 Upload upload = begin.apply(user);
                 UploadForm form = new UploadForm(upload, UploadForm.boundary(request.getHeaders()), most);
-                new Receiving(counted, upload, form, workers, answer).run();
+                new Receiving(counted, upload, form, workers.uploads(), work -> pictures.take(user, work), answer)
+                        .run();
             });
         } catch (ChatException refusal) {
             plain.refuseUnread(refusal);

@@ -1,16 +1,16 @@
 package dev.parley.http.file;
 
-import dev.parley.application.file.FileWorkers;
 import dev.parley.application.file.Upload;
 import dev.parley.application.file.Uploads;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.file.FileName;
 import dev.parley.domain.file.StoredFile;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -40,22 +40,26 @@ final class Receiving implements Runnable {
     private final Conversation conversation;
     private final Upload upload;
     private final UploadForm form;
-    private final FileWorkers workers;
+    private final Executor workers;
+    private final Predicate<Runnable> pictures;
     private final Function<StoredFile, byte[]> answer;
     private long waited;
     private long waitingSince;
     private Scheduler.@Nullable Task deadline;
 
+    /** @param pictures has a thumbnail made, later, unless too many wait for theirs */
     Receiving(
             Conversation conversation,
             Upload upload,
             UploadForm form,
-            FileWorkers workers,
+            Executor workers,
+            Predicate<Runnable> pictures,
             Function<StoredFile, byte[]> answer) {
         this.conversation = conversation;
         this.upload = upload;
         this.form = form;
         this.workers = workers;
+        this.pictures = pictures;
         this.answer = answer;
     }
 
@@ -145,19 +149,13 @@ final class Receiving implements Runnable {
     }
 
     private void goOn() {
-        FileTransfers.execute(workers.uploads(), this, this::refuse);
+        FileTransfers.execute(workers, this, this::refuse);
     }
 
     private void store() {
         FileName name = form.name();
         upload.store();
-        if (!upload.isPicture()) {
-            complete(name, false);
-            return;
-        }
-        try {
-            workers.pictures().execute(() -> completePicture(name));
-        } catch (RejectedExecutionException e) { // Too many wait for theirs.
+        if (!upload.isPicture() || !pictures.test(() -> completePicture(name))) {
             complete(name, false);
         }
     }

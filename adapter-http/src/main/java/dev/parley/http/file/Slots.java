@@ -10,13 +10,21 @@ import java.util.Map;
  * there is room, and few when half is taken: two must not have all. Guarded by its lock.
  */
 final class Slots {
-    private static final int MOST = 512;
-    private static final int ROOMY = MOST / 2;
-    private static final int MOST_OF_ONE = 256;
-    private static final int FEW = 32;
-
+    private final int most;
+    private final int mostOfOne;
+    private final int few;
     private final Map<Object, Integer> underWay = new HashMap<>();
     private int all;
+
+    /**
+     * @param mostOfOne the most of one caller while less than half are taken
+     * @param few the most of one caller from then on
+     */
+    Slots(int most, int mostOfOne, int few) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+        this.few = few;
+    }
 
     /**
      * Begins one.
@@ -27,7 +35,7 @@ final class Slots {
      */
     synchronized Runnable take(Object whose) {
         int own = underWay.getOrDefault(whose, 0);
-        if (all >= MOST || own >= (all < ROOMY ? MOST_OF_ONE : FEW)) {
+        if (all >= most || own >= (all < most / 2 ? mostOfOne : few)) {
             throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
         }
         all++;

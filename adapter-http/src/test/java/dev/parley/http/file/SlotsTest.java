@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
-    private final Slots slots = new Slots();
+    private final Slots slots = new Slots(512, 256, 32);
 
     private List<Runnable> most(String whose) {
         List<Runnable> taken = new ArrayList<>();
