@@ -38,16 +38,27 @@ final class ServerProcess implements AutoCloseable {
      * @param settings all that it is told; nothing comes from the environment of the tests
      */
     static ServerProcess start(Path directory, Map<String, String> settings, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m"));
+        List<String> command = new ArrayList<>();
         if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
             command.add("--enable-native-access=ALL-UNNAMED"); // As the manifest of the jar says.
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.parley.bootstrap.Main"));
         command.addAll(List.of(arguments));
+        return run(directory, settings, command);
+    }
+
+    /** The same from the one jar that is given to users. */
+    static ServerProcess startJar(Path directory, Map<String, String> settings) {
+        return run(directory, settings, List.of("-jar", System.getProperty("parley.jar")));
+    }
+
+    private static ServerProcess run(Path directory, Map<String, String> settings, List<String> what) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m"));
+        command.addAll(what);
         try {
             Files.createDirectories(directory);
             Path output = Files.createTempFile(directory, "server", ".log");
