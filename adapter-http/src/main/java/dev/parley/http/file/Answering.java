@@ -58,11 +58,12 @@ final class Answering {
     private boolean begin(FileBytes.Source source) {
         HttpFields asked = conversation.request().getHeaders();
         String tag = "\"" + file.sha256() + (thumbnail ? "-thumbnail\"" : "\"");
+        long size = source.size();
         if (isKnown(asked, tag)) {
             name(tag);
+            conversation.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, size); // As with 200 (RFC 9110 §8.6).
             return answer(HttpStatus.NOT_MODIFIED_304);
         }
-        long size = source.size();
         ByteRange part = part(asked, tag, size);
         if (part != null && !part.isSatisfiable()) {
             conversation.response().getHeaders().put(HttpHeader.CONTENT_RANGE, part.of(size));
