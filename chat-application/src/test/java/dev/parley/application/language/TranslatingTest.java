@@ -174,6 +174,20 @@ class TranslatingTest {
     }
 
     @Test
+    void languages_into_which_nobody_translates_take_no_place() {
+        UserId[] members = new UserId[12];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = users.add("reader" + i).id();
+            reads(members[i], i < 10 ? "q" + (char) ('a' + i) + "a" : i < 11 ? "en" : "uk");
+        }
+        RoomId many = directory.open("Many", members);
+        var unused = messaging.send(members[0], many, "the house", Optional.empty());
+        workers.settle();
+        settle();
+        assertThat(log.find(many, FIRST).orElseThrow().translations().texts()).containsOnlyKeys(new Language("uk"));
+    }
+
+    @Test
     void an_edit_is_translated_and_a_reaction_is_not() {
         say("the house");
         settle();
