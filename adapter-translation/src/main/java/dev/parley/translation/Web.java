@@ -1,6 +1,9 @@
 package dev.parley.translation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +27,9 @@ final class Web implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int MAX_DEPTH = 32;
+
+    /** So much of an answer that cannot be used is of interest. */
+    private static final int MAX_BEGINNING_BYTES = 2_000;
 
     private final HttpUrl root;
     private final OkHttpClient client;
@@ -75,18 +81,32 @@ final class Web implements AutoCloseable {
 
     private JsonNode ask(Request request) throws IOException {
         try (Response response = client.newCall(request).execute()) {
-            if (REFUSALS.contains(response.code())) {
-                throw new RefusedException("status " + response.code());
-            }
-            if (!response.isSuccessful()) {
-                throw new IOException("status " + response.code());
-            }
             BufferedSource source = response.body().source();
+            if (!response.isSuccessful()) {
+                String answer = "status " + response.code() + ": " + beginning(source);
+                throw REFUSALS.contains(response.code()) ? new RefusedException(answer) : new IOException(answer);
+            }
             if (source.request(MAX_ANSWER_BYTES + 1L)) {
                 throw new IOException("more than " + MAX_ANSWER_BYTES + " bytes");
             }
-            return mapper.readTree(source.readByteArray());
+            return read(source.readByteArray());
         }
+    }
+
+    /** The parser's own words would repeat some of the answer. */
+    private JsonNode read(byte[] answer) throws IOException {
+        try {
+            return mapper.readTree(answer);
+        } catch (JsonProcessingException e) {
+            String beginning = new String(answer, 0, Math.min(answer.length, MAX_BEGINNING_BYTES), UTF_8);
+            throw new IOException("an answer that is no JSON: " + beginning, e);
+        }
+    }
+
+    private static String beginning(BufferedSource source) throws IOException {
+        boolean more = source.request(MAX_BEGINNING_BYTES);
+        return source.getBuffer()
+                .readUtf8(more ? MAX_BEGINNING_BYTES : source.getBuffer().size());
     }
 
     @Override
