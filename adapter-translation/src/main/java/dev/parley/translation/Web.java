@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -51,6 +54,20 @@ final class Web implements AutoCloseable {
                 .connectTimeout(CONNECT)
                 .callTimeout(patience)
                 .followRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addNetworkInterceptor(Web::once)
+                .build();
+    }
+
+    /**
+     * A text may be what makes the service fail: OkHttp is not told when to ask it again, and does not by itself. So it has
+     * to connect for each question, as a connection that was kept may be closed by now.
+     */
+    private static Response once(Interceptor.Chain chain) throws IOException {
+        return chain.proceed(chain.request())
+                .newBuilder()
+                .removeHeader("Retry-After")
                 .build();
     }
 
@@ -80,7 +97,7 @@ final class Web implements AutoCloseable {
     }
 
     private JsonNode ask(Request request) throws IOException {
-        try (Response response = client.newCall(request).execute()) {
+        try (Response response = execute(request)) {
             BufferedSource source = response.body().source();
             if (!response.isSuccessful()) {
                 String answer = "status " + response.code() + ": " + beginning(source);
@@ -90,6 +107,18 @@ final class Web implements AutoCloseable {
                 throw new IOException("more than " + MAX_ANSWER_BYTES + " bytes");
             }
             return read(source.readByteArray());
+        }
+    }
+
+    /** OkHttp lets an interruption through, which it does not declare. */
+    private Response execute(Request request) throws IOException {
+        try {
+            return client.newCall(request).execute();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

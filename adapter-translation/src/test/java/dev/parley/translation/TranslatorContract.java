@@ -190,6 +190,56 @@ abstract class TranslatorContract {
         assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void a_text_is_asked_once_whatever_is_answered(int status) {
+        ready();
+        for (int i = 0; i < 2; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(status)
+                    .setHeader("Retry-After", "0")
+                    .build());
+        }
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_text_that_makes_the_service_hang_up_is_asked_once() {
+        ready();
+        for (int i = 0; i < 4; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .onResponseStart(new SocketEffect.CloseSocket())
+                    .build());
+        }
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_service_that_hangs_up_behind_each_answer_is_none_that_fails() {
+        server.enqueue(new MockResponse.Builder()
+                .body(pairs())
+                .onResponseEnd(new SocketEffect.CloseSocket())
+                .build());
+        assertThat(translator.translates(ENGLISH, SPANISH)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .body(translation("\"la casa\""))
+                    .onResponseEnd(new SocketEffect.CloseSocket())
+                    .build());
+            assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+        }
+    }
+
+    @Test
+    void who_is_interrupted_is_told_so_in_no_other_way_than_the_others() {
+        answer(pairs());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> translator.translates(ENGLISH, SPANISH)).isInstanceOf(ChatException.Unavailable.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void texts_that_it_refuses_do_not_make_it_be_left_alone() {
         ready();
