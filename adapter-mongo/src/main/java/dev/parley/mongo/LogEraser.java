@@ -36,6 +36,7 @@ final class LogEraser {
             unset("reactions"),
             unset("replyTo"),
             unset("files"),
+            unset("translations"),
             unset("changes"),
             currentDate("erasedAt"));
 

@@ -14,15 +14,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.parley.domain.account.Language;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Draft;
+import dev.parley.domain.message.Emoji;
 import dev.parley.domain.message.Head;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageKey;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Appended;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.RoomId;
 import dev.parley.testkit.Together;
 import java.time.Duration;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Timeout;
 class ClosedLogTest {
     private static final RoomId ROOM = new RoomId(7);
     private static final RoomId OTHER = new RoomId(8);
+    private static final Seq SECOND = new Seq(2);
 
     private final String database = MongoServers.newDatabase();
     private final MongoStore store = MongoStore.open(MongoServers.wire(), database);
@@ -163,11 +169,29 @@ class ClosedLogTest {
 
     @Test
     void nothing_that_was_said_is_left_of_an_erased_message() {
-        log.append(ROOM, List.of(draft(ANN, "a", "secret").with(List.of(attachment(1)))));
-        log.change(ROOM, new Seq(1), edit("still secret"));
+        MessageKey key = draft(ANN, "a", "secret").key();
+        log.append(ROOM, numbered(ANN, "m", 1));
+        log.append(
+                ROOM,
+                List.of(new Draft(key, ANN, new Content("secret"), NOON, new Seq(1)).with(List.of(attachment(1)))));
+        log.change(ROOM, SECOND, edit("still secret"));
+        log.change(ROOM, SECOND, new Change.React(BOB, new Emoji("👍"), true));
+        log.change(
+                ROOM,
+                SECOND,
+                new Change.Translate(
+                        new Content("still secret"), Translations.of(new Language("es"), new Content("secreto aún"))));
+        Message full = log.find(ROOM, SECOND).orElseThrow();
+        assertThat(full).hasNoNullFieldsOrProperties();
+        assertThat(full.translations().isEmpty()
+                        || full.reactions().isEmpty()
+                        || full.files().isEmpty())
+                .isFalse();
         log.close(ROOM);
-        assertThat(log.erase(10)).isEqualTo(1);
-        assertThat(documents().find(eq("seq", 1L)).first())
+        assertThat(log.erase(10)).isEqualTo(2);
+        assertThat(documents()
+                        .find(and(eq("room", ROOM.value()), eq("seq", 2L)))
+                        .first())
                 .isNotNull()
                 .satisfies(left -> assertThat(left.keySet())
                         .containsExactlyInAnyOrder("_id", "room", "seq", "rev", "revs", "key", "erasedAt"));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +30,16 @@ final class RemoteTranslator implements Translator, AutoCloseable {
     private final Service service;
     private final LongSupplier nanoTime;
     private final Breaker breaker;
+    private final Complaints complaints;
     private volatile @Nullable Known known;
 
-    RemoteTranslator(Web web, TranslationConfig config, LongSupplier nanoTime) {
+    /** @param warnings is told what the operator should know */
+    RemoteTranslator(Web web, TranslationConfig config, LongSupplier nanoTime, Consumer<String> warnings) {
         this.web = web;
         this.config = config;
         this.nanoTime = nanoTime;
         this.breaker = new Breaker(nanoTime);
+        this.complaints = new Complaints(config, nanoTime, warnings);
         this.service = switch (config.kind()) {
             case LIBRETRANSLATE -> new LibreTranslate(web, config.apiKey());
             case APERTIUM -> new Apertium(web);
@@ -69,7 +73,7 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         return now.pairs.get(new Direction(from, to));
     }
 
-    /** Of several variants of a language that with the shortest name. */
+    /** Of several variants of a language that with the shortest name. Who translates nothing is not what it should be. */
     private Map<Direction, Pair> pairs() throws IOException {
         Map<Direction, Pair> pairs = new HashMap<>();
         for (Pair pair : service.pairs()) {
@@ -78,6 +82,11 @@ final class RemoteTranslator implements Translator, AutoCloseable {
             if (from.isPresent() && to.isPresent() && !from.equals(to)) {
                 pairs.merge(new Direction(from.get(), to.get()), pair, RemoteTranslator::shorter);
             }
+        }
+        if (pairs.isEmpty()) {
+            IOException nothing = new IOException("it names no languages");
+            complaints.refused(nothing);
+            throw nothing;
         }
         return pairs;
     }
@@ -107,14 +116,15 @@ final class RemoteTranslator implements Translator, AutoCloseable {
             answer = question.put();
         } catch (Web.RefusedException e) {
             boolean unused = breaker.succeeded();
-            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE, e);
+            complaints.refused(e);
+            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE);
         } catch (IOException e) {
             if (breaker.failed()) {
-                LOG.warn("{} does not translate ({}): it is left alone for a while", config.url(), e.toString());
+                complaints.away(e);
             } else {
-                LOG.debug("{} does not answer", config.url(), e);
+                LOG.debug("{} does not answer: {}", config.url(), complaints.shown(e));
             }
-            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE, e);
+            throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE); // Its words are not for any log.
         }
         if (breaker.succeeded()) {
             LOG.info("{} translates again", config.url());

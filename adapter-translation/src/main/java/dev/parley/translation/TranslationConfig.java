@@ -1,5 +1,6 @@
 package dev.parley.translation;
 
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ public record TranslationConfig(
     public enum Kind {
         LIBRETRANSLATE,
         APERTIUM
+    }
+
+    /** Whether the address is one that can be asked: its port may be too high, or its host none. */
+    public static boolean isReadable(String url) {
+        return HttpUrl.parse(url) != null;
     }
 
     @Override

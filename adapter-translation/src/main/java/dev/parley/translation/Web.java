@@ -1,13 +1,19 @@
 package dev.parley.translation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -24,6 +30,9 @@ final class Web implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int MAX_DEPTH = 32;
+
+    /** So much of an answer that cannot be used is of interest. */
+    private static final int MAX_BEGINNING_BYTES = 2_000;
 
     private final HttpUrl root;
     private final OkHttpClient client;
@@ -45,6 +54,20 @@ final class Web implements AutoCloseable {
                 .connectTimeout(CONNECT)
                 .callTimeout(patience)
                 .followRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addNetworkInterceptor(Web::once)
+                .build();
+    }
+
+    /**
+     * A text may be what makes the service fail: OkHttp is not told when to ask it again, and does not by itself. So it has
+     * to connect for each question, as a connection that was kept may be closed by now.
+     */
+    private static Response once(Interceptor.Chain chain) throws IOException {
+        return chain.proceed(chain.request())
+                .newBuilder()
+                .removeHeader("Retry-After")
                 .build();
     }
 
@@ -74,19 +97,45 @@ final class Web implements AutoCloseable {
     }
 
     private JsonNode ask(Request request) throws IOException {
-        try (Response response = client.newCall(request).execute()) {
-            if (REFUSALS.contains(response.code())) {
-                throw new RefusedException("status " + response.code());
-            }
-            if (!response.isSuccessful()) {
-                throw new IOException("status " + response.code());
-            }
+        try (Response response = execute(request)) {
             BufferedSource source = response.body().source();
+            if (!response.isSuccessful()) {
+                String answer = "status " + response.code() + ": " + beginning(source);
+                throw REFUSALS.contains(response.code()) ? new RefusedException(answer) : new IOException(answer);
+            }
             if (source.request(MAX_ANSWER_BYTES + 1L)) {
                 throw new IOException("more than " + MAX_ANSWER_BYTES + " bytes");
             }
-            return mapper.readTree(source.readByteArray());
+            return read(source.readByteArray());
         }
+    }
+
+    /** OkHttp lets an interruption through, which it does not declare. */
+    private Response execute(Request request) throws IOException {
+        try {
+            return client.newCall(request).execute();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The parser's own words would repeat some of the answer. */
+    private JsonNode read(byte[] answer) throws IOException {
+        try {
+            return mapper.readTree(answer);
+        } catch (JsonProcessingException e) {
+            String beginning = new String(answer, 0, Math.min(answer.length, MAX_BEGINNING_BYTES), UTF_8);
+            throw new IOException("an answer that is no JSON: " + beginning, e);
+        }
+    }
+
+    private static String beginning(BufferedSource source) throws IOException {
+        boolean more = source.request(MAX_BEGINNING_BYTES);
+        return source.getBuffer()
+                .readUtf8(more ? MAX_BEGINNING_BYTES : source.getBuffer().size());
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.parley.domain.account.Language;
 import dev.parley.translation.TranslationConfig.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.MockResponse;
@@ -29,6 +31,7 @@ abstract class TranslatorContract {
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private final MockWebServer server = new MockWebServer();
+    private final List<String> warnings = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private final Kind kind;
     private RemoteTranslator translator;
@@ -50,8 +53,8 @@ abstract class TranslatorContract {
     void start() throws IOException {
         server.start();
         String url = server.url("/base").toString();
-        translator =
-                new RemoteTranslator(new Web(url, PATIENCE), new TranslationConfig(kind, url, "key of ours"), now::get);
+        TranslationConfig config = new TranslationConfig(kind, url, "key of ours");
+        translator = new RemoteTranslator(new Web(url, PATIENCE), config, now::get, warnings::add);
     }
 
     @AfterEach
@@ -74,7 +77,8 @@ abstract class TranslatorContract {
         assertThatThrownBy(() -> translator.translate("the house", ENGLISH, SPANISH))
                 .isInstanceOfSatisfying(
                         ChatException.Unavailable.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSLATION_UNAVAILABLE));
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSLATION_UNAVAILABLE))
+                .hasNoCause(); // Which might show what the service said in somebody's log.
     }
 
     private void ready() {
@@ -186,6 +190,56 @@ abstract class TranslatorContract {
         assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void a_text_is_asked_once_whatever_is_answered(int status) {
+        ready();
+        for (int i = 0; i < 2; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(status)
+                    .setHeader("Retry-After", "0")
+                    .build());
+        }
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_text_that_makes_the_service_hang_up_is_asked_once() {
+        ready();
+        for (int i = 0; i < 4; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .onResponseStart(new SocketEffect.CloseSocket())
+                    .build());
+        }
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_service_that_hangs_up_behind_each_answer_is_none_that_fails() {
+        server.enqueue(new MockResponse.Builder()
+                .body(pairs())
+                .onResponseEnd(new SocketEffect.CloseSocket())
+                .build());
+        assertThat(translator.translates(ENGLISH, SPANISH)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .body(translation("\"la casa\""))
+                    .onResponseEnd(new SocketEffect.CloseSocket())
+                    .build());
+            assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+        }
+    }
+
+    @Test
+    void who_is_interrupted_is_told_so_in_no_other_way_than_the_others() {
+        answer(pairs());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> translator.translates(ENGLISH, SPANISH)).isInstanceOf(ChatException.Unavailable.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void texts_that_it_refuses_do_not_make_it_be_left_alone() {
         ready();
@@ -195,6 +249,74 @@ abstract class TranslatorContract {
         }
         answer(translation("\"la casa\""));
         assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+    }
+
+    private void refuse(int status, String answer) {
+        server.enqueue(new MockResponse.Builder().code(status).body(answer).build());
+        assertAway();
+    }
+
+    @Test
+    void that_it_refuses_texts_is_told_once_a_minute_with_its_words_but_not_with_the_key() {
+        ready();
+        String answer = "{\"error\":\"Visit https://portal.example.org\\n\u001B[2J to get one, \u202Ekey of ours\n"
+                + "is none\"}" + " more".repeat(10_000);
+        for (int i = 0; i < 3; i++) {
+            refuse(400, answer);
+        }
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith(server.url("/base") + " does not do what it is asked: status 400: ")
+                        .contains("https://portal.example.org", " to get one, (the key) is none")
+                        .hasSizeLessThan(Complaints.MAX_CHARACTERS + 100)
+                        .doesNotContainPattern("[\\p{Cntrl}\u202E]"));
+        now.addAndGet(Complaints.PAUSE.toNanos());
+        refuse(400, "");
+        assertThat(warnings).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key of ours!", "<html>\u001B[2J key of ours"})
+    void what_it_says_instead_of_json_is_told_without_the_key_when_it_is_left_alone(String answer) {
+        ready();
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
+            answer(answer);
+            assertAway();
+        }
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(" does not translate (", "(the key)")
+                        .doesNotContain("ours")
+                        .doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void that_a_key_is_not_accepted_is_told_when_it_is_left_alone() {
+        ready();
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
+            refuse(403, "{\"error\":\"Invalid API key\"}");
+        }
+        assertThat(warnings).singleElement().asString().contains("status 403: {\"error\":\"Invalid API key\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"responseData\":[],\"responseStatus\":200}",
+                "[{\"code\":\"en\",\"targets\":[\"en\"]}]"
+            })
+    void who_names_no_languages_is_told_of_and_asked_again(String nothing) {
+        for (int i = 0; i < 2; i++) {
+            answer(nothing);
+            assertThatThrownBy(() -> translator.translates(ENGLISH, SPANISH))
+                    .isInstanceOf(ChatException.Unavailable.class);
+        }
+        assertThat(warnings).singleElement().asString().contains("names no languages");
+        ready();
     }
 
     @Test

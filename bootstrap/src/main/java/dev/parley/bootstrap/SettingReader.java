@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings from the environment and, where it does not set one, from {@code .env}; collects what is wrong.
@@ -15,6 +16,9 @@ import java.util.Optional;
  * Confined to the thread that starts the server.
  */
 final class SettingReader {
+    /** An address that names a user, and perhaps a password. */
+    private static final Pattern WITH_PASSWORD = Pattern.compile("://.*@");
+
     private final List<Map<String, String>> sources;
     private final Path directory;
     private final List<String> problems;
@@ -41,7 +45,8 @@ final class SettingReader {
             try {
                 return Optional.of(setting.type().parse(setting.secret() ? text : text.strip()));
             } catch (IllegalArgumentException e) {
-                String shown = setting.secret() ? "" : ", not '" + text + "'";
+                boolean hidden = setting.secret() || WITH_PASSWORD.matcher(text).find();
+                String shown = hidden ? "" : ", not '" + text + "'";
                 problems.add(setting.name() + ": " + e.getMessage() + shown);
                 return Optional.empty();
             }

@@ -10,6 +10,7 @@ import dev.parley.security.SigningKey;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
+import dev.parley.translation.TranslationConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -195,7 +196,7 @@ record SettingType<T>(String words, Function<String, T> parser) {
     static SettingType<String> webAddress() {
         String words = "http:// or https://, a host, perhaps a port and a path";
         return new SettingType<>(words, text -> {
-            require(WEB_ADDRESS.matcher(text).matches(), words);
+            require(WEB_ADDRESS.matcher(text).matches() && TranslationConfig.isReadable(text), words);
             return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         });
     }

@@ -166,7 +166,7 @@ final class Settings {
             "RATE_LIMITS",
             SettingType.onOff(),
             "on",
-            "Whether the six limits below that are written with a slash hold, and that of frames on a socket.");
+            "Whether the limits below that are written with a slash hold, and that of frames on a socket.");
     static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             "TRUSTED_PROXIES",
             SettingType.networks(),

@@ -324,6 +324,19 @@ class ConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "TRANSLATE_URL, http://ann:s3cr@h:5000",
+        "TINODE_URL, tinode://ann:s3cr@h",
+        "CLIENT_URL, https://ann:s3cr@h"
+    })
+    void a_password_in_an_address_that_has_no_place_for_one_is_not_repeated(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(name + ": must ")
+                .hasMessageNotContaining("s3cr");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "PORT, -1",
         "PORT, 65536",
         "PORT, 99999999999",
@@ -362,6 +375,14 @@ class ConfigTest {
         "EMAIL_SECURITY, ssl",
         "EMAIL_FROM, Ann",
         "EMAIL_TRANSPORT, pigeon",
+        "TRANSLATE_URL, localhost:5000",
+        "TRANSLATE_URL, http://h:99999",
+        "TRANSLATE_URL, http://h:65536",
+        "TRANSLATE_URL, http://h:0",
+        "TRANSLATE_URL, http://..",
+        "TRANSLATE_URL, http://a..b",
+        "TRANSLATE_URL, http://[:]",
+        "TRANSLATE_URL, http://[1.2.3]",
         "MAX_MESSAGE_LENGTH, 10001",
         "JWT_KEYS, nonsense",
         "JWT_KEYS, a:short",

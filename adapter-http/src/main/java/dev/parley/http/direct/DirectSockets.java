@@ -21,23 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks contracts C and D on sockets, which hear all rooms of their user. */
 public final class DirectSockets {
     public static final String PATH = "/ws";
 
-    /** How many languages are spoken at most; who reads another one is told what was said, as it was said. */
-    private static final int MAX_LANGUAGES = 200;
-
     private final UseCases services;
     private final Talk original;
-    private final Map<Language, Talk> talks = new ConcurrentHashMap<>();
+    private final Talks talks;
 
     public DirectSockets(UseCases services) {
         this.services = services;
         this.original = talk(Reading.ofAll(services.languages()));
+        this.talks = new Talks(language -> talk(new Reading(services.languages(), language)));
     }
 
     private Talk talk(Reading reading) {
@@ -51,16 +48,9 @@ public final class DirectSockets {
 
     /** As the user reads, now: each message is written once for all who read alike. */
     private Talk talkOf(UserId user) {
-        Reading reading = Reading.of(services.profiles().of(user), services.languages());
-        Language language = reading.language();
-        if (language == null || !services.translationDesk().isOpen()) {
-            return original;
-        }
-        Talk known = talks.get(language);
-        if (known == null && talks.size() < MAX_LANGUAGES) {
-            known = talks.computeIfAbsent(language, other -> talk(reading));
-        }
-        return known == null ? original : known;
+        Language language =
+                Reading.of(services.profiles().of(user), services.languages()).language();
+        return language == null || !services.translationDesk().isOpen() ? original : talks.in(language);
     }
 
     public Dialogue open() {

@@ -46,6 +46,11 @@ public final class NewMessages implements EventFormat {
     }
 
     @Override
+    public boolean tellsOfTranslations() {
+        return language != null;
+    }
+
+    @Override
     public boolean wantsEverybody() {
         return presence != null;
     }

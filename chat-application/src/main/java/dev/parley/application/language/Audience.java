@@ -5,7 +5,6 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.UserId;
-import dev.parley.domain.message.Translations;
 import dev.parley.domain.room.Member;
 import dev.parley.domain.room.RoomDirectory;
 import dev.parley.domain.room.RoomId;
@@ -53,7 +52,7 @@ public final class Audience {
 
     private record Known(List<UserId> readers, long since) {}
 
-    /** The primary languages of the others than the author; the most read first, {@value Translations#MAX} at most. */
+    /** The primary languages of the others than the author; the most read first. */
     List<Language> languages(RoomId room, UserId author) {
         Map<Language, Integer> counts = new HashMap<>();
         Map<UserId, User> users = profiles.of(readers(room));
@@ -66,7 +65,6 @@ public final class Audience {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<Language, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(each -> each.getKey().tag()))
-                .limit(Translations.MAX)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
  * from the length of the original is none.
  *
  * <p>The same text is translated once, also by two who ask at the same time: the newest {@value #MAX_KEPT} are kept. What
- * failed is not. Guarded by the cache's lock, which is never held while the translator is asked.
+ * failed, or came back as no translation, is not: the next one asks again. Guarded by the cache's lock, which is never held while the translator is asked.
  */
 public final class Interpreter {
     static final int MAX_KEPT = 1_000;
@@ -77,11 +77,13 @@ public final class Interpreter {
 
     private Optional<Content> result(Key key, FutureTask<Optional<Content>> task) {
         try {
-            return task.get();
-        } catch (ExecutionException e) {
-            synchronized (cache) {
-                cache.remove(key, task);
+            Optional<Content> translation = task.get();
+            if (translation.isEmpty()) {
+                forget(key, task);
             }
+            return translation;
+        } catch (ExecutionException e) {
+            forget(key, task);
             if (e.getCause() instanceof ChatException refusal) {
                 throw refusal;
             }
@@ -89,6 +91,12 @@ public final class Interpreter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChatException.Unavailable(ErrorCode.SHUTTING_DOWN);
+        }
+    }
+
+    private void forget(Key key, FutureTask<Optional<Content>> task) {
+        synchronized (cache) {
+            cache.remove(key, task);
         }
     }
 

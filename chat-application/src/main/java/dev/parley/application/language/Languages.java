@@ -4,8 +4,6 @@ import dev.parley.domain.account.Language;
 import dev.parley.domain.language.LanguageDetector;
 import dev.parley.domain.language.Prose;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.message.Seq;
-import dev.parley.domain.room.RoomId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells in which language a message is: a function of its content alone, so nobody keeps it.
  *
- * <p>The answers for some messages are remembered, each in the one place that its number gives it, where a later one may
- * replace it: a message that is told to a thousand listeners in two formats is looked at once. Safe for concurrent use,
- * without a lock: who meets another's answer half way asks again.
+ * <p>The answers for some texts are remembered, each in the one place that its hash gives it, where another may replace
+ * it: a message that is told to a thousand listeners in two formats is looked at once. The texts themselves are compared, for
+ * who writes them may choose two of one hash. Safe for concurrent use, without a lock: who meets another's answer half way
+ * asks again.
  */
 public final class Languages {
     private static final int PLACES = 8_192;
@@ -28,31 +27,21 @@ public final class Languages {
         this.detector = detector;
     }
 
-    /** @param content a hash: a message is edited a few times, and not into one of the same hash by chance */
-    private record Known(RoomId room, Seq seq, int content, Optional<Language> language) {
-        boolean isOf(Message message) {
-            return seq.equals(message.seq())
-                    && room.equals(message.room())
-                    && content == message.content().text().hashCode();
-        }
-    }
+    private record Known(String text, Optional<Language> language) {}
 
     /** The language of the message, a primary one; empty if it cannot be told. */
     public Optional<Language> of(Message message) {
-        String text = message.content().text();
+        String text = beginning(message.content().text());
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        int place = Math.floorMod(
-                31 * Long.hashCode(message.room().value())
-                        + Long.hashCode(message.seq().value()),
-                PLACES);
+        int place = Math.floorMod(text.hashCode(), PLACES);
         Known last = known.get(place);
-        if (last != null && last.isOf(message)) {
+        if (last != null && last.text.equals(text)) {
             return last.language;
         }
-        Optional<Language> language = detector.detect(Prose.words(beginning(text)));
-        known.set(place, new Known(message.room(), message.seq(), text.hashCode(), language));
+        Optional<Language> language = detector.detect(Prose.words(text));
+        known.set(place, new Known(text, language));
         return language;
     }
 

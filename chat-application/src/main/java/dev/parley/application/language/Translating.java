@@ -11,6 +11,7 @@ import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Translations;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -129,10 +130,8 @@ public final class Translating {
             return;
         }
         Translations made = Translations.NONE;
-        for (Language to : audience.languages(message.room(), message.author())) {
-            if (!to.equals(from.get())) {
-                made = made.with(translated(message.content(), from.get(), to));
-            }
+        for (Language to : targets(message, from.get())) {
+            made = made.with(translated(message.content(), from.get(), to));
         }
         if (!made.isEmpty()) {
             CompletableFuture<Changed> unused =
@@ -140,12 +139,17 @@ public final class Translating {
         }
     }
 
+    /** Those that can be made of the ones that most read: who reads another takes no place from them. */
+    private List<Language> targets(Message message, Language from) {
+        return audience.languages(message.room(), message.author()).stream()
+                .filter(to -> !to.equals(from) && interpreter.translates(from, to))
+                .limit(Translations.MAX)
+                .toList();
+    }
+
     /** None if that cannot be had; the other languages are tried all the same. */
     private Translations translated(Content content, Language from, Language to) {
         try {
-            if (!interpreter.translates(from, to)) {
-                return Translations.NONE;
-            }
             return interpreter
                     .translate(content, from, to)
                     .filter(text -> !text.equals(content))

@@ -10,23 +10,28 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Translates one message for one reader, who waits for it. Nothing of that is kept in the message.
  *
- * <p>At most {@value #MAX_AT_ONCE} wait for the translator. Safe for concurrent use.
+ * <p>At most {@value #MAX_AT_ONCE} wait for the translator, {@value #MAX_OF_ONE} of one reader. Safe for concurrent use.
  */
 public final class TranslationDesk {
     static final int MAX_AT_ONCE = 8;
+    static final int MAX_OF_ONE = 4;
 
     private final @Nullable Interpreter interpreter;
     private final Languages languages;
     private final Messaging messaging;
     private final RateLimiter perUser;
-    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+    /** How many questions of each reader wait; of those who have none there is nothing here. Guarded by itself, as are the places. */
+    private final Map<UserId, Integer> waiting = new HashMap<>();
+
+    private int places = MAX_AT_ONCE;
 
     /** @param interpreter null if nothing is translated here */
     public TranslationDesk(
@@ -68,9 +73,7 @@ public final class TranslationDesk {
 
     private Content ask(Interpreter asked, UserId reader, Message message, Language from, Language to) {
         perUser.take(reader.toString());
-        if (!places.tryAcquire()) {
-            throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
-        }
+        takePlace(reader);
         Optional<Content> translation;
         try {
             if (!asked.translates(from, to)) {
@@ -78,8 +81,26 @@ public final class TranslationDesk {
             }
             translation = asked.translate(message.content(), from, to);
         } finally {
-            places.release();
+            leavePlace(reader);
         }
         return translation.orElseThrow(() -> new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE));
+    }
+
+    private void takePlace(UserId reader) {
+        synchronized (waiting) {
+            int own = waiting.getOrDefault(reader, 0);
+            if (own == MAX_OF_ONE || places == 0) {
+                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+            }
+            waiting.put(reader, own + 1);
+            places--;
+        }
+    }
+
+    private void leavePlace(UserId reader) {
+        synchronized (waiting) {
+            waiting.computeIfPresent(reader, (id, own) -> own == 1 ? null : own - 1);
+            places++;
+        }
     }
 }

@@ -15,6 +15,11 @@ public interface EventFormat {
         return false;
     }
 
+    /** Whether the protocol, if it tells of new messages alone, tells of each once more when it has been translated. */
+    default boolean tellsOfTranslations() {
+        return false;
+    }
+
     /**
      * Whether connections of this format are told of everybody who comes and goes, in one {@link Event.PresenceChanged} for
      * each; those of others are told of whom they watch, in one for all.

@@ -2,16 +2,11 @@ package dev.parley.application.realtime;
 
 import dev.parley.application.profile.AuthoredMessage;
 import dev.parley.application.profile.Profiles;
-import dev.parley.domain.account.Language;
-import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.Seq;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,55 +19,39 @@ import java.util.TreeMap;
 final class Novelties {
     private static final int PAGE = 200;
 
-    /** Of how many messages it is remembered what was told. */
-    private static final int REMEMBERED = 256;
-
     private final RoomFeed feed;
     private final MessageLog log;
     private final Profiles profiles;
+    private final LatelyTold lately;
 
     private int listeners;
+    /** How many of them are told of translations. */
+    private int readers;
     /** Up to there all listeners have been told; some, perhaps, of more. */
     private long told = Long.MAX_VALUE;
-    /** What those messages said that were told last, by seq. */
-    private final Map<Long, Said> lately = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Said> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    /** @param languages into which it had been translated */
-    private record Said(Content content, Set<Language> languages) {
-        static Said by(Message message) {
-            return new Said(
-                    message.content(), Set.copyOf(message.translations().texts().keySet()));
-        }
-
-        /** Whether the message, which says the same, says it in more languages. */
-        boolean isLess(Said other) {
-            return content.equals(other.content) && !languages.containsAll(other.languages);
-        }
-    }
-
-    Novelties(RoomFeed feed, MessageLog log, Profiles profiles) {
+    Novelties(RoomFeed feed, MessageLog log, Profiles profiles, LatelyTold lately) {
         this.feed = feed;
         this.log = log;
         this.profiles = profiles;
+        this.lately = lately;
     }
 
     void added(Subscription subscription) {
         if (subscription.isForNewAlone()) {
             listeners++;
         }
+        if (subscription.isForTranslations()) {
+            readers++;
+        }
     }
 
     void removed(Subscription subscription) {
+        if (subscription.isForTranslations()) {
+            readers--;
+        }
         if (subscription.isForNewAlone() && --listeners == 0) {
             told = Long.MAX_VALUE;
-            lately.clear();
         }
     }
 
@@ -91,6 +70,8 @@ final class Novelties {
     void tell(List<AuthoredMessage> changes, List<Subscription> subscriptions) {
         if (listeners > 0) {
             tellNew(changes, subscriptions);
+        }
+        if (readers > 0) {
             changes.forEach(change -> tellTranslated(change, subscriptions));
         }
     }
@@ -116,19 +97,13 @@ final class Novelties {
     }
 
     private void tellTranslated(AuthoredMessage change, List<Subscription> subscriptions) {
+        if (change.message().translations().isEmpty() || !lately.isMore(change.message())) {
+            return;
+        }
         long seq = change.message().seq().value();
-        Said before = change.message().translations().isEmpty() ? null : lately.get(seq);
-        if (before == null) {
-            return;
-        }
-        Said now = Said.by(change.message());
-        if (!before.isLess(now)) {
-            return;
-        }
-        lately.put(seq, now);
         EncodedEvent event = new EncodedEvent(feed.translated(change));
         for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).heardNew(seq)) {
+            if (subscriptions.get(i).wantsTranslated(seq)) {
                 feed.tell(subscriptions.get(i), event);
             }
         }
@@ -145,7 +120,9 @@ final class Novelties {
     private void tellAll(Collection<AuthoredMessage> messages, List<Subscription> subscriptions) {
         for (AuthoredMessage message : messages) {
             long seq = message.message().seq().value();
-            lately.put(seq, Said.by(message.message()));
+            if (readers > 0) {
+                lately.told(message.message());
+            }
             EncodedEvent event = new EncodedEvent(feed.changed(message));
             for (int i = 0; i < subscriptions.size(); i++) {
                 Subscription subscription = subscriptions.get(i);

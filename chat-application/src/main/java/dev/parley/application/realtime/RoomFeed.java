@@ -73,7 +73,7 @@ final class RoomFeed {
     /** That of the oldest settings which one of them was given; written under the feeds' map. */
     volatile long version = Long.MAX_VALUE;
 
-    RoomFeed(Room room, MessageLog log, Profiles profiles, Muster muster, Scheduling scheduling) {
+    RoomFeed(Room room, MessageLog log, Profiles profiles, Muster muster, LatelyTold lately, Scheduling scheduling) {
         this.room = room.id();
         this.known = room;
         this.log = log;
@@ -81,7 +81,7 @@ final class RoomFeed {
         this.muster = muster;
         this.scheduling = scheduling;
         this.mailbox = new Mailbox(scheduling, dropped -> arrivals.uncalled());
-        this.novelties = new Novelties(this, log, profiles);
+        this.novelties = new Novelties(this, log, profiles, lately);
         this.whispers = new Whispers(this.room, profiles, scheduling, mailbox, this::whisper);
     }
 

@@ -28,6 +28,7 @@ final class RoomFeeds {
     private final MessageLog log;
     private final Profiles profiles;
     private final Scheduling scheduling;
+    private final LatelyTold lately;
     private final ConcurrentMap<RoomId, RoomFeed> feeds = new ConcurrentHashMap<>();
     /** The rooms with a write of unknown outcome, and until when they are looked at, in nanoseconds of the clock. */
     private final ConcurrentMap<RoomId, Long> doubts = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ final class RoomFeeds {
         this.log = log;
         this.profiles = profiles;
         this.scheduling = scheduling;
+        this.lately = new LatelyTold(scheduling.nanoTime());
     }
 
     /** To be said before anybody subscribes. */
@@ -45,12 +47,16 @@ final class RoomFeeds {
         muster = other;
     }
 
+    LatelyTold lately() {
+        return lately;
+    }
+
     /** A held subscription to the room. Whatever is committed from now on, the feed hears of. */
     Subscription subscribe(Connection connection, Membership membership) {
         RoomId room = membership.room().id();
         RoomFeed feed = feeds.compute(room, (id, known) -> {
             RoomFeed counted =
-                    known == null ? new RoomFeed(membership.room(), log, profiles, muster, scheduling) : known;
+                    known == null ? new RoomFeed(membership.room(), log, profiles, muster, lately, scheduling) : known;
             counted.listeners(++counted.holders);
             counted.version = Math.min(counted.version, membership.room().version());
             counted.changed(membership.room());

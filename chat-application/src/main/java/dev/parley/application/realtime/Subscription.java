@@ -17,6 +17,7 @@ final class Subscription {
     final Connection connection;
     final RoomFeed feed;
     private final boolean newAlone;
+    private final boolean translations;
 
     /** Live: changes up to this rev have been sent otherwise. */
     long cursor;
@@ -47,6 +48,7 @@ final class Subscription {
         this.connection = connection;
         this.feed = feed;
         this.newAlone = connection.format().tellsOfNewAlone();
+        this.translations = newAlone && connection.format().tellsOfTranslations();
         this.membership = membership;
         this.hidden = membership.start().lastSeq().value();
     }
@@ -90,6 +92,11 @@ final class Subscription {
         return newAlone;
     }
 
+    /** Whether it is told, beside that, that they have been translated. */
+    boolean isForTranslations() {
+        return translations;
+    }
+
     boolean wants(Message change) {
         return live
                 && !newAlone
@@ -101,9 +108,9 @@ final class Subscription {
         return live && newAlone && seq > told && isFor(seq);
     }
 
-    /** Whether it was told of this message as a new one. */
-    boolean heardNew(long seq) {
-        return live && newAlone && seq > known && seq <= told && isFor(seq);
+    /** Whether it was told of this message as a new one, and is to be told that it was translated. */
+    boolean wantsTranslated(long seq) {
+        return live && translations && seq > known && seq <= told && isFor(seq);
     }
 
     /** Where the room's log ended when its member came in. */

@@ -83,6 +83,14 @@ class InterpreterTest {
     }
 
     @Test
+    void what_came_back_as_no_translation_is_asked_again() {
+        phrasebook.say(text -> "");
+        assertThat(translated("the house")).isEmpty();
+        phrasebook.say(text -> "la casa");
+        assertThat(translated("the house")).isEqualTo("la casa");
+    }
+
+    @Test
     void only_words_are_given_away() {
         phrasebook.say(text -> text.replace("the house", "la casa"));
         assertThat(translated("@ann the house 😀 `the house`")).isEqualTo("@ann la casa 😀 `the house`");

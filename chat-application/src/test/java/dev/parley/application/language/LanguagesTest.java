@@ -49,10 +49,32 @@ class LanguagesTest {
     }
 
     @Test
-    void an_edited_message_and_one_of_another_room_are_others() {
+    void an_edited_message_is_looked_at_again_and_the_same_text_is_not() {
         for (long room = 1; room < 20_000; room++) {
-            assertThat(languages.of(message(room, room % 3 + 1, "the house"))).isPresent();
-            assertThat(languages.of(message(room, room % 3 + 1, "la casa"))).isEmpty();
+            assertThat(languages.of(message(room, 1, "the house"))).isPresent();
+            assertThat(languages.of(message(room, 1, "la casa"))).isEmpty();
+        }
+        assertThat(asked).containsExactly("the house", "la casa");
+    }
+
+    /** Anybody can write them. */
+    @Test
+    void texts_of_one_hash_have_each_its_own_language() {
+        String english = "the house";
+        String other = "tiF house";
+        assertThat(other).hasSameHashCodeAs(english);
+        assertThat(languages.of(message(1, 1, english))).isPresent();
+        assertThat(languages.of(message(1, 1, other))).isEmpty();
+        assertThat(languages.of(message(1, 1, english))).isPresent();
+    }
+
+    @Test
+    void of_many_texts_each_has_its_own_language() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(languages.of(message(1, 1, i + " the house"))).isPresent();
+                assertThat(languages.of(message(1, 1, i + " la casa"))).isEmpty();
+            }
         }
     }
 

@@ -39,11 +39,14 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.node.NodeId;
 import dev.parley.domain.room.RoomId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +177,20 @@ class TranslatingTest {
     }
 
     @Test
+    void languages_into_which_nobody_translates_take_no_place() {
+        UserId[] members = new UserId[12];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = users.add("reader" + i).id();
+            reads(members[i], i < 10 ? "q" + (char) ('a' + i) + "a" : i < 11 ? "en" : "uk");
+        }
+        RoomId many = directory.open("Many", members);
+        var unused = messaging.send(members[0], many, "the house", Optional.empty());
+        workers.settle();
+        settle();
+        assertThat(log.find(many, FIRST).orElseThrow().translations().texts()).containsOnlyKeys(new Language("uk"));
+    }
+
+    @Test
     void an_edit_is_translated_and_a_reaction_is_not() {
         say("the house");
         settle();
@@ -284,6 +301,44 @@ class TranslatingTest {
         assertRefused(() -> desk.translate(bob, room, FIRST, GERMAN), ErrorCode.RATE_LIMITED);
         assertThat(desk.translate(bob, room, FIRST, SPANISH).content()).isEqualTo(new Content("la house"));
         assertThat(desk.translate(ann, room, FIRST, GERMAN)).isNotNull();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void who_has_half_of_the_places_at_the_translator_leaves_the_others_to_others() throws Exception {
+        TranslationDesk desk = new TranslationDesk(interpreter, languages, messaging, RateLimiter.off());
+        for (int i = 1; i <= TranslationDesk.MAX_OF_ONE + 2; i++) {
+            say("the house " + i);
+        }
+        CountDownLatch asked = new CountDownLatch(TranslationDesk.MAX_OF_ONE);
+        CountDownLatch answer = new CountDownLatch(1);
+        phrasebook.say(text -> {
+            if (!text.endsWith("6")) {
+                asked.countDown();
+                awaitUninterrupted(answer);
+            }
+            return "la casa";
+        });
+        List<CompletableFuture<Translated>> waiting = new ArrayList<>();
+        for (int i = 1; i <= TranslationDesk.MAX_OF_ONE; i++) {
+            Seq seq = new Seq(i);
+            waiting.add(CompletableFuture.supplyAsync(() -> desk.translate(ann, room, seq, GERMAN)));
+        }
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertRefused(() -> desk.translate(ann, room, new Seq(5), GERMAN), ErrorCode.OVERLOADED);
+        assertThat(desk.translate(bob, room, new Seq(6), GERMAN).content()).isEqualTo(new Content("la casa"));
+        answer.countDown();
+        for (CompletableFuture<Translated> each : waiting) {
+            assertThat(each.get(10, TimeUnit.SECONDS).content()).isEqualTo(new Content("la casa"));
+        }
+        assertThat(desk.translate(ann, room, new Seq(5), GERMAN).content()).isEqualTo(new Content("la casa"));
     }
 
     private static void assertRefused(Runnable call, ErrorCode code) {

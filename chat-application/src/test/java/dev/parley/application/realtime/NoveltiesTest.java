@@ -25,6 +25,7 @@ import dev.parley.domain.room.RoomKind;
 import dev.parley.domain.room.RoomName;
 import dev.parley.domain.room.RoomSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,13 @@ class NoveltiesTest {
         world.close();
     }
 
-    /** New messages as {@code <room> <seq> <text>}, and nothing else. */
-    private static final class News implements EventFormat {
+    /** New messages as {@code <room> <seq> <text>}, and when they are translated {@code <seq> <languages>}. */
+    private static class News implements EventFormat {
+        @Override
+        public boolean tellsOfTranslations() {
+            return true;
+        }
+
         @Override
         public boolean tellsOfNewAlone() {
             return true;
@@ -140,6 +146,50 @@ class NoveltiesTest {
 
         assertThat(wire.frames()).containsExactly("1 2 new", "2 [es]", "2 [es, fr]");
         assertThat(late.frames()).isEmpty();
+    }
+
+    @Test
+    void a_translation_that_takes_longer_than_two_minutes_is_not_told() {
+        Connection connection = listen(BOB, null, wire);
+        world.send("new");
+        for (int second = 1; second < LatelyTold.AGE.toSeconds(); second++) {
+            connection.heard();
+            world.advance(Duration.ofSeconds(1));
+        }
+        translate(1, "new", "es");
+        world.advance(Duration.ofSeconds(1));
+        translate(1, "new", "fr");
+
+        assertThat(wire.frames()).containsExactly("1 1 new", "1 [es]");
+    }
+
+    /** In the words of a protocol that has none for translations. */
+    private static final class OriginalNews extends News {
+        @Override
+        public boolean tellsOfTranslations() {
+            return false;
+        }
+    }
+
+    @Test
+    void where_nobody_is_told_of_translations_nothing_is_remembered() {
+        Interest interest = new Interest(new OriginalNews(), null, world.realtime.ends(ANN, null));
+        Connection connection = world.connect(world.claims(ANN), interest, wire);
+        world.realtime.join(connection);
+        connection.release();
+        world.settle();
+        world.send("a");
+        translate(1, "a", "es");
+        assertThat(wire.frames()).containsExactly("1 1 a");
+        assertThat(world.realtime.feeds().lately().size()).isZero();
+
+        FakeWire other = new FakeWire();
+        listen(BOB, null, other);
+        world.send("b");
+        translate(2, "b", "es");
+        assertThat(wire.frames()).containsExactly("1 1 a", "1 2 b");
+        assertThat(other.frames()).containsExactly("1 2 b", "2 [es]");
+        assertThat(world.realtime.feeds().lately().size()).isOne();
     }
 
     @Test

@@ -29,9 +29,10 @@ public record Language(String tag) {
      */
     public Language primary() {
         String language = tag.substring(0, tag.indexOf('-') < 0 ? tag.length() : tag.indexOf('-'));
-        String known = language.equals("nb")
-                ? "no"
-                : language.length() == 3 ? ShortTags.OF.getOrDefault(language, language) : language;
+        String known = language.length() == 3 ? ShortTags.OF.getOrDefault(language, language) : language;
+        if (known.equals("nb")) {
+            known = "no";
+        }
         return known.equals(tag) ? this : new Language(known);
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.domain.language;
 
-import dev.parley.domain.message.Emoji;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,28 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a text, apart from what is in no language and must not be changed: code, links, addresses, mentions, emoji.
+ * The words of a text, apart from what is {@linkplain Verbatim in no language} and must not be changed.
  *
  * <p>What stands before the first word and behind the last is not given away at all. Between them a mark stands for each of
  * the others, a word that no language has and that translators let pass.
  */
 public final class Prose {
-    private static final String CODE = "```[\\s\\S]*?(?:```|\\z)|`[^`\\n]++`";
-    private static final String LINK =
-            "(?<![A-Za-z])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}+://|www\\.)[^\\s<>\"]*[^\\s<>\".,;:!?)\\]}'*_~]";
-    private static final String ADDRESS = "(?<![\\w.+-])[\\w.+-]{1,64}+@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8}+";
-    private static final String MENTION = "(?<![\\p{L}\\p{N}_.@-])@[\\p{L}\\p{N}_.-]{0,31}[\\p{L}\\p{N}_-]";
-    private static final String SHORTCODE = ":[a-z0-9_+-]{2,32}:";
-    private static final Pattern KEPT =
-            Pattern.compile(String.join("|", CODE, LINK, ADDRESS, MENTION, SHORTCODE, Emoji.run()));
-
     /** Marks begin with one of these, one that the text does not have. */
-    private static final List<String> MARKS = List.of("XQ", "ZJ", "QXZ");
+    static final List<String> MARKS = List.of("XQ", "ZJ", "QXZ");
 
-    private static final String END = "X";
-
-    /** The first emoji. Half of a character outside of the basic plane is no letter either. */
-    private static final char FIRST_SIGN = '©';
+    static final String END = "X";
 
     private final String before;
     private final String masked;
@@ -78,23 +65,12 @@ public final class Prose {
 
     /** The words of the text alone, and what stands between them. */
     public static String words(String text) {
-        return isPlain(text) ? text : KEPT.matcher(text).replaceAll(" ");
-    }
-
-    /** Whether there is nothing in it with which any of what is kept could begin or go on; most texts are so. */
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '`' || c == '@' || c == ':' || (c >= FIRST_SIGN && !Character.isLetter(c))) {
-                return false;
-            }
-        }
-        return !text.contains("www.");
+        return Verbatim.isFarFrom(text) ? text : Verbatim.PATTERN.matcher(text).replaceAll(" ");
     }
 
     private static List<Part> parts(String text) {
         List<Part> parts = new ArrayList<>();
-        Matcher matcher = KEPT.matcher(text);
+        Matcher matcher = Verbatim.PATTERN.matcher(text);
         int from = 0;
         while (matcher.find()) {
             parts.add(new Part(text.substring(from, matcher.start()), false));

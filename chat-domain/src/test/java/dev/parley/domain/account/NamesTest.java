@@ -49,6 +49,9 @@ class NamesTest {
         "deu-AT, de",
         "fil, fil",
         "nb-NO, no",
+        "nob, no",
+        "nor, no",
+        "nno, nn",
         "nn, nn",
         "iw, he"
     })

@@ -28,7 +28,23 @@ class ProseTest {
                 "👩🏽‍❤️‍💋‍👩🏻👍🏿",
                 "1️⃣",
                 "🇪🇸",
-                ":smile:"
+                ":smile:",
+                "example.org/the-house",
+                "github.com",
+                "München.de:8080/the/house",
+                "shop.house/garden?the=house",
+                "WWW.example.org/the/house",
+                "//example.house/garden",
+                "mailto:ann@example.org",
+                "tel:+4912345",
+                "https://example.org/house_(film)",
+                "https://example.org/a_(b)/c_(d)?e=f.g",
+                "``the ` house``",
+                "````\n```\nthe house\n```\n````",
+                "`the\nhouse`",
+                "`the `` house`",
+                "the@localhost",
+                "@@ann"
             })
     void what_is_in_no_language_is_not_given_away_and_comes_back(String kept) {
         Prose first = Prose.of(kept + " is here");
@@ -51,6 +67,26 @@ class ProseTest {
     }
 
     @Test
+    void a_mention_begins_and_ends_beside_letters_that_know_no_spaces() {
+        Prose prose = Prose.of("今天天气很好请@anna看一下");
+        assertThat(prose.masked()).isEqualTo("今天天气很好请XQ0X看一下");
+        assertThat(Prose.words("今天请@小明 看一下, .@ann -@bob")).isEqualTo("今天请  看一下,    ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We came home.Then we ate.And slept",
+                "We came home.we ate and/or slept",
+                "e.g. at 3.30 p.m. or i.e. v1.2.3",
+                "one ` here\n\nand one ` there",
+                "foo // and : or ~ and () too"
+            })
+    void what_only_looks_like_code_or_a_link_is_words(String text) {
+        assertThat(Prose.of(text).masked()).isEqualTo(text);
+    }
+
+    @Test
     void what_stands_before_and_behind_the_words_is_not_given_away() {
         Prose prose = Prose.of("@bob 😀\n Good morning, @ann and all. https://example.org `x`");
         assertThat(prose.masked()).isEqualTo("Good morning, XQ0X and all.");
@@ -70,11 +106,34 @@ class ProseTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " XQ7X",
+                " xq99999999999X",
+                " ZJ0X",
+                " javascript:alert(1)",
+                " evil.example/phish",
+                " [x](//evil.example)",
+                " evil.com",
+                " \u202Ehsihp",
+                " \u2067phish"
+            })
+    void what_a_translation_may_not_have_of_its_own_is_found_out(String lie) {
+        assertThat(Prose.of("Good morning").restored("Buenos días" + lie)).isEmpty();
+        Prose prose = Prose.of("Good @ann morning");
+        assertThat(prose.restored("Buenos XQ0X días")).isPresent();
+        assertThat(prose.restored("Buenos XQ0X días" + lie)).isEmpty();
+    }
+
     @Test
     void a_text_that_has_marks_of_its_own_gets_others() {
         Prose prose = Prose.of("the xq of @ann is ZJ here");
         assertThat(prose.masked()).isEqualTo("the xq of QXZ0X is ZJ here");
         assertThat(Prose.of("xq zj qxz @ann too").masked()).isEmpty();
+        Prose one = Prose.of("the XQ0X of @ann is here");
+        assertThat(one.masked()).isEqualTo("the ZJ0X of ZJ1X is here");
+        assertThat(one.restored("aquí el ZJ0X de ZJ1X")).contains("aquí el XQ0X de @ann");
     }
 
     @ParameterizedTest
@@ -85,7 +144,37 @@ class ProseTest {
 
     /** Each would take a clumsy expression seconds, or the stack. */
     @ParameterizedTest
-    @ValueSource(strings = {"`", "```", "a@", "@a", "a.", "a@a.", "😀\u200D", "1\uFE0F", "x://", "www.", ":a", "-@"})
+    @ValueSource(
+            strings = {
+                "`",
+                "```",
+                "a@",
+                "@a",
+                "a.",
+                "a@a.",
+                "😀\u200D",
+                "1\uFE0F",
+                "x://",
+                "www.",
+                ":a",
+                "-@",
+                "``",
+                "` ",
+                "`` ` ",
+                "`\n",
+                "`a\n\n",
+                "x://(",
+                "x://.",
+                "x://a.(",
+                "a.b.",
+                "a.de",
+                "-.",
+                "@@",
+                "//a.",
+                "mailto:",
+                "xq1",
+                "\u2066"
+            })
     void long_texts_of_one_kind_take_no_time(String part) {
         String text = "word " + part.repeat(10_000 / part.length()) + " word";
         long begin = System.nanoTime();
