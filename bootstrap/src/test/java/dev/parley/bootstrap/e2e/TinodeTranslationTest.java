@@ -45,6 +45,7 @@ class TinodeTranslationTest {
                                 .path("es")
                                 .asText())
                         .contains("casa");
+                awaitPost(topic, hers);
                 String theirs = "The red car of my brother is very fast today.";
                 topic.publish(theirs);
                 assertThat(translated(socket, theirs)
@@ -55,14 +56,15 @@ class TinodeTranslationTest {
 
                 String last = "There is nothing more to say for the moment.";
                 ann.say(last);
-                topic.await(
-                        it -> it.messages().stream()
-                                .anyMatch(seen -> seen.text().equals(last)),
-                        "the last one to come");
+                awaitPost(topic, last);
                 List<String> published =
                         topic.history().stream().map(Seen::text).toList();
                 assertThat(published).containsExactly(hers, theirs, last);
             }
         }
+    }
+
+    private static void awaitPost(NativeTopic topic, String text) {
+        topic.await(it -> it.messages().stream().anyMatch(seen -> seen.text().equals(text)), text);
     }
 }
