@@ -195,6 +195,19 @@ class CodeSignInTest {
     }
 
     @Test
+    void a_reset_sets_no_password_while_the_sessions_cannot_be_ended() {
+        home.squat();
+        login(requested(), null); // Proved: the next proof takes nothing by itself.
+        home.pass(Duration.ofMinutes(2));
+        home.passwords.requestReset(ADDRESS);
+        String code = home.code();
+        home.ledger.away(true);
+        assertRefused(() -> home.passwords.reset(ADDRESS, code, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        assertRefused(() -> home.accounts.login("ann", NEW.value(), HOUR), ErrorCode.INVALID_CREDENTIALS);
+    }
+
+    @Test
     void attempts_at_an_address_are_limited_known_or_not() {
         home.squat();
         for (Email address : List.of(ADDRESS, NOBODY)) {

@@ -70,6 +70,27 @@ class PasswordsTest {
     }
 
     @Test
+    void while_the_other_sessions_cannot_be_ended_the_password_stays_and_the_change_can_be_repeated() {
+        SignedIn other = home.accounts.login("ann", PASSWORD, HOUR);
+        home.hasher.afterMatch(() -> home.ledger.away(true));
+        assertRefused(() -> home.passwords.change(caller, PASSWORD, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        home.passwords.change(caller, PASSWORD, NEW);
+        assertRefused(() -> home.claims(other), ErrorCode.SESSION_REVOKED);
+        home.accounts.login("ann", NEW.value(), HOUR);
+    }
+
+    @Test
+    void a_change_that_is_cut_behind_the_new_password_leaves_no_other_session() {
+        SignedIn other = home.accounts.login("ann", PASSWORD, HOUR);
+        home.sessions.onEnd(session -> home.ledger.away(true));
+        assertRefused(() -> home.passwords.change(caller, PASSWORD, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        home.accounts.login("ann", NEW.value(), HOUR);
+        assertRefused(() -> home.claims(other), ErrorCode.SESSION_REVOKED);
+    }
+
+    @Test
     void a_login_by_the_old_password_that_is_under_way_opens_nothing_that_stays() {
         home.hasher.afterMatch(() -> home.passwords.change(caller, PASSWORD, NEW));
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
