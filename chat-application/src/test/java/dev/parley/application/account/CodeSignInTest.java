@@ -118,7 +118,7 @@ class CodeSignInTest {
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
 
         User ann = home.users.findByEmail(ADDRESS).orElseThrow().user();
-        assertThat(home.devices.of(ann.id()))
+        assertThat(home.ledger.of(ann.id(), home.time.instant()))
                 .singleElement()
                 .satisfies(device -> assertThat(device.name()).isEqualTo(new DeviceName("phone")));
     }
@@ -128,7 +128,7 @@ class CodeSignInTest {
         User squatter = home.squat();
         SignedIn owner = login(requested(), null);
         assertRefused(() -> home.accounts.welcome(squatter, HOUR), ErrorCode.EMAIL_TAKEN);
-        assertThat(home.devices.of(squatter.id())).hasSize(1);
+        assertThat(home.ledger.of(squatter.id(), home.time.instant())).hasSize(1);
         home.claims(owner);
     }
 

@@ -9,6 +9,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.Device;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.SessionId;
@@ -94,7 +95,7 @@ class PasswordsTest {
     void a_login_by_the_old_password_that_is_under_way_opens_nothing_that_stays() {
         home.hasher.afterMatch(() -> home.passwords.change(caller, PASSWORD, NEW));
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
-        assertThat(home.devices.of(ann.id())).extracting(Device::session).containsExactly(caller.session());
+        assertThat(home.devices.of(caller)).extracting(Device::session).containsExactly(caller.session());
     }
 
     @Test
@@ -102,7 +103,7 @@ class PasswordsTest {
         SignedIn phone = home.accounts.login("ann", PASSWORD, HOUR, new DeviceName("phone"));
         home.pass(Duration.ofMinutes(5));
         home.claims(phone);
-        assertThat(home.devices.of(ann.id())).first().satisfies(device -> {
+        assertThat(home.devices.of(caller)).first().satisfies(device -> {
             assertThat(device.name()).isEqualTo(new DeviceName("phone"));
             assertThat(device.usedAt()).isEqualTo(home.time.instant());
         });
@@ -126,8 +127,28 @@ class PasswordsTest {
     }
 
     @Test
+    void of_more_sessions_than_are_listed_the_own_one_is_shown_and_each_can_be_ended() {
+        SignedIn old = home.accounts.login("ann", PASSWORD, HOUR);
+        AccessClaims oldest = home.claims(old);
+        home.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < DeviceLedger.MAX_LISTED; i++) {
+            home.sessions.open(ann, HOUR);
+        }
+        home.pass(Duration.ofMinutes(1));
+
+        AccessClaims again = home.claims(here);
+        assertThat(home.devices.of(again))
+                .hasSize(DeviceLedger.MAX_LISTED)
+                .first()
+                .extracting(Device::session)
+                .isEqualTo(again.session());
+        home.devices.end(again, oldest.session());
+        assertRefused(() -> home.claims(old), ErrorCode.SESSION_REVOKED);
+    }
+
+    @Test
     void a_refreshed_session_may_be_named_anew() {
         home.devices.name(here, new DeviceName("kitchen"));
-        assertThat(home.devices.of(ann.id())).extracting(Device::name).containsExactly(new DeviceName("kitchen"));
+        assertThat(home.devices.of(caller)).extracting(Device::name).containsExactly(new DeviceName("kitchen"));
     }
 }
