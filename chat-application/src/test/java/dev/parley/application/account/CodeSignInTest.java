@@ -243,6 +243,24 @@ class CodeSignInTest {
     }
 
     @Test
+    void a_letter_that_another_may_have_overtaken_is_not_sent() {
+        home.squat();
+        home.letterbox.refusals.addAll(List.of(refusal(true), refusal(true)));
+        home.letterbox.whileTrying =
+                () -> home.time.advance(Duration.ofSeconds(13), () -> {}); // The server is slow to refuse.
+        home.codeSignIn.request(ADDRESS);
+        home.workers.settle();
+        home.pass(Duration.ofSeconds(5));
+        assertThat(home.letterbox.tries).isEqualTo(2);
+        home.letterbox.whileTrying = () -> {};
+        home.pass(Duration.ofSeconds(29)); // A minute after the first.
+        String next = requested();
+        home.pass(Duration.ofMinutes(2));
+        assertThat(home.letterbox.letters).hasSize(1);
+        login(next, null);
+    }
+
+    @Test
     void a_letter_that_will_never_be_taken_is_not_tried_again() {
         home.squat();
         home.letterbox.refusals.add(refusal(false));
