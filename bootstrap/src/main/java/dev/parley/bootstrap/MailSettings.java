@@ -1,6 +1,5 @@
 package dev.parley.bootstrap;
 
-import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Email;
 import dev.parley.mail.MailConfig;
 import dev.parley.mail.MailConfig.Login;
@@ -72,14 +71,6 @@ final class MailSettings {
 
     private static Optional<Sender> sender(SettingReader read) {
         return read.find(Settings.EMAIL_FROM)
-                .or(() -> read.find(Settings.EMAIL_USER).flatMap(MailSettings::address));
-    }
-
-    private static Optional<Sender> address(String user) {
-        try {
-            return Optional.of(new Sender(null, new Email(user)));
-        } catch (ChatException.Invalid e) {
-            return Optional.empty();
-        }
+                .or(() -> read.find(Settings.EMAIL_USER).flatMap(Email::of).map(address -> new Sender(null, address)));
     }
 }
