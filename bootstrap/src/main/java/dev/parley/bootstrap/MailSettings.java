@@ -16,6 +16,7 @@ final class MailSettings {
     private static final int SUBMISSIONS = 465;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private MailSettings() {}
 
@@ -52,7 +53,8 @@ final class MailSettings {
                 login,
                 from.get(),
                 read.find(Settings.EMAIL_CA_FILE).map(read::resolved).orElse(null),
-                TIMEOUT);
+                TIMEOUT,
+                DEADLINE);
     }
 
     private static @Nullable Login login(SettingReader read, boolean wanted, List<String> problems) {

@@ -156,7 +156,8 @@ class ConfigTest {
                                 new Login("mailer", "pass, word"),
                                 new Sender("Chat", new Email("noreply@example.org")),
                                 directory.resolve("ca.pem"),
-                                Duration.ofSeconds(15)),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(60)),
                         new TranslationConfig(
                                 TranslationConfig.Kind.APERTIUM, "http://apertium:2737/apy", "key of ours"),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
@@ -264,10 +265,19 @@ class ConfigTest {
                         new Login("ann@example.org", "s3cr@t"),
                         ann,
                         null,
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(60)));
         assertThat(read(Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org"))
                         .mail())
-                .isEqualTo(new Smtp("smtp", 587, Security.STARTTLS, null, ann, null, Duration.ofSeconds(15)));
+                .isEqualTo(new Smtp(
+                        "smtp",
+                        587,
+                        Security.STARTTLS,
+                        null,
+                        ann,
+                        null,
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(60)));
         assertThat(read(Map.of("EMAIL_TRANSPORT", "log")).mail()).isEqualTo(new ToLog());
         assertThat(Config.read(Map.of("EMAIL_USER", "ann"), directory).warnings())
                 .containsExactly("EMAIL_USER: is not used without EMAIL_HOST");
