@@ -23,9 +23,10 @@ final class MailSettings {
     /**
      * Null if no mail is sent.
      *
+     * @param level from which on is logged
      * @param problems where problems are added
      */
-    static @Nullable MailConfig read(SettingReader read, List<String> problems) {
+    static @Nullable MailConfig read(SettingReader read, Config.LogLevel level, List<String> problems) {
         Optional<String> host = read.find(Settings.EMAIL_HOST);
         boolean toLog = read.get(Settings.EMAIL_TRANSPORT) == Config.MailTransport.LOG;
         int port = read.get(Settings.EMAIL_PORT);
@@ -37,13 +38,18 @@ final class MailSettings {
             if (host.isPresent()) {
                 problems.add("EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
             }
+            if (level.compareTo(Config.LogLevel.INFO) > 0) {
+                problems.add("LOG_LEVEL: must be info or less with EMAIL_TRANSPORT=log, which logs mail at info");
+            }
             return new MailConfig.ToLog();
         }
         if (host.isEmpty()) {
             return null;
         }
         if (from.isEmpty()) {
-            problems.add("EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+            if (!read.isSet(Settings.EMAIL_FROM)) {
+                problems.add("EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+            }
             return null;
         }
         return new MailConfig.Smtp(

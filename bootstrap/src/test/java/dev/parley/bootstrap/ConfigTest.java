@@ -293,6 +293,12 @@ class ConfigTest {
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann", "EMAIL_PASS", "s3cr"),
                 "EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
         problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "Ann <ann>"),
+                "EMAIL_FROM: must be an address, or a name with an address in <>, not 'Ann <ann>'");
+        problem(
+                Map.of("EMAIL_TRANSPORT", "log", "LOG_LEVEL", "warn"),
+                "LOG_LEVEL: must be info or less with EMAIL_TRANSPORT=log, which logs mail at info");
+        problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
                 "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
     }
