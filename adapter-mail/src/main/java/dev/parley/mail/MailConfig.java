@@ -19,7 +19,8 @@ public sealed interface MailConfig {
      *
      * @param login null if the server wants none
      * @param certificates a file with those that are trusted, as PEM; null if Java's are
-     * @param timeout to connect, for each answer, and for each piece that is written
+     * @param timeout to connect, and for each answer
+     * @param deadline for all of one letter, from the connection to the goodbye
      */
     record Smtp(
             String host,
@@ -28,7 +29,8 @@ public sealed interface MailConfig {
             @Nullable Login login,
             Sender from,
             @Nullable Path certificates,
-            Duration timeout)
+            Duration timeout,
+            Duration deadline)
             implements MailConfig {}
 
     /** What protects the connection. */

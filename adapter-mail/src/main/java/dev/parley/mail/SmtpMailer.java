@@ -4,17 +4,26 @@ import dev.parley.domain.mail.Mail;
 import dev.parley.domain.mail.MailException;
 import dev.parley.domain.mail.Mailer;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,61 +35,94 @@ final class SmtpMailer implements Mailer {
     /** From here on an answer says that the same will be refused again (RFC 5321 §4.2.1). */
     private static final int PERMANENT = 500;
 
+    /** What a server says that takes such addresses (RFC 6531 §3.2). */
+    private static final String INTERNATIONAL = "SMTPUTF8";
+
+    private static final int MAX_REASON = 300;
+
     private final MailConfig.Smtp config;
     private final Letters letters;
     private final Session usual;
     /** For addresses that are not ASCII, which needs a server that knows them (RFC 6531). */
     private final Session international;
 
+    /** Null if those are that Java trusts. */
+    private final @Nullable SSLSocketFactory trusted;
+
     SmtpMailer(MailConfig.Smtp config, InstantSource clock, RandomGenerator random) {
         this.config = config;
+        this.trusted = config.certificates() == null || config.security() == MailConfig.Security.NONE
+                ? null
+                : TrustedCertificates.socketFactory(config.certificates());
         Properties properties = properties(config);
-        this.usual = Session.getInstance((Properties) properties.clone());
+        if (trusted != null) {
+            properties.put("mail.smtp.ssl.socketFactory", trusted);
+        }
+        this.usual = session((Properties) properties.clone());
         properties.put("mail.mime.allowutf8", "true");
-        this.international = Session.getInstance(properties);
+        this.international = session(properties);
         this.letters = new Letters(config.from(), clock, random);
     }
 
     private static Properties properties(MailConfig.Smtp config) {
-        String millis = Long.toString(config.timeout().toMillis());
-        boolean secure = config.security() != MailConfig.Security.NONE;
         boolean startTls = config.security() == MailConfig.Security.STARTTLS;
+        MailConfig.Login login = config.login();
         Properties properties = new Properties();
-        properties.put("mail.smtp.connectiontimeout", millis);
-        properties.put("mail.smtp.timeout", millis);
-        properties.put("mail.smtp.writetimeout", millis);
-        properties.put("mail.smtp.auth", Boolean.toString(config.login() != null));
-        properties.put("mail.smtp.ssl.enable", Boolean.toString(config.security() == MailConfig.Security.TLS));
+        properties.put("mail.smtp.auth", Boolean.toString(login != null));
+        if (login != null) {
+            properties.put("mail.smtp.user", login.user());
+        }
         properties.put("mail.smtp.starttls.enable", Boolean.toString(startTls));
         properties.put("mail.smtp.starttls.required", Boolean.toString(startTls));
-        properties.put("mail.smtp.ssl.checkserveridentity", Boolean.toString(secure));
-        if (secure && config.certificates() != null) {
-            properties.put("mail.smtp.ssl.socketFactory", TrustedCertificates.socketFactory(config.certificates()));
-        }
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
         return properties;
+    }
+
+    private Session session(Properties properties) {
+        MailConfig.Login login = config.login();
+        return Session.getInstance(
+                properties,
+                login == null
+                        ? null
+                        : new Authenticator() {
+                            @Override
+                            protected PasswordAuthentication getPasswordAuthentication() {
+                                return new PasswordAuthentication(login.user(), login.password());
+                            }
+                        });
     }
 
     @Override
     public void send(Mail mail) throws MailException {
-        Session session =
-                StandardCharsets.US_ASCII.newEncoder().canEncode(mail.to().value()) ? usual : international;
+        LetterSocket socket = new LetterSocket();
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        var unused = over.completeOnTimeout(false, config.deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> close(socket)); // From outside: whatever waits for it then ends.
         try {
-            Message letter = letters.write(session, mail);
-            deliver(session.getTransport("smtp"), letter);
-        } catch (MessagingException e) {
+            deliver(mail, socket);
+        } catch (MessagingException | IOException e) {
+            boolean late = over.isDone();
             throw new MailException(
-                    config.host() + ":" + config.port() + " does not take it (" + reason(e) + ")", isPassing(e), e);
+                    config.host() + ":" + config.port() + " does not take it ("
+                            + (late ? "not within " + config.deadline().toSeconds() + " s" : reason(e)) + ")",
+                    late || isPassing(e),
+                    e);
+        } finally {
+            over.complete(true);
         }
     }
 
-    private void deliver(Transport transport, Message letter) throws MessagingException {
-        MailConfig.Login login = config.login();
+    private void deliver(Mail mail, LetterSocket socket) throws MessagingException, IOException {
+        boolean ascii =
+                StandardCharsets.US_ASCII.newEncoder().canEncode(mail.to().value());
+        Session session = ascii ? usual : international;
+        Message letter = letters.write(session, mail);
+        SMTPTransport transport = (SMTPTransport) session.getTransport("smtp");
         try {
-            transport.connect(
-                    config.host(),
-                    config.port(),
-                    login == null ? null : login.user(),
-                    login == null ? null : login.password());
+            transport.connect(socket.open(config, trusted));
+            if (!ascii && !transport.supportsExtension(INTERNATIONAL)) {
+                throw new AddressException("there is no " + INTERNATIONAL + ", which the address needs");
+            }
             transport.sendMessage(letter, letter.getAllRecipients());
         } finally {
             close(transport);
@@ -96,19 +138,30 @@ final class SmtpMailer implements Mailer {
         }
     }
 
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection to a mail server was not closed", e);
+        }
+    }
+
     /** What the server or the network said, which may have the address in it, but no code. */
-    private static String reason(MessagingException failure) {
+    private static String reason(Exception failure) {
         Throwable last = failure;
         while (last.getCause() != null) {
             last = last.getCause();
         }
         String text = last == failure ? "" : ": " + last;
-        return (failure + text).replaceAll("\\s+", " ");
+        String line = (failure + text).replaceAll("[\\s\\p{C}\\p{Z}]+", " ");
+        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
     }
 
-    private static boolean isPassing(MessagingException failure) {
+    private static boolean isPassing(Exception failure) {
         for (@Nullable Exception each = failure; each != null; each = next(each)) {
-            if (each instanceof AuthenticationFailedException || code(each) >= PERMANENT) {
+            if (each instanceof AuthenticationFailedException
+                    || each instanceof AddressException
+                    || code(each) >= PERMANENT) {
                 return false;
             }
         }

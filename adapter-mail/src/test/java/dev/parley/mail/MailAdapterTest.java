@@ -12,6 +12,7 @@ import dev.parley.mail.MailConfig.Security;
 import dev.parley.mail.MailConfig.Sender;
 import dev.parley.testkit.mail.Letter;
 import dev.parley.testkit.mail.MailServer;
+import dev.parley.testkit.mail.OddMailServer;
 import dev.parley.testkit.net.Ports;
 import dev.parley.testkit.net.TcpProxy;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MailAdapterTest {
     private static final Instant NOON = Instant.parse("2026-08-08T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Login LOGIN = new Login(MailServer.USER, MailServer.PASSWORD);
     private static final Mail MAIL =
             new Mail(new Email("ann@example.org"), "Grüße 📬", "Hällo,\n\n.\n  123456\n", "<p>Hällo</p><b>123456</b>");
@@ -54,15 +56,26 @@ class MailAdapterTest {
 
     private static MailAdapter adapter(
             int port, Security security, @Nullable Login login, @Nullable Path certificates, Duration timeout) {
+        return adapter("localhost", port, security, login, certificates, timeout);
+    }
+
+    private static MailAdapter adapter(
+            String host,
+            int port,
+            Security security,
+            @Nullable Login login,
+            @Nullable Path certificates,
+            Duration timeout) {
         return started(new MailAdapter(
                 new MailConfig.Smtp(
-                        "localhost",
+                        host,
                         port,
                         security,
                         login,
                         Sender.parse("Pärley <noreply@chat.example.org>"),
                         certificates,
-                        timeout),
+                        timeout,
+                        DEADLINE),
                 InstantSource.fixed(NOON),
                 new Random(1)));
     }
@@ -121,20 +134,11 @@ class MailAdapterTest {
         assertThat(server.letters()).isEmpty();
     }
 
-    @Test
-    void a_server_whose_certificate_is_for_another_host_gets_nothing() {
-        MailAdapter adapter = started(new MailAdapter(
-                new MailConfig.Smtp(
-                        "127.0.0.1",
-                        server.tlsPort(),
-                        Security.TLS,
-                        LOGIN,
-                        Sender.parse("noreply@example.org"),
-                        server.certificates(),
-                        PATIENCE),
-                InstantSource.fixed(NOON),
-                new Random(1)));
-        MailException refusal = refusal(adapter, MAIL);
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "TLS"})
+    void a_server_whose_certificate_is_for_another_host_gets_nothing(Security security) {
+        MailException refusal =
+                refusal(adapter("127.0.0.1", port(security), security, LOGIN, server.certificates(), PATIENCE), MAIL);
         assertThat(refusal).hasMessageContaining("127.0.0.1");
         assertThat(server.letters()).isEmpty();
     }
@@ -165,6 +169,58 @@ class MailAdapterTest {
             long begun = System.nanoTime();
             assertThat(refusal(adapter, MAIL).isPassing()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void a_server_that_always_says_one_more_line_is_left_when_the_letter_is_late() {
+        try (OddMailServer tarpit = OddMailServer.neverDone(100)) {
+            MailAdapter adapter = adapter(tarpit.port(), Security.NONE, null, null, PATIENCE);
+            long begun = System.nanoTime();
+            MailException refusal = refusal(adapter, MAIL);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(DEADLINE, DEADLINE.multipliedBy(3));
+            assertThat(refusal).hasMessageContaining("not within 3 s");
+            assertThat(refusal.isPassing()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "STARTTLS"})
+    void a_server_that_says_more_than_any_has_to_is_left(Security security) {
+        try (OddMailServer flood = OddMailServer.endlessLine()) {
+            MailException refusal = refusal(adapter(flood.port(), security, null, null, PATIENCE), MAIL);
+            assertThat(refusal).hasMessageContaining("says more than 262144 bytes");
+            assertThat(refusal.isPassing()).isTrue();
+        }
+    }
+
+    @Test
+    void what_a_server_says_is_told_in_a_line_that_can_be_read() {
+        try (OddMailServer odd = OddMailServer.refusing("554 \u001b[31m\u0007" + "no! ".repeat(1_000))) {
+            MailException refusal = refusal(adapter(odd.port(), Security.NONE, null, null, PATIENCE), MAIL);
+            assertThat(refusal)
+                    .message()
+                    .hasSizeLessThan(400)
+                    .doesNotContainPattern("\\p{Cntrl}")
+                    .contains("554");
+        }
+    }
+
+    @Test
+    void an_address_that_is_not_ascii_is_for_servers_that_know_such() throws MailException {
+        Mail mail = new Mail(new Email("grüße@example.org"), "s", "t", "h");
+        try (OddMailServer old = OddMailServer.with("PIPELINING")) {
+            MailException refusal = refusal(adapter(old.port(), Security.NONE, null, null, PATIENCE), mail);
+            assertThat(refusal).hasMessageContaining("SMTPUTF8");
+            assertThat(refusal.isPassing()).isFalse();
+            assertThat(old.heard()).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("RCPT"));
+        }
+        try (OddMailServer young = OddMailServer.with("SMTPUTF8")) {
+            adapter(young.port(), Security.NONE, null, null, PATIENCE).send(mail);
+            assertThat(young.heard())
+                    .anyMatch(line ->
+                            line.startsWith("MAIL FROM:<noreply@chat.example.org>") && line.contains("SMTPUTF8"))
+                    .contains("RCPT TO:<grüße@example.org>", "To: grüße@example.org");
         }
     }
 

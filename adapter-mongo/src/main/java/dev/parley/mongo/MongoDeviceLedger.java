@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the documents of sessions by their users. Safe for concurrent use. */
 final class MongoDeviceLedger implements DeviceLedger {
     private static final int AT_ONCE = 1_000;
+    private static final Bson DEVICE = Projections.include("device", "createdAt", "usedAt", "expiresAt");
 
     private final Database database;
 
@@ -46,12 +48,24 @@ final class MongoDeviceLedger implements DeviceLedger {
         return database.ask(
                 Schema.SESSIONS,
                 c -> c.find(open)
-                        .projection(Projections.include("device", "createdAt", "usedAt", "expiresAt"))
+                        .projection(DEVICE)
                         .sort(orderBy(descending("usedAt"), ascending("_id")))
                         .limit(MAX_LISTED)
                         .batchSize(MAX_LISTED)
                         .map(MongoDeviceLedger::device)
                         .into(new ArrayList<>()));
+    }
+
+    @Override
+    public Optional<Device> find(UserId user, SessionId session, Instant now) {
+        Bson open =
+                and(eq("_id", session.value()), eq("user", user.value()), gt("expiresAt", SessionDocument.date(now)));
+        return database.ask(
+                Schema.SESSIONS,
+                c -> Optional.ofNullable(c.find(open)
+                        .projection(DEVICE)
+                        .map(MongoDeviceLedger::device)
+                        .first()));
     }
 
     private static Device device(BsonDocument document) {

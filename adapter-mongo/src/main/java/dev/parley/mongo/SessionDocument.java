@@ -74,6 +74,7 @@ final class SessionDocument {
                 || live.stream().filter(token -> at(token) >= earliest).count() >= SessionLedger.MAX_LIVE_TOKENS) {
             return Optional.empty();
         }
+        live.removeIf(token -> at(token) < earliest);
         live.add(token(next, now));
         BsonDocument after = document.clone();
         after.put("version", new BsonInt64(version() + 1));

@@ -66,14 +66,16 @@ final class UserDocument {
         return updates.isEmpty() ? Optional.empty() : Optional.of(combine(updates));
     }
 
+    /** Whose address is none by the rules of today has none; nobody else can have it. */
     static User user(BsonDocument document) {
-        String email = text(document, "email");
+        String address = text(document, "email");
+        Email email = address == null ? null : Email.of(address).orElse(null);
         String language = text(document, "language");
         return new User(
                 new UserId(document.getInt64("_id").getValue()),
                 new Username(document.getString("username").getValue()),
-                email == null ? null : new Email(email),
-                document.containsKey("emailVerified"),
+                email,
+                email != null && document.containsKey("emailVerified"),
                 new DisplayName(document.getString("displayName").getValue()),
                 language == null ? null : new Language(language),
                 Instant.ofEpochMilli(document.getDateTime("createdAt").getValue()));

@@ -21,7 +21,8 @@ final class Exchanging implements Work<Exchange> {
     private static final String COUNT_LIVE =
             "SELECT count(*) FROM refresh_tokens" + " WHERE session = ? AND exchanged_at IS NULL AND issued_at >= ?";
     private static final String MARK = "UPDATE refresh_tokens SET exchanged_at = ? WHERE session = ? AND hash = ?";
-    private static final String FORGET = "DELETE FROM refresh_tokens WHERE session = ? AND exchanged_at < ?";
+    private static final String FORGET =
+            "DELETE FROM refresh_tokens WHERE session = ? AND coalesce(exchanged_at, issued_at) < ?";
     private static final String EXTEND = "UPDATE sessions SET expires_at = ?, used_at = ? WHERE id = ?";
     private static final String END = "DELETE FROM sessions WHERE id = ?";
 

@@ -11,14 +11,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of the table {@code sessions} by their users. Who writes several at once takes them in the order of their ids. */
 final class SqlDeviceLedger implements DeviceLedger {
     private static final int MAX_USES = 1_000;
 
-    static final String OF = "SELECT id, device, created_at, used_at, expires_at FROM sessions"
-            + " WHERE user_id = ? AND expires_at > ? ORDER BY used_at DESC, id LIMIT ?";
+    private static final String DEVICES = "SELECT id, device, created_at, used_at, expires_at FROM sessions";
+    static final String FIND = DEVICES + " WHERE id = ? AND user_id = ? AND expires_at > ?";
+    static final String OF = DEVICES + " WHERE user_id = ? AND expires_at > ? ORDER BY used_at DESC, id LIMIT ?";
     static final String IDS = "SELECT id FROM sessions WHERE user_id = ? ORDER BY id";
     private static final String END = "DELETE FROM sessions WHERE id = ?";
     private static final String USE = "UPDATE sessions SET used_at = ? WHERE id = ? AND used_at < ?";
@@ -34,6 +36,15 @@ final class SqlDeviceLedger implements DeviceLedger {
     public List<Device> of(UserId user, Instant now) {
         return database.read(statements ->
                 statements.query(OF, SqlDeviceLedger::device, user.value(), now.toEpochMilli(), MAX_LISTED));
+    }
+
+    @Override
+    public Optional<Device> find(UserId user, SessionId session, Instant now) {
+        return database.read(statements ->
+                statements
+                        .query(FIND, SqlDeviceLedger::device, session.value(), user.value(), now.toEpochMilli())
+                        .stream()
+                        .findFirst());
     }
 
     private static Device device(ResultSet row) throws SQLException {

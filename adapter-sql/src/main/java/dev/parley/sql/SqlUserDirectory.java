@@ -94,14 +94,16 @@ final class SqlUserDirectory implements UserDirectory {
                 Instant.ofEpochMilli(user.createdAt().toEpochMilli()));
     }
 
+    /** Whose address is none by the rules of today has none; nobody else can have it. */
     private static User user(ResultSet row) throws SQLException {
-        @Nullable String email = row.getString(3);
+        @Nullable String address = row.getString(3);
+        @Nullable Email email = address == null ? null : Email.of(address).orElse(null);
         @Nullable String language = row.getString(5);
         return new User(
                 new UserId(row.getLong(1)),
                 new Username(row.getString(2)),
-                email == null ? null : new Email(email),
-                row.getInt(8) == 1,
+                email,
+                email != null && row.getInt(8) == 1,
                 new DisplayName(row.getString(4)),
                 language == null ? null : new Language(language),
                 Instant.ofEpochMilli(row.getLong(6)));

@@ -15,8 +15,8 @@
  * <tr><td>{@code sessions}</td><td>open sessions, with the name of the device if there is one; one that ends is deleted; by id, and
  * by user through {@code sessions_by_user}. {@code used_at} is written at times, not with each use</td></tr>
  * <tr><td>{@code refresh_tokens}</td><td>the tokens of the open sessions; {@code exchanged_at} is null while a token is
- * live. One that was exchanged is kept for the grace: afterwards it is as good as an unknown one, both end the
- * session</td></tr>
+ * live. One that was exchanged is kept for the grace, and so is one that was not while another was: afterwards it is as good
+ * as an unknown one, both end the session</td></tr>
  * <tr><td>{@code tickets}</td><td>what opens sockets; one that is redeemed is deleted</td></tr>
  * <tr><td>{@code codes}</td><td>the last one-time code of an address, in lower case; the {@code hash} says what it is for, {@code tries}
  * is 5 when no try is left or it was used</td></tr>

@@ -174,6 +174,7 @@ class PostgresQueryPlanTest {
                 SqlSessionLedger.PURGE_TICKETS.formatted(Dialect.POSTGRES.freeRowLock()),
                 SqlCodeLedger.PURGE.formatted(Dialect.POSTGRES.freeRowLock()),
                 SqlDeviceLedger.OF,
+                SqlDeviceLedger.FIND,
                 SqlDeviceLedger.IDS + Dialect.POSTGRES.rowLock());
         fill();
         fresh.execute("ANALYZE");

@@ -165,6 +165,7 @@ class QueryPlanTest {
             assertThat(plan(ids.in(SqlSessionLedger.STILL_OPEN)))
                     .containsExactly("SEARCH sessions USING PRIMARY KEY (id=?)");
         }
+        assertThat(plan(SqlDeviceLedger.FIND)).containsExactly("SEARCH sessions USING PRIMARY KEY (id=?)");
     }
 
     @Test

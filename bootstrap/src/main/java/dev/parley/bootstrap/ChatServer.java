@@ -23,7 +23,6 @@ import dev.parley.application.profile.Profiles;
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.room.Rooms;
 import dev.parley.application.schedule.Scheduling;
-import dev.parley.domain.ChatException;
 import dev.parley.domain.node.NodeId;
 import dev.parley.http.Health;
 import dev.parley.http.HttpAdapter;
@@ -35,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -197,7 +197,7 @@ final class ChatServer implements AutoCloseable {
             opened.push(bridge::close);
         }
         readers.execute(accounts::warmUp);
-        repeat(timer, readers, () -> purge(sessions, devices, codes, lobby));
+        repeat(timer, readers, new Purge(List.of(lobby::purge, sessions::purge, codes::purge, devices::noteUses)));
         start(http::start);
         opened.push(http);
         port = http.port();
@@ -295,19 +295,6 @@ final class ChatServer implements AutoCloseable {
             }
         };
         timer.scheduleWithFixedDelay(due, seconds, seconds, TimeUnit.SECONDS);
-    }
-
-    private static void purge(Sessions sessions, Devices devices, Codes codes, Lobby lobby) {
-        try {
-            devices.noteUses();
-            sessions.purge();
-            codes.purge();
-            lobby.purge();
-        } catch (ChatException.Unavailable e) {
-            LOG.debug("What has ended stays until the store is back", e);
-        } catch (RuntimeException e) {
-            LOG.error("What has ended stays", e);
-        }
     }
 
     private HttpConfig httpConfig(Ground ground) {

@@ -179,16 +179,17 @@ record Config(
 
     private static Config build(SettingReader read, List<String> problems) {
         Mongo mongo = mongo(read, problems);
+        Log log = new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT));
         return new Config(
                 new Listen(read.find(Settings.HOST).orElse(null), read.get(Settings.PORT)),
                 read.get(Settings.DATA_DIR),
                 mongo,
                 postgres(read, mongo != null, problems),
                 tinode(read, problems),
-                MailSettings.read(read, problems),
+                MailSettings.read(read, log.level(), problems),
                 translation(read),
                 tokens(read, problems),
-                new Log(read.get(Settings.LOG_LEVEL), read.get(Settings.LOG_FORMAT)),
+                log,
                 new Web(
                         origins(read),
                         read.get(Settings.TRUSTED_PROXIES),

@@ -29,6 +29,7 @@ final class Logging {
 
     /** Replaces what was set up before. */
     static void configure(Config.Log log) {
+        LibraryLogging.announce();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

@@ -1,6 +1,5 @@
 package dev.parley.bootstrap;
 
-import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Email;
 import dev.parley.mail.MailConfig;
 import dev.parley.mail.MailConfig.Login;
@@ -17,15 +16,17 @@ final class MailSettings {
     private static final int SUBMISSIONS = 465;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private MailSettings() {}
 
     /**
      * Null if no mail is sent.
      *
+     * @param level from which on is logged
      * @param problems where problems are added
      */
-    static @Nullable MailConfig read(SettingReader read, List<String> problems) {
+    static @Nullable MailConfig read(SettingReader read, Config.LogLevel level, List<String> problems) {
         Optional<String> host = read.find(Settings.EMAIL_HOST);
         boolean toLog = read.get(Settings.EMAIL_TRANSPORT) == Config.MailTransport.LOG;
         int port = read.get(Settings.EMAIL_PORT);
@@ -37,13 +38,18 @@ final class MailSettings {
             if (host.isPresent()) {
                 problems.add("EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
             }
+            if (level.compareTo(Config.LogLevel.INFO) > 0) {
+                problems.add("LOG_LEVEL: must be info or less with EMAIL_TRANSPORT=log, which logs mail at info");
+            }
             return new MailConfig.ToLog();
         }
         if (host.isEmpty()) {
             return null;
         }
         if (from.isEmpty()) {
-            problems.add("EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+            if (!read.isSet(Settings.EMAIL_FROM)) {
+                problems.add("EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+            }
             return null;
         }
         return new MailConfig.Smtp(
@@ -53,7 +59,8 @@ final class MailSettings {
                 login,
                 from.get(),
                 read.find(Settings.EMAIL_CA_FILE).map(read::resolved).orElse(null),
-                TIMEOUT);
+                TIMEOUT,
+                DEADLINE);
     }
 
     private static @Nullable Login login(SettingReader read, boolean wanted, List<String> problems) {
@@ -72,14 +79,6 @@ final class MailSettings {
 
     private static Optional<Sender> sender(SettingReader read) {
         return read.find(Settings.EMAIL_FROM)
-                .or(() -> read.find(Settings.EMAIL_USER).flatMap(MailSettings::address));
-    }
-
-    private static Optional<Sender> address(String user) {
-        try {
-            return Optional.of(new Sender(null, new Email(user)));
-        } catch (ChatException.Invalid e) {
-            return Optional.empty();
-        }
+                .or(() -> read.find(Settings.EMAIL_USER).flatMap(Email::of).map(address -> new Sender(null, address)));
     }
 }

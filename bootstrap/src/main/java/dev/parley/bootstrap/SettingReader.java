@@ -53,6 +53,11 @@ final class SettingReader {
         });
     }
 
+    /** Whether it has a value, be it one that could not be read. Of settings that are no secrets. */
+    boolean isSet(Setting<?> setting) {
+        return text(setting).isPresent();
+    }
+
     /** The file as it is found from where the server was started. */
     Path resolved(Path file) {
         return directory.resolve(file);

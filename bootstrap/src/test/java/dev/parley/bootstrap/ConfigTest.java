@@ -156,7 +156,8 @@ class ConfigTest {
                                 new Login("mailer", "pass, word"),
                                 new Sender("Chat", new Email("noreply@example.org")),
                                 directory.resolve("ca.pem"),
-                                Duration.ofSeconds(15)),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(60)),
                         new TranslationConfig(
                                 TranslationConfig.Kind.APERTIUM, "http://apertium:2737/apy", "key of ours"),
                         new Tokens(keys, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(7), 4),
@@ -264,10 +265,19 @@ class ConfigTest {
                         new Login("ann@example.org", "s3cr@t"),
                         ann,
                         null,
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(60)));
         assertThat(read(Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org"))
                         .mail())
-                .isEqualTo(new Smtp("smtp", 587, Security.STARTTLS, null, ann, null, Duration.ofSeconds(15)));
+                .isEqualTo(new Smtp(
+                        "smtp",
+                        587,
+                        Security.STARTTLS,
+                        null,
+                        ann,
+                        null,
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(60)));
         assertThat(read(Map.of("EMAIL_TRANSPORT", "log")).mail()).isEqualTo(new ToLog());
         assertThat(Config.read(Map.of("EMAIL_USER", "ann"), directory).warnings())
                 .containsExactly("EMAIL_USER: is not used without EMAIL_HOST");
@@ -282,6 +292,12 @@ class ConfigTest {
         problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann", "EMAIL_PASS", "s3cr"),
                 "EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "Ann <ann>"),
+                "EMAIL_FROM: must be an address, or a name with an address in <>, not 'Ann <ann>'");
+        problem(
+                Map.of("EMAIL_TRANSPORT", "log", "LOG_LEVEL", "warn"),
+                "LOG_LEVEL: must be info or less with EMAIL_TRANSPORT=log, which logs mail at info");
         problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
                 "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");

@@ -8,6 +8,10 @@ public final class Texts {
     private static final int LINE_SEPARATOR = 0x2028;
     private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
+    /** Joiners, fillers and selectors that no type of character tells apart from letters, marks and symbols. */
+    private static final String IGNORED =
+            "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0";
+
     private Texts() {}
 
     /** Whether people can be shown the text as a name: 1 to so many characters on one line, not all of them invisible. */
@@ -45,6 +49,22 @@ public final class Texts {
                         || Character.isSpaceChar(c)
                         || Character.getType(c) == Character.FORMAT
                         || Character.isISOControl(c));
+    }
+
+    /**
+     * Whether nothing is seen of the character where it stands alone or between others: one of the above, one that is to be
+     * ignored where it is not known (Unicode 15, Default_Ignorable_Code_Point), or the empty pattern of Braille.
+     */
+    public static boolean isUnseen(int character) {
+        return isInvisible(Character.toString(character))
+                || IGNORED.chars().anyMatch(ignored -> ignored == character)
+                || isBetween(character, 0xFE00, 0xFE0F)
+                || isBetween(character, 0xFFF0, 0xFFF8)
+                || isBetween(character, 0xE0000, 0xE0FFF);
+    }
+
+    private static boolean isBetween(int character, int first, int last) {
+        return first <= character && character <= last;
     }
 
     /**

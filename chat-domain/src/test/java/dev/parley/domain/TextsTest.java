@@ -51,6 +51,23 @@ class TextsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            ints = {
+                ' ', '\t', 0x7f, 0x85, 0xa0, 0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180f, 0x200b, 0x2028,
+                0x202e, 0x2065, 0x2800, 0x3000, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff8, 0xe0001, 0xe0100,
+                0xe0fff
+            })
+    void some_characters_are_not_seen_wherever_they_stand(int character) {
+        assertThat(Texts.isUnseen(character)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {'a', '.', 0x301, 0x1100, 0x1161, 0x2801, 0x3131, 0xfe10, 0xfffd, 0x1f600, 0xdffff, 0xe1000})
+    void others_are(int character) {
+        assertThat(Texts.isUnseen(character)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {".", "\u00a0a", "\ud83d\udc68\u200d\ud83d\udc69", "\u0301"})
     void anything_else_is_visible(String text) {
         assertThat(Texts.isInvisible(text)).isFalse();

@@ -79,14 +79,31 @@ public abstract class DeviceLedgerContract extends StoreContract {
     }
 
     @Test
-    void no_more_are_listed_than_can_be() {
+    void no_more_are_listed_than_can_be_and_each_is_found() {
         for (int i = 1; i <= DeviceLedger.MAX_LISTED + 5; i++) {
-            open(i, ANN, NOON.plusMillis(i), null);
+            open(i, ANN, NOON.plusMillis(i), PHONE);
         }
+        assertThat(devices().find(ANN, id(5), NOON))
+                .contains(new Device(id(5), PHONE, NOON.plusMillis(5), NOON.plusMillis(5), END));
         assertThat(of(ANN))
                 .hasSize(DeviceLedger.MAX_LISTED)
                 .startsWith(id(DeviceLedger.MAX_LISTED + 5))
                 .doesNotContain(id(5));
+    }
+
+    @Test
+    void a_session_is_found_by_its_user_alone_and_as_long_as_it_is_open() {
+        open(1, ANN, NOON, null);
+        open(2, ANN, NOON, null);
+        assertThat(anotherNode().devices().find(ANN, id(1), END.minusMillis(1)))
+                .contains(new Device(id(1), null, NOON, NOON, END));
+        assertThat(devices().find(BOB, id(1), NOON)).isEmpty();
+        assertThat(devices().find(ANN, id(3), NOON)).isEmpty();
+        assertThat(devices().find(ANN, id(1), END)).isEmpty();
+        store().sessions().revoke(id(1));
+        assertThat(devices().find(ANN, id(1), NOON)).isEmpty();
+        devices().used(Map.of(id(2), NOON.plusSeconds(5)));
+        assertThat(devices().find(ANN, id(2), NOON)).map(Device::usedAt).contains(NOON.plusSeconds(5));
     }
 
     @Test

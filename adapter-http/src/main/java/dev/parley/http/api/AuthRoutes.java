@@ -19,6 +19,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Serves sign-up, login, the life of a session, and who one is. */
 public final class AuthRoutes {
@@ -55,8 +56,9 @@ public final class AuthRoutes {
     private void signUp(Context ctx) throws IOException {
         signUpsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
+        @Nullable DeviceName device = DeviceGuess.name(ctx, body); // Before the account is made: it may be refused.
         User user = services.accounts().signUp(Forms.signUp(body));
-        answer(ctx, 201, services.accounts().welcome(user, accessLife, DeviceGuess.name(ctx, body)));
+        answer(ctx, 201, services.accounts().welcome(user, accessLife, device));
     }
 
     private void login(Context ctx) throws IOException {

@@ -124,8 +124,7 @@ public final class RoomRoutes {
         UserId creator = exchange.caller(ctx).user();
         JsonBody body = exchange.body(ctx);
         RoomKind kind = body.optionalWord("kind", RoomKind.class).orElse(RoomKind.PUBLIC);
-        List<UserId> members =
-                body.optionalNumbers("members").stream().map(UserId::new).toList();
+        List<UserId> members = body.optionalUsers("members");
         answer(ctx, 201, creator, services.lobby().open(creator, kind, patch(body), members));
     }
 

@@ -39,7 +39,7 @@ public final class SessionRoutes {
 
     private void list(Context ctx) {
         AccessClaims caller = exchange.caller(ctx);
-        List<Device> devices = services.devices().of(caller.user());
+        List<Device> devices = services.devices().of(caller);
         exchange.answer(ctx, 200, json -> {
             json.writeArrayFieldStart("sessions");
             for (Device device : devices) {

@@ -83,7 +83,7 @@ public final class DirectRoutes {
 
     private void directOfD(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
-        UserId other = new UserId(Numbers.parse("userId", ctx.pathParam("userId")));
+        UserId other = new UserId(Numbers.id("userId", ctx.pathParam("userId")));
         Pair pair = pair(reader, other);
         Reading reading = reading(reader);
         answer(
@@ -95,7 +95,7 @@ public final class DirectRoutes {
 
     private void directOfC(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
-        UserId other = new UserId(Numbers.parse("user_id", parameter(ctx, "user_id")));
+        UserId other = new UserId(Numbers.id("user_id", parameter(ctx, "user_id")));
         Optional<Room> room = services.rooms().direct(pair(reader, other));
         Reading reading = reading(reader);
         answer(
@@ -106,7 +106,7 @@ public final class DirectRoutes {
 
     private void group(Context ctx) {
         UserId reader = exchange.caller(ctx).user();
-        RoomId id = new RoomId(Numbers.parse("group_id", parameter(ctx, "group_id")));
+        RoomId id = new RoomId(Numbers.id("group_id", parameter(ctx, "group_id")));
         Room room = services.rooms()
                 .find(reader, id)
                 .map(Membership::room)

@@ -107,10 +107,12 @@ public final class DirectSockets {
 
         /** To where the message goes: D has it in {@code data}, C beside it. */
         private Room room(UserId author, JsonBody frame) {
-            Optional<Long> recipient = frame.optionalNumber("recipient_id")
-                    .or(() -> frame.optionalObject("data").flatMap(data -> data.optionalNumber("receiver_id")));
-            Optional<Long> group = frame.optionalNumber("group_id");
-            if (recipient.isPresent() == group.isPresent()) {
+            Optional<Long> ofC = frame.optionalId("recipient_id");
+            Optional<Long> ofD = frame.optionalObject("data").flatMap(data -> data.optionalId("receiver_id"));
+            Optional<Long> recipient = ofC.or(() -> ofD);
+            Optional<Long> group = frame.optionalId("group_id");
+            boolean two = ofC.isPresent() && ofD.isPresent() && !ofC.equals(ofD);
+            if (two || recipient.isPresent() == group.isPresent()) {
                 throw invalid("One of 'recipient_id', 'group_id' and 'data.receiver_id' is needed.");
             }
             return group.isPresent()

@@ -58,15 +58,14 @@ public final class GroupRoutes {
         UserId creator = exchange.caller(ctx).user();
         JsonBody body = exchange.body(ctx);
         RoomPatch wanted = new RoomPatch(new RoomName(body.text("name")), JoinRule.OPEN, null);
-        List<UserId> members =
-                body.optionalNumbers("members").stream().map(UserId::new).toList();
+        List<UserId> members = body.optionalUsers("members");
         answer(ctx, 201, creator, services.lobby().open(creator, RoomKind.GROUP, wanted, members));
     }
 
     private void join(Context ctx) throws IOException {
         UserId user = exchange.caller(ctx).user();
         JsonBody body = exchange.body(ctx);
-        RoomId id = new RoomId(body.number("group_id"));
+        RoomId id = new RoomId(body.id("group_id"));
         Membership group =
                 services.lobby().join(user, id, body.optionalText("code").map(JoinCode::new));
         if (group.room().kind() == RoomKind.DIRECT) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
+import dev.parley.domain.Ids;
+import dev.parley.domain.account.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,13 +54,21 @@ public final class JsonBody {
                                         + constants.stream().map(RoomJson::word).collect(Collectors.joining(", ")))));
     }
 
-    /** The whole numbers of a list that may be there. */
-    public List<Long> optionalNumbers(String field) {
-        List<Long> numbers = new ArrayList<>();
+    /** The users of a list that may be there. */
+    public List<UserId> optionalUsers(String field) {
+        List<UserId> users = new ArrayList<>();
         if (length(field) > 0) {
-            object.get(field).forEach(each -> numbers.add(number(field, each)));
+            object.get(field).forEach(each -> users.add(new UserId(Ids.checked(field, number(field, each)))));
         }
-        return numbers;
+        return users;
+    }
+
+    /** The users of a list that must be there. */
+    public List<UserId> usersOf(String field) {
+        if (!(object.get(field) instanceof ArrayNode)) {
+            throw invalid(field, "must be a list");
+        }
+        return optionalUsers(field);
     }
 
     /** The texts of a list that may be there. */
@@ -73,14 +83,6 @@ public final class JsonBody {
             }
         }
         return texts;
-    }
-
-    /** The whole numbers of a list that must be there. */
-    public List<Long> numbersOf(String field) {
-        if (!(object.get(field) instanceof ArrayNode)) {
-            throw invalid(field, "must be a list");
-        }
-        return optionalNumbers(field);
     }
 
     /** Whether there is a member of this name, also one that is {@code null}. */
@@ -101,6 +103,16 @@ public final class JsonBody {
     public Optional<Long> optionalNumber(String field) {
         JsonNode node = object.get(field);
         return node == null || node.isNull() ? Optional.empty() : Optional.of(number(field, node));
+    }
+
+    /** The number of a user or a room that must be there. */
+    public long id(String field) {
+        return Ids.checked(field, number(field));
+    }
+
+    /** The number of a user or a room that may be there. */
+    public Optional<Long> optionalId(String field) {
+        return optionalNumber(field).map(number -> Ids.checked(field, number));
     }
 
     /** A truth value that must be there. */

@@ -1,6 +1,7 @@
 package dev.parley.http.request;
 
 import dev.parley.domain.ChatException;
+import dev.parley.domain.Ids;
 
 /** Reads numbers that came as text: in a path, a query, or a string of JSON. */
 public final class Numbers {
@@ -18,5 +19,10 @@ public final class Numbers {
             throw JsonBody.invalid(field, "must be a whole number");
         }
         return Long.parseLong(text);
+    }
+
+    /** The number of a user or a room. @throws ChatException.Invalid {@code invalid_field} if it cannot be one */
+    public static long id(String field, String text) {
+        return Ids.checked(field, parse(field, text));
     }
 }

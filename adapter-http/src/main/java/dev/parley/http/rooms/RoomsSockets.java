@@ -44,7 +44,7 @@ public final class RoomsSockets {
     static RoomId room(Optional<String> parameter) {
         String text = parameter.orElseThrow(
                 () -> new ChatException.Invalid(ErrorCode.INVALID_FIELD, "'" + ROOM + "' is missing."));
-        return new RoomId(Numbers.parse(ROOM, text));
+        return new RoomId(Numbers.id(ROOM, text));
     }
 
     static void write(JsonGenerator json, AuthoredMessage message, Room room) throws IOException {

@@ -78,14 +78,13 @@ final class Frames {
     static Map<RoomId, Rev> cursors(JsonBody frame) {
         Map<RoomId, Rev> cursors = new HashMap<>();
         frame.numbers("cursors")
-                .forEach((room, rev) -> cursors.put(new RoomId(Numbers.parse("cursors", room)), new Rev(rev)));
+                .forEach((room, rev) -> cursors.put(new RoomId(Numbers.id("cursors", room)), new Rev(rev)));
         return cursors;
     }
 
     /** Has the connection told who of these comes and goes; first of all what is so now, behind the answer. */
     void watch(Connection connection, JsonBody frame, Runnable answer) {
-        presence.watch(
-                connection, frame.numbersOf("users").stream().map(UserId::new).toList(), answer);
+        presence.watch(connection, frame.usersOf("users"), answer);
     }
 
     private CompletableFuture<Json.Members> send(UserId user, JsonBody frame) {

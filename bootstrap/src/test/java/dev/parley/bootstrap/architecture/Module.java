@@ -70,7 +70,7 @@ enum Module {
                     new Technology("java.awt", java.awt.image.BufferedImage.class))),
     BOOTSTRAP(
             "dev.parley.bootstrap",
-            Set.of("Main", "QuietLogging"),
+            Set.of("Main", "QuietLogging", "LibraryLog", "LibraryLogging"),
             List.of(new Technology("ch.qos.logback", ch.qos.logback.classic.Logger.class)));
 
     static final List<Module> ADAPTERS = List.of(HTTP, MONGO, SQL, TINODE, MAIL, TRANSLATION, SECURITY, FILES);

@@ -107,6 +107,24 @@ class OpenApiTest {
         assertThat(operation.errors().contains("token_expired")).isEqualTo(!open);
     }
 
+    @Test
+    void who_is_given_tokens_may_say_what_its_device_is_called() {
+        List<Operation> opening = OpenApi.operations().stream()
+                .filter(operation -> Stream.of(200, 201)
+                        .map(status -> ContractFile.follow(operation.schema(status, "application/json")))
+                        .anyMatch(schema -> schema.path("properties").has("access_token")
+                                || schema.path("properties").has("token")))
+                .toList();
+
+        assertThat(opening)
+                .extracting(Operation::template)
+                .contains("/api/v1/auth/refresh", "/login", "/api/register", "/auth/otp/verify");
+        assertThat(opening)
+                .allMatch(operation -> ContractFile.follow(operation.node().path("requestBody"))
+                        .at("/content/application~1json/schema/properties")
+                        .has("device"));
+    }
+
     @ParameterizedTest
     @MethodSource("operations")
     void an_answer_has_nothing_that_is_not_described(Operation operation) {

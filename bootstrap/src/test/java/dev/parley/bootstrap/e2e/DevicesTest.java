@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -87,6 +88,17 @@ class DevicesTest extends OnEveryStore {
                         assertThat(name.codePointCount(0, name.length())).isLessThanOrEqualTo(64));
         api().post(LOGIN, Json.object("login", "namer", "password", Person.PASSWORD, "device", 7))
                 .expectRefusal(400, "invalid_field");
+    }
+
+    @Test
+    void who_is_refused_for_the_name_of_its_device_can_still_sign_up() {
+        JsonNode wish = Json.object("username", "newcomer", "password", Person.PASSWORD);
+        api().post("/api/v1/auth/signup", wish.<ObjectNode>deepCopy().put("device", 7))
+                .expectRefusal(400, "invalid_field");
+        Answer answer = api().post(
+                        "/api/v1/auth/signup", wish.<ObjectNode>deepCopy().put("device", "phone"))
+                .expect(201);
+        assertThat(device(Person.of(api(), answer))).isEqualTo("phone");
     }
 
     @Test

@@ -219,6 +219,19 @@ class DirectContractTest extends OnEveryStore {
                 Json.frame("message", "content", "x", "recipient_id", 2, "group_id", 1)
                         .toString(),
                 "invalid_field");
+        for (long other : List.of(ann.id(), 1L)) {
+            JsonNode data = Json.object("receiver_id", bob.id());
+            demand(
+                    socket,
+                    Json.frame("message", "content", "x", "recipient_id", other, "data", data)
+                            .toString(),
+                    "invalid_field");
+        }
+        for (String field : List.of("recipient_id", "group_id")) {
+            JsonNode error = demand(
+                    socket, Json.frame("message", "content", "x", field, 0).toString(), "invalid_field");
+            assertThat(error.path("error").asText()).startsWith("'" + field + "'");
+        }
         demand(
                 socket,
                 Json.frame("message", "content", "x", "group_id", 1, "files", List.of("/uploads/a"))
@@ -235,11 +248,12 @@ class DirectContractTest extends OnEveryStore {
         assertThat(message(socket).path("content").asText()).isEqualTo("still here");
     }
 
-    private static void demand(TestSocket socket, String frame, String code) {
+    private static JsonNode demand(TestSocket socket, String frame, String code) {
         socket.sendText(frame);
         JsonNode error = socket.await("error");
         assertThat(error.path("code").asText()).as(frame).isEqualTo(code);
         assertThat(error.path("error").asText()).as(frame).endsWith(".");
+        return error;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.parley.testkit.mail.MailServer;
 import dev.parley.testkit.net.Ports;
 import dev.parley.testkit.net.TcpProxy;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,7 @@ class MailDoorsTest {
     private static final String OTP = "/api/v1/auth/otp";
     private static final String VERIFY = OTP + "/verify";
     private static final String RESET = "/api/v1/auth/password/reset";
+    private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     @TempDir
@@ -88,9 +92,11 @@ class MailDoorsTest {
     @Test
     void a_mail_server_without_starttls_gets_no_mail_in_the_clear() {
         Map<String, String> settings = smtp(mail.plainPort(), "starttls");
-        try (RunningServer server = server(settings)) {
+        try (HeardLog log = new HeardLog("dev.parley.application.account", Level.WARN);
+                RunningServer server = server(settings)) {
             String address = signUp(server, "ann");
             server.api().post(OTP, Json.object("email", address)).expect(202);
+            assertThat(log.hear(line -> line.startsWith("A mail was not sent"))).contains("STARTTLS is required");
             server.api()
                     .post(VERIFY, Json.object("email", address, "code", "000000"))
                     .expectRefusal(401, "invalid_code");
@@ -100,9 +106,16 @@ class MailDoorsTest {
 
     @Test
     void mail_that_is_logged_is_warned_of() {
-        try (RunningServer server = server(Map.of("EMAIL_TRANSPORT", "log"))) {
+        try (HeardLog log = new HeardLog("dev.parley.mail", Level.INFO);
+                RunningServer server = server(Map.of("EMAIL_TRANSPORT", "log"))) {
             assertThat(server.startWarnings()).singleElement().asString().startsWith("EMAIL_TRANSPORT is 'log'");
-            server.api().post(OTP, Json.object("email", signUp(server, "ann"))).expect(202);
+            String address = signUp(server, "ann");
+            server.api().post(OTP, Json.object("email", address)).expect(202);
+            Matcher code = CODE.matcher(log.hear(line -> line.startsWith("Mail to " + address)));
+            assertThat(code.find()).isTrue();
+            server.api()
+                    .post(VERIFY, Json.object("email", address, "code", code.group()))
+                    .expect(200);
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.testkit.mail.OddMailServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,34 @@ class ProcessTest {
                 .extracting(line -> line.path("message").asText())
                 .anyMatch(message -> message.contains("listens on port"))
                 .contains("Parley has stopped");
+    }
+
+    @Test
+    void what_its_libraries_say_is_in_the_form_of_its_log_or_not_at_all() {
+        try (OddMailServer mail = OddMailServer.with("8BITMIME")) {
+            Map<String, String> settings = RunningServer.settings(
+                    directory,
+                    Map.of(
+                            "LOG_FORMAT", "json",
+                            "EMAIL_HOST", "localhost",
+                            "EMAIL_PORT", Integer.toString(mail.port()),
+                            "EMAIL_SECURITY", "none",
+                            "EMAIL_FROM", "parley@example.org"));
+            try (ServerProcess server = ServerProcess.start(directory, settings)) {
+                Api api = Api.to(server.awaitPort());
+                JsonNode address = Json.object("email", "grüße@example.org", "password", Person.PASSWORD);
+                api.post("/api/v1/auth/signup", address).expect(201);
+                api.post("/api/v1/auth/otp", address)
+                        .expect(202); // The mail library complains of such addresses by itself.
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> server.output().contains("there is no SMTPUTF8"));
+                server.terminate();
+                int unused = server.awaitExit();
+                assertThat(server.output().lines().map(Json::parse))
+                        .allSatisfy(
+                                line -> assertThat(line.path("logger").asText()).startsWith("dev.parley."));
+            }
+        }
     }
 
     @Test

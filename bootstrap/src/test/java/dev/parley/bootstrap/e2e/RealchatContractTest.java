@@ -308,6 +308,25 @@ class RealchatContractTest extends OnEveryStore {
         assertThat(groups(ann)).containsExactly("General");
     }
 
+    @Test
+    void a_number_that_can_be_nobodys_is_refused_by_the_name_that_it_came_under() {
+        Person ann = join("c-namer");
+        List<Answer> answers = List.of(
+                ann.api().post("/groups", Json.object("name", "x", "members", List.of(-1))),
+                ann.api().post("/groups/join", Json.object("group_id", 0)),
+                ann.api().get("/messages/dm?user_id=0"),
+                ann.api().get("/messages/group?group_id=0"),
+                ann.api().get("/messages/0"),
+                ann.api().post("/api/v1/rooms", Json.object("name", "x", "members", List.of(0))));
+        assertThat(answers)
+                .extracting(answer -> answer.expectRefusal(400, "invalid_field")
+                        .json()
+                        .path("error")
+                        .asText()
+                        .replaceFirst(" .*", ""))
+                .containsExactly("'members'", "'group_id'", "'user_id'", "'group_id'", "'userId'", "'members'");
+    }
+
     private void refused(String path, JsonNode body, String code) {
         api().post(path, body).expectRefusal(400, code);
     }

@@ -11,6 +11,7 @@ import dev.parley.domain.mail.Mail;
 import dev.parley.domain.mail.MailException;
 import dev.parley.domain.mail.Mailer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +83,7 @@ public final class CodeSender {
 
     private void issue(Mailer carrier, CodePurpose purpose, Email address) {
         Optional<Mail> mail = Optional.empty();
+        Instant madeAt = scheduling.clock().instant();
         try {
             Optional<String> code = codes.issue(purpose, address);
             if (code.isPresent()) {
@@ -93,7 +95,7 @@ public final class CodeSender {
             LOG.error("A code could not be made", e);
         }
         if (mail.isPresent()) {
-            send(carrier, mail.get(), 0);
+            send(carrier, mail.get(), madeAt, 0);
         } else {
             waiting.decrementAndGet();
         }
@@ -104,10 +106,14 @@ public final class CodeSender {
         return directory.findByEmail(address).map(Credentials::user).map(user -> user.email());
     }
 
-    private void send(Mailer carrier, Mail mail, int tries) {
+    private void send(Mailer carrier, Mail mail, Instant madeAt, int tries) {
         boolean again = false;
         try {
-            carrier.send(mail);
+            if (tries == 0 || isTheLast(madeAt)) {
+                carrier.send(mail);
+            } else {
+                LOG.warn("A mail was not sent: so late that its address may have got another code meanwhile");
+            }
         } catch (MailException e) {
             again = e.isPassing() && tries < RETRIES.size();
             LOG.warn("A mail was not sent{}: {}", again ? ", it is tried again" : "", e.getMessage());
@@ -115,9 +121,14 @@ public final class CodeSender {
             LOG.error("A mail was not sent", e);
         }
         if (again) {
-            scheduling.after(RETRIES.get(tries), () -> send(carrier, mail, tries + 1));
+            scheduling.after(RETRIES.get(tries), () -> send(carrier, mail, madeAt, tries + 1));
         } else {
             waiting.decrementAndGet();
         }
+    }
+
+    /** Whether nobody can have asked for another code since: a letter with one that is void would be taken for the last. */
+    private boolean isTheLast(Instant madeAt) {
+        return scheduling.clock().instant().isBefore(madeAt.plus(Codes.PAUSE));
     }
 }

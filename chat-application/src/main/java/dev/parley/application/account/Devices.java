@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows people where they are signed in, and ends it there. Safe for concurrent use. */
@@ -32,9 +33,18 @@ public final class Devices {
         this.clock = clock;
     }
 
-    /** The open sessions of the user, those used last first; at most {@link DeviceLedger#MAX_LISTED}. */
-    public List<Device> of(UserId user) {
-        return ledger.of(user, clock.instant()).stream()
+    /**
+     * The caller's open sessions, those used last first; at most {@link DeviceLedger#MAX_LISTED}. The one by which it is
+     * called is always among them, for the store hears of its last use later.
+     */
+    public List<Device> of(AccessClaims caller) {
+        Instant now = clock.instant();
+        List<Device> listed = ledger.of(caller.user(), now);
+        boolean cut = listed.size() == DeviceLedger.MAX_LISTED
+                && listed.stream().noneMatch(device -> device.session().equals(caller.session()));
+        Stream<Device> current = cut ? ledger.find(caller.user(), caller.session(), now).stream() : Stream.empty();
+        return Stream.concat(current, listed.stream())
+                .limit(DeviceLedger.MAX_LISTED)
                 .map(this::withLastUse)
                 .sorted(Comparator.comparing(Device::usedAt).reversed())
                 .toList();
@@ -55,8 +65,7 @@ public final class Devices {
      */
     public void end(AccessClaims caller, SessionId session) {
         boolean own = session.equals(caller.session())
-                || ledger.of(caller.user(), clock.instant()).stream()
-                        .anyMatch(device -> device.session().equals(session));
+                || ledger.find(caller.user(), session, clock.instant()).isPresent();
         if (!own) {
             throw new ChatException.NotFound(ErrorCode.SESSION_NOT_FOUND);
         }

@@ -49,12 +49,16 @@ public final class Passwords {
      *
      * @throws ChatException.Forbidden {@code wrong_password} if the current one is another
      * @throws ChatException.TooMany if too many passwords were tried at this account
-     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; the password may be changed
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; the password may be changed,
+     *     and is not while other sessions are open
      */
     public void change(AccessClaims caller, String current, Password next) {
         User user = profiles.of(caller.user());
         PasswordHash known = accounts.demandPassword(user, current).passwordHash();
-        if (!accounts.changePassword(user, known, accounts.hash(next))) {
+        PasswordHash hash = accounts.hash(next);
+        // Before as well: cut behind the change, it cannot be repeated, for the current password is another then.
+        devices.endAll(user.id(), caller.session());
+        if (!accounts.changePassword(user, known, hash)) {
             throw new ChatException.Forbidden(ErrorCode.WRONG_PASSWORD); // Somebody was faster: it is current no more.
         }
         devices.endAll(user.id(), caller.session());
@@ -92,7 +96,9 @@ public final class Passwords {
 
     /** If it is cut anywhere before the address is proved, the next proof does all of it again. */
     private User replace(User user, Email address, Password next) {
-        accounts.setPassword(user, accounts.hash(next));
+        PasswordHash hash = accounts.hash(next);
+        devices.endAll(user.id(), null); // Where the address was proved before, there may be no next time.
+        accounts.setPassword(user, hash);
         devices.endAll(user.id(), null);
         User proved = profiles.verify(user.id(), address).orElseThrow(Passwords::invalid);
         // Who has just signed up opens a session, and looks then whether the address was proved: perhaps not yet.

@@ -118,7 +118,7 @@ class CodeSignInTest {
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
 
         User ann = home.users.findByEmail(ADDRESS).orElseThrow().user();
-        assertThat(home.devices.of(ann.id()))
+        assertThat(home.ledger.of(ann.id(), home.time.instant()))
                 .singleElement()
                 .satisfies(device -> assertThat(device.name()).isEqualTo(new DeviceName("phone")));
     }
@@ -128,7 +128,7 @@ class CodeSignInTest {
         User squatter = home.squat();
         SignedIn owner = login(requested(), null);
         assertRefused(() -> home.accounts.welcome(squatter, HOUR), ErrorCode.EMAIL_TAKEN);
-        assertThat(home.devices.of(squatter.id())).hasSize(1);
+        assertThat(home.ledger.of(squatter.id(), home.time.instant())).hasSize(1);
         home.claims(owner);
     }
 
@@ -195,6 +195,19 @@ class CodeSignInTest {
     }
 
     @Test
+    void a_reset_sets_no_password_while_the_sessions_cannot_be_ended() {
+        home.squat();
+        login(requested(), null); // Proved: the next proof takes nothing by itself.
+        home.pass(Duration.ofMinutes(2));
+        home.passwords.requestReset(ADDRESS);
+        String code = home.code();
+        home.ledger.away(true);
+        assertRefused(() -> home.passwords.reset(ADDRESS, code, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        assertRefused(() -> home.accounts.login("ann", NEW.value(), HOUR), ErrorCode.INVALID_CREDENTIALS);
+    }
+
+    @Test
     void attempts_at_an_address_are_limited_known_or_not() {
         home.squat();
         for (Email address : List.of(ADDRESS, NOBODY)) {
@@ -227,6 +240,24 @@ class CodeSignInTest {
         home.workers.settle();
         home.pass(Duration.ofSeconds(5));
         login(home.code(), null);
+    }
+
+    @Test
+    void a_letter_that_another_may_have_overtaken_is_not_sent() {
+        home.squat();
+        home.letterbox.refusals.addAll(List.of(refusal(true), refusal(true)));
+        home.letterbox.whileTrying =
+                () -> home.time.advance(Duration.ofSeconds(13), () -> {}); // The server is slow to refuse.
+        home.codeSignIn.request(ADDRESS);
+        home.workers.settle();
+        home.pass(Duration.ofSeconds(5));
+        assertThat(home.letterbox.tries).isEqualTo(2);
+        home.letterbox.whileTrying = () -> {};
+        home.pass(Duration.ofSeconds(29)); // A minute after the first.
+        String next = requested();
+        home.pass(Duration.ofMinutes(2));
+        assertThat(home.letterbox.letters).hasSize(1);
+        login(next, null);
     }
 
     @Test

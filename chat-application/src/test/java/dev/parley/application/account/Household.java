@@ -98,11 +98,13 @@ final class Household {
     static final class Letterbox implements Mailer {
         final List<Mail> letters = new ArrayList<>();
         final List<MailException> refusals = new ArrayList<>();
+        Runnable whileTrying = () -> {};
         int tries;
 
         @Override
         public void send(Mail mail) throws MailException {
             tries++;
+            whileTrying.run();
             if (!refusals.isEmpty()) {
                 throw refusals.remove(0);
             }

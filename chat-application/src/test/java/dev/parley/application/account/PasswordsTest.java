@@ -9,6 +9,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.Device;
+import dev.parley.domain.account.DeviceLedger;
 import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.SessionId;
@@ -70,10 +71,31 @@ class PasswordsTest {
     }
 
     @Test
+    void while_the_other_sessions_cannot_be_ended_the_password_stays_and_the_change_can_be_repeated() {
+        SignedIn other = home.accounts.login("ann", PASSWORD, HOUR);
+        home.hasher.afterMatch(() -> home.ledger.away(true));
+        assertRefused(() -> home.passwords.change(caller, PASSWORD, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        home.passwords.change(caller, PASSWORD, NEW);
+        assertRefused(() -> home.claims(other), ErrorCode.SESSION_REVOKED);
+        home.accounts.login("ann", NEW.value(), HOUR);
+    }
+
+    @Test
+    void a_change_that_is_cut_behind_the_new_password_leaves_no_other_session() {
+        SignedIn other = home.accounts.login("ann", PASSWORD, HOUR);
+        home.sessions.onEnd(session -> home.ledger.away(true));
+        assertRefused(() -> home.passwords.change(caller, PASSWORD, NEW), ErrorCode.STORE_UNAVAILABLE);
+        home.ledger.away(false);
+        home.accounts.login("ann", NEW.value(), HOUR);
+        assertRefused(() -> home.claims(other), ErrorCode.SESSION_REVOKED);
+    }
+
+    @Test
     void a_login_by_the_old_password_that_is_under_way_opens_nothing_that_stays() {
         home.hasher.afterMatch(() -> home.passwords.change(caller, PASSWORD, NEW));
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
-        assertThat(home.devices.of(ann.id())).extracting(Device::session).containsExactly(caller.session());
+        assertThat(home.devices.of(caller)).extracting(Device::session).containsExactly(caller.session());
     }
 
     @Test
@@ -81,7 +103,7 @@ class PasswordsTest {
         SignedIn phone = home.accounts.login("ann", PASSWORD, HOUR, new DeviceName("phone"));
         home.pass(Duration.ofMinutes(5));
         home.claims(phone);
-        assertThat(home.devices.of(ann.id())).first().satisfies(device -> {
+        assertThat(home.devices.of(caller)).first().satisfies(device -> {
             assertThat(device.name()).isEqualTo(new DeviceName("phone"));
             assertThat(device.usedAt()).isEqualTo(home.time.instant());
         });
@@ -105,8 +127,28 @@ class PasswordsTest {
     }
 
     @Test
+    void of_more_sessions_than_are_listed_the_own_one_is_shown_and_each_can_be_ended() {
+        SignedIn old = home.accounts.login("ann", PASSWORD, HOUR);
+        AccessClaims oldest = home.claims(old);
+        home.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < DeviceLedger.MAX_LISTED; i++) {
+            home.sessions.open(ann, HOUR);
+        }
+        home.pass(Duration.ofMinutes(1));
+
+        AccessClaims again = home.claims(here);
+        assertThat(home.devices.of(again))
+                .hasSize(DeviceLedger.MAX_LISTED)
+                .first()
+                .extracting(Device::session)
+                .isEqualTo(again.session());
+        home.devices.end(again, oldest.session());
+        assertRefused(() -> home.claims(old), ErrorCode.SESSION_REVOKED);
+    }
+
+    @Test
     void a_refreshed_session_may_be_named_anew() {
         home.devices.name(here, new DeviceName("kitchen"));
-        assertThat(home.devices.of(ann.id())).extracting(Device::name).containsExactly(new DeviceName("kitchen"));
+        assertThat(home.devices.of(caller)).extracting(Device::name).containsExactly(new DeviceName("kitchen"));
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.domain.ChatException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public interface DeviceLedger {
 
     /** The open sessions of the user, those used last first; at most {@link #MAX_LISTED}. */
     List<Device> of(UserId user, Instant now);
+
+    /** The session, if it is open and the user's. */
+    Optional<Device> find(UserId user, SessionId session, Instant now);
 
     /**
      * Ends every session of the user that was opened before the call, but the one that is kept. Returns those that it

@@ -5,15 +5,17 @@ import dev.parley.domain.ErrorCode;
 import dev.parley.domain.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address: the unquoted form of RFC 5321 §4.1.2 (internationalised local parts of RFC 6531 included), at most
- * 254 bytes and 64 before the {@code @}, with a host name behind it. No character of it is a space or invisible.
+ * An e-mail address: the dot-string of RFC 5321 §4.1.2 (with the letters that RFC 6531 adds), at most 254 bytes and 64 before
+ * the {@code @}, with a host name behind it. No character of it is a space or invisible.
  */
 public record Email(String value) {
+    private static final String ATOM = "[^\\s@\\p{Cntrl}\"(),.:;<>\\[\\\\\\]]+";
     private static final Pattern FORM = Pattern.compile(
-            "[^\\s@\\p{Cntrl}\"(),:;<>\\[\\\\\\]]{1,64}"
+            ATOM + "(\\." + ATOM + ")*"
                     + "@(?=.{1,253}$)[\\p{Alnum}]([\\p{Alnum}-]{0,61}[\\p{Alnum}])?(\\.[\\p{Alnum}]([\\p{Alnum}-]{0,61}[\\p{Alnum}])?)*");
     private static final int MAX_BYTES = 254;
     private static final int MAX_LOCAL_BYTES = 64;
@@ -23,10 +25,19 @@ public record Email(String value) {
         if (value.length() > MAX_BYTES
                 || Texts.isTorn(value)
                 || !FORM.matcher(value).matches()
-                || value.codePoints().anyMatch(c -> Texts.isInvisible(Character.toString(c)))
+                || value.codePoints().anyMatch(Texts::isUnseen)
                 || bytes(value) > MAX_BYTES
                 || bytes(value.substring(0, value.indexOf('@'))) > MAX_LOCAL_BYTES) {
             throw new ChatException.Invalid(ErrorCode.INVALID_EMAIL);
+        }
+    }
+
+    /** The address that the text is, if it is one. */
+    public static Optional<Email> of(String text) {
+        try {
+            return Optional.of(new Email(text));
+        } catch (ChatException.Invalid e) {
+            return Optional.empty();
         }
     }
 

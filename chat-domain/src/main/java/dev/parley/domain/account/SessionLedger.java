@@ -25,9 +25,10 @@ public interface SessionLedger {
      *
      * <p>A token that was never exchanged is exchanged. One that was exchanged at most {@code grace} ago is exchanged
      * once more (the first answer may have been lost), as long as the session then has no more than {@link
-     * #MAX_LIVE_TOKENS} tokens that were issued within the grace and never exchanged. Anything else that is presented
-     * for an open session ends the session: somebody uses an old token. Of several concurrent calls with one token
-     * within the grace all succeed, up to that number.
+     * #MAX_LIVE_TOKENS} tokens that were issued within the grace and never exchanged. Of several answers to one token its
+     * owner goes on with one: an exchange makes old what was issued more than {@code grace} ago and never exchanged.
+     * Anything else that is presented for an open session ends the session: somebody uses an old token. Of several
+     * concurrent calls with one token within the grace all succeed, up to that number.
      */
     Exchange exchange(
             SessionId session, TokenHash presented, TokenHash next, Instant now, Duration grace, Instant expiresAt);

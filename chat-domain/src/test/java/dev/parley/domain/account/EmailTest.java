@@ -14,6 +14,8 @@ class EmailTest {
             strings = {
                 "ann@example.com",
                 "a+b/c=d'e@sub.example-host.org",
+                "!#$%&'*+-/=?^_`{|}~@example.org",
+                "a.b.c@example.org",
                 "x@localhost",
                 "用户@example.com",
                 "ünï@1.example"
@@ -30,6 +32,10 @@ class EmailTest {
                 "@example.com",
                 "ann@",
                 "ann@@example.com",
+                ".ann@example.com",
+                "ann.@example.com",
+                "a..n@example.com",
+                ".@example.com",
                 "ann@exa mple.com",
                 "an n@example.com",
                 "ann@example..com",
@@ -44,11 +50,21 @@ class EmailTest {
             })
     void other_forms_are_refused(String address) {
         assertThatThrownBy(() -> new Email(address)).isInstanceOf(ChatException.Invalid.class);
+        assertThat(Email.of(address)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ann\u0085@example.com", "ann\u00a0@example.com", "\u200bann@example.com", "\u202eann@x.com"})
+            strings = {
+                "ann\u0085@example.com",
+                "ann\u00a0@example.com",
+                "\u200bann@example.com",
+                "\u202eann@x.com",
+                "\u3164ann@example.com",
+                "an\uffa0n@example.com",
+                "ann\ufe0f@example.com",
+                "ann\udb40\udd00@example.com"
+            })
     void an_address_with_invisible_characters_does_not_pass_for_another_one(String address) {
         assertThatThrownBy(() -> new Email(address)).isInstanceOf(ChatException.Invalid.class);
     }

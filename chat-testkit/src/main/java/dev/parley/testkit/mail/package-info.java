@@ -1,4 +1,4 @@
-/** A real SMTP server that keeps what it is sent, over TLS, STARTTLS and in the clear, and one that misbehaves. */
+/** A real SMTP server that keeps what it is sent, over TLS, STARTTLS and in the clear, and odd ones. */
 @NullMarked
 package dev.parley.testkit.mail;
 
