@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -21,6 +23,8 @@ final class SqliteFile {
     private static final int WAL_BYTES_KEPT = 64 << 20;
     /** Four times the default: pages that many commits rewrite go to the database file less often. */
     private static final int CHECKPOINT_PAGES = 4000;
+
+    private static final long RETRY_NANOS = 2_000_000;
 
     private final Path path;
     private final Limits limits;
@@ -44,7 +48,18 @@ final class SqliteFile {
     /** A connection to a file that is created, for its owner alone, if it is not there. */
     Connection create() throws SQLException {
         createForOwner();
-        return config().createConnection(url());
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return config().createConnection(url());
+            } catch (SQLException e) { // Who makes a new file one with a WAL waits for nobody else who does so.
+                boolean busy = e.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || System.nanoTime() - begin > limits.busy().toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
     }
 
     /** A connection that cannot write. */

@@ -71,7 +71,7 @@ class SqliteSchemaTest {
 
     @Test
     void two_nodes_may_start_at_once_on_a_new_file() {
-        List<List<Membership>> seen = Together.run(4, node -> rooms());
+        List<List<Membership>> seen = Together.run(8, node -> rooms());
         assertThat(seen.stream().distinct()).hasSize(1);
         assertThat(seen.get(0)).hasSize(1);
     }

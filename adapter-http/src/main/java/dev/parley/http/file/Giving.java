@@ -1,6 +1,8 @@
 package dev.parley.http.file;
 
 import dev.parley.domain.file.FileBytes;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,11 @@ final class Giving implements Runnable {
     private static final long PIECE_SECONDS = 75;
     private static final int MIN_BYTES_PER_SECOND = 1 << 10;
 
-    /** For as long as a download was busy its thread leaves the processors to others, up to this time. */
+    /** For so many times as long as a download kept a processor busy its thread leaves it to others, up to this time. */
+    private static final int RESTS = 6;
+
     private static final long MAX_REST_NANOS = 20_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Conversation conversation;
     private final FileBytes.Source source;
@@ -56,9 +61,9 @@ final class Giving implements Runnable {
 
     @Override
     public void run() {
-        long begin = System.nanoTime();
+        long begin = THREADS.getCurrentThreadCpuTime();
         give();
-        LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_REST_NANOS));
+        LockSupport.parkNanos(Math.min(RESTS * (THREADS.getCurrentThreadCpuTime() - begin), MAX_REST_NANOS));
     }
 
     private void give() {
