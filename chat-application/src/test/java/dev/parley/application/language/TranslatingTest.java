@@ -46,6 +46,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -326,18 +329,20 @@ class TranslatingTest {
             }
             return "la casa";
         });
-        List<CompletableFuture<Translated>> waiting = new ArrayList<>();
+        ExecutorService readers = Executors.newFixedThreadPool(TranslationDesk.MAX_OF_ONE);
+        List<Future<Translated>> waiting = new ArrayList<>();
         for (int i = 1; i <= TranslationDesk.MAX_OF_ONE; i++) {
             Seq seq = new Seq(i);
-            waiting.add(CompletableFuture.supplyAsync(() -> desk.translate(ann, room, seq, GERMAN)));
+            waiting.add(readers.submit(() -> desk.translate(ann, room, seq, GERMAN)));
         }
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         assertRefused(() -> desk.translate(ann, room, new Seq(5), GERMAN), ErrorCode.OVERLOADED);
         assertThat(desk.translate(bob, room, new Seq(6), GERMAN).content()).isEqualTo(new Content("la casa"));
         answer.countDown();
-        for (CompletableFuture<Translated> each : waiting) {
+        for (Future<Translated> each : waiting) {
             assertThat(each.get(10, TimeUnit.SECONDS).content()).isEqualTo(new Content("la casa"));
         }
+        readers.shutdownNow();
         assertThat(desk.translate(ann, room, new Seq(5), GERMAN).content()).isEqualTo(new Content("la casa"));
     }
 

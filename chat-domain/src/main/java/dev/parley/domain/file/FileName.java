@@ -47,7 +47,8 @@ public record FileName(String value) {
         String trimmed = EDGES.matcher(SPACES.matcher(composed).replaceAll(" ")).replaceAll("");
         String free = DEVICE.matcher(trimmed).matches() ? "_" + trimmed : trimmed;
         String name = EDGES.matcher(shortened(free)).replaceAll("");
-        return new FileName(Texts.isName(name, MAX_LENGTH) ? name : NAMELESS);
+        boolean seen = !name.codePoints().allMatch(Texts::isUnseen);
+        return new FileName(seen && Texts.isName(name, MAX_LENGTH) ? name : NAMELESS);
     }
 
     /** With its dot, in lower case; empty if there is none. */

@@ -39,6 +39,8 @@ class FileNameTest {
             Arguments.of("/", "file"),
             Arguments.of("dir/", "file"),
             Arguments.of("\u202e\u200b\0", "file"),
+            Arguments.of("\u3164\u2800\ufe0f", "file"),
+            Arguments.of("\u2764\ufe0f.png", "\u2764\ufe0f.png"),
         };
     }
 
