@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.testkit.Together;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is uploaded is given back, byte for byte, and does no harm. */
@@ -299,20 +298,17 @@ class UploadTest extends OnEveryStore {
     void many_come_and_go_at_once() {
         Person ann = person("ann-many");
         Person bob = person("bob-many");
-        List<CompletableFuture<Void>> all = IntStream.range(0, 24)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> {
-                    Person person = i % 2 == 0 ? ann : bob;
-                    byte[] content = some(1_000_000 + i);
-                    String url = Form.upload(person, "1", "f" + i, content)
-                            .expect(201)
-                            .json()
-                            .path("url")
-                            .asText();
-                    assertThat(person.api().get(url).expect(200).body()).isEqualTo(content);
-                    person.say("hello " + i);
-                }))
-                .toList();
-        all.forEach(CompletableFuture::join);
+        Together.run(24, i -> {
+            Person person = i % 2 == 0 ? ann : bob;
+            byte[] content = some(1_000_000 + i);
+            String url = Form.upload(person, "1", "f" + i, content)
+                    .expect(201)
+                    .json()
+                    .path("url")
+                    .asText();
+            assertThat(person.api().get(url).expect(200).body()).isEqualTo(content);
+            return person.say("hello " + i);
+        });
     }
 
     @Test
