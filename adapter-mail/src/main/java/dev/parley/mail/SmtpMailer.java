@@ -42,10 +42,6 @@ final class SmtpMailer implements Mailer {
 
     private final MailConfig.Smtp config;
     private final Letters letters;
-    private final Session usual;
-    /** For addresses that are not ASCII, which needs a server that knows them (RFC 6531). */
-    private final Session international;
-
     /** Null if those are that Java trusts. */
     private final @Nullable SSLSocketFactory trusted;
 
@@ -54,17 +50,11 @@ final class SmtpMailer implements Mailer {
         this.trusted = config.certificates() == null || config.security() == MailConfig.Security.NONE
                 ? null
                 : TrustedCertificates.socketFactory(config.certificates());
-        Properties properties = properties(config);
-        if (trusted != null) {
-            properties.put("mail.smtp.ssl.socketFactory", trusted);
-        }
-        this.usual = session((Properties) properties.clone());
-        properties.put("mail.mime.allowutf8", "true");
-        this.international = session(properties);
         this.letters = new Letters(config.from(), clock, random);
     }
 
-    private static Properties properties(MailConfig.Smtp config) {
+    /** @param ascii whether the address is, else the server has to know such (RFC 6531) */
+    private Properties properties(boolean ascii) {
         boolean startTls = config.security() == MailConfig.Security.STARTTLS;
         MailConfig.Login login = config.login();
         Properties properties = new Properties();
@@ -75,9 +65,17 @@ final class SmtpMailer implements Mailer {
         properties.put("mail.smtp.starttls.enable", Boolean.toString(startTls));
         properties.put("mail.smtp.starttls.required", Boolean.toString(startTls));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        if (trusted != null) {
+            properties.put("mail.smtp.ssl.socketFactory", trusted);
+        }
+        properties.put("mail.mime.allowutf8", Boolean.toString(!ascii));
         return properties;
     }
 
+    /**
+     * For one letter. One that is used again has kept the password; if that is refused then, the library connects once more by
+     * itself, to whatever is at port 25 of this machine.
+     */
     private Session session(Properties properties) {
         MailConfig.Login login = config.login();
         return Session.getInstance(
@@ -115,7 +113,7 @@ final class SmtpMailer implements Mailer {
     private void deliver(Mail mail, LetterSocket socket) throws MessagingException, IOException {
         boolean ascii =
                 StandardCharsets.US_ASCII.newEncoder().canEncode(mail.to().value());
-        Session session = ascii ? usual : international;
+        Session session = session(properties(ascii));
         Message letter = letters.write(session, mail);
         SMTPTransport transport = (SMTPTransport) session.getTransport("smtp");
         try {

@@ -154,6 +154,21 @@ class MailAdapterTest {
     }
 
     @Test
+    void a_password_that_is_good_no_more_is_told_to_nobody_else() throws MailException {
+        try (OddMailServer odd = OddMailServer.takingOnePassword()) {
+            MailAdapter adapter = adapter(odd.port(), Security.NONE, LOGIN, null, PATIENCE);
+            adapter.send(MAIL);
+            for (int i = 0; i < 2; i++) {
+                MailException refusal = refusal(adapter, MAIL);
+                assertThat(refusal).hasMessageContaining("535");
+                assertThat(refusal.isPassing()).isFalse();
+            }
+            assertThat(odd.heard().stream().filter(line -> line.startsWith("AUTH")))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
     void a_server_that_is_not_there_may_be_tried_again() {
         MailException refusal = refusal(adapter(Ports.free(), Security.NONE, null, null, PATIENCE), MAIL);
         assertThat(refusal.isPassing()).isTrue();

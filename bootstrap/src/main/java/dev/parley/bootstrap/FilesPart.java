@@ -19,7 +19,7 @@ final class FilesPart {
     private static final int UPLOAD_THREADS = 1;
 
     private static final int DOWNLOAD_THREADS = 2;
-    private static final int WAITING_PICTURES = 16;
+    private static final int WAITING_PICTURES = 32;
 
     private final Ground ground;
     private final FilesAdapter directory;

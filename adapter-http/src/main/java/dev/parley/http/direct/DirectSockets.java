@@ -108,7 +108,7 @@ public final class DirectSockets {
         /** To where the message goes: D has it in {@code data}, C beside it. */
         private Room room(UserId author, JsonBody frame) {
             Optional<Long> ofC = frame.optionalId("recipient_id");
-            Optional<Long> ofD = frame.optionalObject("data").flatMap(data -> data.optionalId("receiver_id"));
+            Optional<Long> ofD = frame.objectIfAny("data").flatMap(data -> data.optionalId("receiver_id"));
             Optional<Long> recipient = ofC.or(() -> ofD);
             Optional<Long> group = frame.optionalId("group_id");
             boolean two = ofC.isPresent() && ofD.isPresent() && !ofC.equals(ofD);

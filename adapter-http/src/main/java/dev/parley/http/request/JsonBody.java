@@ -126,19 +126,12 @@ public final class JsonBody {
 
     /** An object that must be there. */
     public JsonBody object(String field) {
-        return optionalObject(field).orElseThrow(() -> invalid(field, "must be an object"));
+        return objectIfAny(field).orElseThrow(() -> invalid(field, "must be an object"));
     }
 
-    /** An object that may be there. */
-    public Optional<JsonBody> optionalObject(String field) {
-        JsonNode node = object.get(field);
-        if (node == null || node.isNull()) {
-            return Optional.empty();
-        }
-        if (node instanceof ObjectNode inner) {
-            return Optional.of(new JsonBody(inner));
-        }
-        throw invalid(field, "must be an object");
+    /** An object that may be there; something else in its place is nothing. */
+    public Optional<JsonBody> objectIfAny(String field) {
+        return object.get(field) instanceof ObjectNode inner ? Optional.of(new JsonBody(inner)) : Optional.empty();
     }
 
     /** How long a list is that may be there. */

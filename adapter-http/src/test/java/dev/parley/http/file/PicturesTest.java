@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PicturesTest {
     private static final UserId ANN = new UserId(1);
     private static final UserId BOB = new UserId(2);
-    private static final int PLACES = 6;
+    private static final int PLACES = 16;
 
     private final List<Runnable> waiting = new ArrayList<>();
     private final Executor thread = work -> {
@@ -34,12 +34,12 @@ class PicturesTest {
 
     @Test
     void one_uploader_leaves_places_to_others() {
-        assertThat(taken(ANN, 10)).isEqualTo(4);
-        assertThat(taken(BOB, 10)).isEqualTo(PLACES - 4);
+        assertThat(taken(ANN, 20)).isEqualTo(10);
+        assertThat(taken(BOB, 20)).isEqualTo(PLACES - 10);
         List.copyOf(waiting).forEach(Runnable::run);
         waiting.clear();
         assertThat(made).hasSize(PLACES);
-        assertThat(taken(BOB, 10)).as("what was refused holds no place").isEqualTo(4);
+        assertThat(taken(BOB, 20)).as("what was refused holds no place").isEqualTo(10);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Is an SMTP server that speaks in the clear as it is told to: as tarpits do, or those that know no more than they must. */
@@ -21,6 +22,7 @@ public final class OddMailServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger logins = new AtomicInteger();
     private final Speech speech;
 
     private OddMailServer(Speech speech) {
@@ -70,6 +72,11 @@ public final class OddMailServer implements AutoCloseable {
         return new OddMailServer((server, in, out) -> server.converse(in, out, List.of(extensions)));
     }
 
+    /** It takes the first password that it is told, and no other time. */
+    public static OddMailServer takingOnePassword() {
+        return with("AUTH PLAIN LOGIN");
+    }
+
     public int port() {
         return listening.getLocalPort();
     }
@@ -96,6 +103,8 @@ public final class OddMailServer implements AutoCloseable {
                     say(out, "250-" + extension);
                 }
                 say(out, "250 8BITMIME");
+            } else if (command.startsWith("AUTH")) {
+                say(out, logins.getAndIncrement() == 0 ? "235 welcome" : "535 5.7.8 no more");
             } else if (command.equals("DATA")) {
                 inLetter = true;
                 say(out, "354 go on");
