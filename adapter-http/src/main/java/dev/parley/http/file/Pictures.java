@@ -6,7 +6,10 @@ import dev.parley.domain.message.Draft;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Lets thumbnails be made, of one uploader no more at a time than a message carries: others wait for theirs too. Safe for concurrent use. */
+/**
+ * Lets thumbnails be made, of one uploader no more at a time than a message carries: others wait for theirs too. Safe for
+ * concurrent use.
+ */
 final class Pictures {
     private static final int MOST = 1_000; // The executor takes fewer.
     private static final int MOST_OF_ONE = Draft.MAX_FILES;

@@ -167,7 +167,7 @@ final class Receiving implements Runnable {
             LockSupport.parkNanos(Math.min(System.nanoTime() - begin, MAX_PICTURE_REST_NANOS));
         } catch (ChatException e) {
             refuse(e);
-        } catch (Throwable e) {
+        } catch (Throwable e) { // or a server without memory
             upload.close();
             conversation.fail(e);
         }
