@@ -57,8 +57,8 @@ final class ParleyDialogue implements Dialogue {
     public CompletableFuture<Optional<byte[]>> serve(Connection connection, JsonBody frame, @Nullable String ref) {
         ClientFrame type = ClientFrame.of(frame.text("type"));
         if (type == ClientFrame.PING) {
+            connection.release(); // First: who has read the pong is told all that happens from then on.
             connection.answer(SocketFormat.PONG);
-            connection.release();
             return done();
         }
         if (type == ClientFrame.RESUME) {

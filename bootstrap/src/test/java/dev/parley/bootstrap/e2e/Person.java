@@ -1,6 +1,7 @@
 package dev.parley.bootstrap.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Somebody with an account and an open session.
@@ -62,7 +63,12 @@ record Person(long id, String username, String accessToken, String refreshToken,
     /** An open socket to which everything flows at once that happens from now on. */
     TestSocket listening() {
         TestSocket socket = socket();
-        socket.await("hello");
+        ObjectNode cursors = Json.object();
+        socket.await("hello")
+                .path("rooms")
+                .forEach(room -> cursors.set(room.path("id").asText(), room.path("last_rev")));
+        socket.demand(Json.frame("resume", "cursors", cursors));
+        cursors.forEach(room -> socket.await("caught_up"));
         socket.unread();
         return socket;
     }
