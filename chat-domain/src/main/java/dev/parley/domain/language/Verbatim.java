@@ -10,8 +10,13 @@ import java.util.regex.Pattern;
  * <p>Repeated groups are possessive, which Java runs without a stack: a text of any length and kind takes time in proportion.
  */
 final class Verbatim {
-    /** From three backquotes to as many, or to the end; from one or two to as many, without an empty line between. */
+    /**
+     * From three backquotes to as many, or to the end; the same with tildes, which stand on lines of their own (CommonMark
+     * §4.5), for people draw with them; from one or two backquotes to as many, without an empty line between.
+     */
     private static final String CODE = "(?<fence>`{3,}+)[\\s\\S]*?(?:\\k<fence>|\\z)"
+            + "|(?<=(?:^|\\n) {0,3})(?<waves>~{3,}+)[ \\t]*+[\\w+#.-]*+[ \\t]*+\\n"
+            + "[\\s\\S]*?(?:(?<=\\n {0,3})\\k<waves>~*+(?=[ \\t]*+(?:\\n|\\z))|\\z)"
             + "|``(?<!```)(?!`)(?:[^`\\n]++|`(?!`)|\\n(?![ \\t]*\\n))++``(?!`)"
             + "|`(?<!``)(?!`)(?:[^`\\n]++|``++|\\n(?![ \\t]*\\n))++`(?!`)";
 
@@ -72,7 +77,7 @@ final class Verbatim {
     static boolean isFarFrom(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '`' || c == '@' || c == ':' || (c >= FIRST_SIGN && !Character.isLetter(c))) {
+            if (c == '`' || c == '~' || c == '@' || c == ':' || (c >= FIRST_SIGN && !Character.isLetter(c))) {
                 return false;
             }
             if (c == '.' && i + 1 < text.length() && Character.isLetter(text.charAt(i + 1))) {

@@ -60,6 +60,23 @@ class ProseTest {
         assertThat(Prose.words("so " + kept + " it is")).doesNotContain(kept).contains("so ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~~~\nthe house\n\n@ann ``` ~~ ~~~~x\n~~~",
+                "  ~~~~ java \nthe house\n~~~\n   ~~~~~ ",
+                "~~~\n~~~",
+                "~~~ c++\nnever closed, the house"
+            })
+    void a_fence_of_tildes_has_lines_of_its_own(String code) {
+        String text = "look here\n" + code + "\nand there";
+        Prose prose = Prose.of(text);
+        assertThat(prose.masked()).startsWith("look here").doesNotContain("house");
+        assertThat(prose.masked().endsWith("and there")).isNotEqualTo(code.contains("never closed"));
+        assertThat(prose.restored(prose.masked())).contains(text);
+        assertThat(Prose.words(code)).isBlank();
+    }
+
     @Test
     void the_end_of_a_sentence_is_no_part_of_a_link() {
         assertThat(Prose.words("See https://example.org/a. Or (www.example.org)!"))
@@ -80,7 +97,10 @@ class ProseTest {
                 "We came home.we ate and/or slept",
                 "e.g. at 3.30 p.m. or i.e. v1.2.3",
                 "one ` here\n\nand one ` there",
-                "foo // and : or ~ and () too"
+                "foo // and : or ~ and () too",
+                "~~~ hello everybody ~~~\nhow are you",
+                "so ~~~\nthis is ~~~\nall",
+                "~~struck out~~ and ~~\nsomething\n~~"
             })
     void what_only_looks_like_code_or_a_link_is_words(String text) {
         assertThat(Prose.of(text).masked()).isEqualTo(text);
@@ -160,6 +180,9 @@ class ProseTest {
                 "-@",
                 "``",
                 "` ",
+                "~",
+                "~~~\n",
+                "\n~~~~\n ~~~",
                 "`` ` ",
                 "`\n",
                 "`a\n\n",
