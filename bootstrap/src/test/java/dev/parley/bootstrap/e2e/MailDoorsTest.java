@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,12 +181,12 @@ class MailDoorsTest {
     private static void assertNothingWaits(RunningServer server) {
         Person ann = server.person("ann");
         try (TestSocket socket = ann.listening()) {
+            List<String> addresses = IntStream.range(0, 6)
+                    .mapToObj(i -> signUp(server, "waiter" + i))
+                    .toList();
             long begun = System.nanoTime();
-            for (int i = 0; i < 6; i++) {
-                server.api()
-                        .post(OTP, Json.object("email", signUp(server, "waiter" + i)))
-                        .expect(202);
-            }
+            addresses.forEach(address ->
+                    server.api().post(OTP, Json.object("email", address)).expect(202));
             ann.say("meanwhile");
             assertThat(socket.await("message").path("message").path("content").asText())
                     .isEqualTo("meanwhile");
