@@ -66,7 +66,7 @@ final class UserDocument {
         return updates.isEmpty() ? Optional.empty() : Optional.of(combine(updates));
     }
 
-    /** Whose address is none by the rules of today has none; nobody else can have it. */
+    /** Whose address or language is none by the rules of today has none; nobody else can have that address. */
     static User user(BsonDocument document) {
         String address = text(document, "email");
         Email email = address == null ? null : Email.of(address).orElse(null);
@@ -77,7 +77,7 @@ final class UserDocument {
                 email,
                 email != null && document.containsKey("emailVerified"),
                 new DisplayName(document.getString("displayName").getValue()),
-                language == null ? null : new Language(language),
+                language == null ? null : Language.of(language).orElse(null),
                 Instant.ofEpochMilli(document.getDateTime("createdAt").getValue()));
     }
 

@@ -94,7 +94,7 @@ final class SqlUserDirectory implements UserDirectory {
                 Instant.ofEpochMilli(user.createdAt().toEpochMilli()));
     }
 
-    /** Whose address is none by the rules of today has none; nobody else can have it. */
+    /** Whose address or language is none by the rules of today has none; nobody else can have that address. */
     private static User user(ResultSet row) throws SQLException {
         @Nullable String address = row.getString(3);
         @Nullable Email email = address == null ? null : Email.of(address).orElse(null);
@@ -105,7 +105,7 @@ final class SqlUserDirectory implements UserDirectory {
                 email,
                 email != null && row.getInt(8) == 1,
                 new DisplayName(row.getString(4)),
-                language == null ? null : new Language(language),
+                language == null ? null : Language.of(language).orElse(null),
                 Instant.ofEpochMilli(row.getLong(6)));
     }
 

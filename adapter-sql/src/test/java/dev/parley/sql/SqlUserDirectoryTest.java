@@ -32,7 +32,7 @@ class SqlUserDirectoryTest extends UserDirectoryContract {
     }
 
     @Test
-    void a_user_whose_address_is_none_any_more_is_a_user_without_one() throws SQLException {
+    void a_user_whose_address_and_language_are_none_any_more_is_a_user_without_them() throws SQLException {
         Registration made = store().users()
                 .register(new NewUser(
                         new Username("ann"),
@@ -44,13 +44,16 @@ class SqlUserDirectoryTest extends UserDirectoryContract {
         User ann = ((Registration.Registered) made).user();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("parley.db"));
                 Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("UPDATE users SET email = 'a..b@example.org', email_verified = 1"))
+            assertThat(
+                            statement.executeUpdate(
+                                    "UPDATE users SET email = 'a..b@example.org', email_verified = 1, language = 'nan-x-zh-min'"))
                     .isEqualTo(1);
         }
         User read = store().users().find(Set.of(ann.id())).get(ann.id());
         assertThat(read).isNotNull().satisfies(user -> {
             assertThat(user.email()).isNull();
             assertThat(user.emailVerified()).isFalse();
+            assertThat(user.language()).isNull();
         });
     }
 }

@@ -95,12 +95,9 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         return b.from().length() + b.to().length() < a.from().length() + a.to().length() ? b : a;
     }
 
+    /** Empty if it is a language that no user can have set. */
     private static Optional<Language> language(String code) {
-        try {
-            return Optional.of(new Language(code.replace('_', '-')).primary());
-        } catch (ChatException.Invalid e) {
-            return Optional.empty(); // A language that no user can have set.
-        }
+        return Language.of(code.replace('_', '-')).map(Language::primary);
     }
 
     private interface Question<T> {

@@ -137,7 +137,8 @@ class AccountTest extends OnEveryStore {
         "email, a@b@c, invalid_email",
         "email, @example.com, invalid_email",
         "display_name, ' ', invalid_display_name",
-        "language, english!, invalid_language"
+        "language, english!, invalid_language",
+        "language, zh-min, invalid_language"
     })
     void names_have_rules(String member, String value, String code) {
         ObjectNode wish = Json.object("username", "ruled", "email", "ruled@example.com", "password", Person.PASSWORD);

@@ -142,7 +142,10 @@ class PeopleTest extends OnEveryStore {
         assertThat(show(bob, ann).has("language")).isFalse();
         ann.api().patch(ME, Json.object("display_name", " ")).expectRefusal(400, "invalid_display_name");
         ann.api().patch(ME, Json.object("display_name", 7)).expectRefusal(400, "invalid_field");
-        ann.api().patch(ME, Json.object("language", "?")).expectRefusal(400, "invalid_language");
+        for (String tag : List.of("?", "en-GB-oed", "und-US")) {
+            ann.api().patch(ME, Json.object("language", tag)).expectRefusal(400, "invalid_language");
+        }
+        assertThat(show(bob, ann).has("language")).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.parley.domain.ErrorCode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,14 +13,25 @@ import java.util.stream.Collectors;
 public record Language(String tag) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
-    /** @throws ChatException.Invalid if it is not a well-formed tag */
+    /** Is no language. */
+    private static final Pattern UNDETERMINED = Pattern.compile("und(-.*)?");
+
+    /** @throws ChatException.Invalid if it is not a well-formed tag, or in canonical form not one of these, as {@code en-GB-oed} */
     public Language {
-        if (!FORM.matcher(tag).matches()) {
+        if (FORM.matcher(tag).matches()) {
+            tag = Locale.forLanguageTag(tag).toLanguageTag();
+        }
+        if (!FORM.matcher(tag).matches() || UNDETERMINED.matcher(tag).matches()) {
             throw new ChatException.Invalid(ErrorCode.INVALID_LANGUAGE);
         }
-        tag = Locale.forLanguageTag(tag).toLanguageTag();
-        if (tag.equals("und")) {
-            throw new ChatException.Invalid(ErrorCode.INVALID_LANGUAGE);
+    }
+
+    /** The language that the text is the tag of, if it is one. */
+    public static Optional<Language> of(String text) {
+        try {
+            return Optional.of(new Language(text));
+        } catch (ChatException.Invalid e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.ChatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,9 +65,48 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "e", "english", "en_US", "en-", "-en", "en us", "und", "en-US-u-ca-buddhist-x-y"})
+    @ValueSource(
+            strings = {
+                "",
+                "e",
+                "english",
+                "en_US",
+                "en-",
+                "-en",
+                "en us",
+                "und",
+                "und-US",
+                "en-US-u-ca-buddhist-x-y",
+                "en-GB-oed",
+                "zh-min",
+                "cel-gaulish"
+            })
     void what_is_no_language_tag_is_refused(String tag) {
         assertThatThrownBy(() -> new Language(tag)).isInstanceOf(ChatException.Invalid.class);
+        assertThat(Language.of(tag)).isEmpty();
+    }
+
+    /** All of RFC 5646 §2.2.8 that have the form, and what random subtags make. */
+    @Test
+    void a_language_that_was_kept_can_be_read_again() {
+        Random random = new Random(1);
+        String alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+        List<String> tags = new ArrayList<>(List.of(
+                ("en-GB-oed sgn-BE-FR sgn-BE-NL sgn-CH-DE art-lojban cel-gaulish no-bok no-nyn zh-guoyu zh-hakka zh-min"
+                                + " zh-min-nan zh-xiang zh-yue iw in ji ja-JP-JP th-TH-TH no-NO-NY")
+                        .split(" ")));
+        for (int i = 0; i < 20_000; i++) {
+            tags.add(IntStream.rangeClosed(0, random.nextInt(4))
+                    .mapToObj(part -> random.ints(2 + random.nextInt(part == 0 ? 2 : 7), 0, part == 0 ? 26 : 36)
+                            .mapToObj(letter -> alphabet.substring(letter, letter + 1))
+                            .collect(Collectors.joining()))
+                    .collect(Collectors.joining("-")));
+        }
+        assertThat(tags)
+                .allSatisfy(tag -> Language.of(tag).ifPresent(language -> {
+                    assertThat(Language.of(language.tag())).isPresent();
+                    assertThat(Language.of(language.primary().tag())).contains(language.primary());
+                }));
     }
 
     @Test
