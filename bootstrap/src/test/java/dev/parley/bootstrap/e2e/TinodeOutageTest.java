@@ -26,9 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Tinode goes away in every way, and Parley too: meanwhile everybody writes and reads as before, and afterwards both
  * sides show the same.
  */
-@Timeout(240)
+@Timeout(480)
 class TinodeOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A native client waits the longer before it comes back the longer Tinode was away: twice that, and a third more. */
+    private static final Duration NATIVE_PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     private Path directory = Path.of("");
@@ -114,7 +116,7 @@ class TinodeOutageTest {
                 awaitMore(crowd, 20);
                 happening.to(crowd, nat);
                 awaitMore(crowd, 20);
-                await().atMost(PATIENCE).until(nat::connected);
+                await().atMost(NATIVE_PATIENCE).until(nat::connected);
                 topic.publish("native after");
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(natives()).hasSize(2));

@@ -10,6 +10,7 @@ import static dev.parley.bootstrap.e2e.BridgedRooms.path;
 import static dev.parley.bootstrap.e2e.BridgedRooms.say;
 import static dev.parley.bootstrap.e2e.BridgedRooms.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -255,7 +256,7 @@ class TinodeRoomsTest {
             ann.api()
                     .put(path(club) + "/members/" + guest, Json.object("role", "member"))
                     .expect(200);
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> kim.subscribe(name) != null);
+            soon(() -> assertThatCode(() -> kim.subscribe(name)).doesNotThrowAnyException());
             say(ann, club, "welcome back");
             awaitText(topic, "welcome back");
             assertThat(topic.history()).extracting(Seen::text).containsExactly("welcome back");
