@@ -32,6 +32,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether with one more failure it is taken to be away, or it is already. */
+    synchronized boolean isOnTheBrink() {
+        return failures >= MOST_FAILURES - 1;
+    }
+
     /** Returns whether it had been away. */
     synchronized boolean succeeded() {
         boolean back = failures >= MOST_FAILURES;

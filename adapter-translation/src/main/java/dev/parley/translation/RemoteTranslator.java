@@ -19,11 +19,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Translates by a service, one attempt each, behind a {@link Breaker}. What it can translate is asked once in ten minutes.
  *
+ * <p>There are texts on which a service fails, or takes too long, and people who write many of them. So before it is taken to
+ * be away it is asked for a harmless word.
+ *
  * <p>Safe for concurrent use: what it knows of the service is replaced as a whole.
  */
 final class RemoteTranslator implements Translator, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteTranslator.class);
     private static final Duration PAIRS_AGE = Duration.ofMinutes(10);
+    private static final String HARMLESS = "hello";
 
     private final Web web;
     private final TranslationConfig config;
@@ -32,6 +36,8 @@ final class RemoteTranslator implements Translator, AutoCloseable {
     private final Breaker breaker;
     private final Complaints complaints;
     private volatile @Nullable Known known;
+    /** What was translated last. */
+    private volatile @Nullable Pair proven;
 
     /** @param warnings is told what the operator should know */
     RemoteTranslator(Web web, TranslationConfig config, LongSupplier nanoTime, Consumer<String> warnings) {
@@ -61,7 +67,9 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         if (pair == null) {
             throw new IllegalArgumentException("it does not translate " + from + " into " + to);
         }
-        return ask(() -> service.translate(text, pair));
+        String translation = ask(() -> service.translate(text, pair));
+        proven = pair;
+        return translation;
     }
 
     private @Nullable Pair pair(Language from, Language to) {
@@ -116,17 +124,44 @@ final class RemoteTranslator implements Translator, AutoCloseable {
             complaints.refused(e);
             throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE);
         } catch (IOException e) {
-            if (breaker.failed()) {
-                complaints.away(e);
-            } else {
-                LOG.debug("{} does not answer: {}", config.url(), complaints.shown(e));
-            }
+            failed(e);
             throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE); // Its words are not for any log.
         }
+        succeeded();
+        return answer;
+    }
+
+    private void succeeded() {
         if (breaker.succeeded()) {
             LOG.info("{} translates again", config.url());
         }
-        return answer;
+    }
+
+    private void failed(IOException failure) {
+        if (breaker.isOnTheBrink() && isWell()) {
+            succeeded();
+        } else if (breaker.failed()) {
+            complaints.away(failure);
+        } else {
+            LOG.debug("{} does not answer: {}", config.url(), complaints.shown(failure));
+        }
+    }
+
+    private boolean isWell() {
+        Known now = known;
+        if (now == null) {
+            return false;
+        }
+        Pair last = proven;
+        try {
+            String unused = service.translate(
+                    HARMLESS, last == null ? now.pairs.values().iterator().next() : last);
+            return true;
+        } catch (Web.RefusedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -172,11 +172,59 @@ abstract class TranslatorContract {
                 .isLessThan(PATIENCE.multipliedBy(5).toNanos());
     }
 
+    private void fail() {
+        server.enqueue(new MockResponse.Builder().code(500).build());
+    }
+
     @Test
-    void who_has_failed_five_times_is_left_alone_and_asked_again_later() {
+    void texts_on_which_it_fails_do_not_make_it_be_left_alone() throws InterruptedException {
         ready();
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+        taken();
+        taken();
+        for (int i = 0; i < 4 * Breaker.MOST_FAILURES; i++) {
+            fail();
+            if (i % Breaker.MOST_FAILURES == Breaker.MOST_FAILURES - 1) {
+                answer(translation("\"hola\""));
+            }
+            assertAway();
+        }
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
         for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
-            server.enqueue(new MockResponse.Builder().code(500).build());
+            taken();
+        }
+        RecordedRequest harmless = taken();
+        assertThat(harmless.getBody()).isNotNull();
+        assertAsked(harmless.getBody().utf8(), "hello");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void who_comes_back_and_is_asked_first_what_it_fails_on_is_back() {
+        ready();
+        for (int i = 0; i <= Breaker.MOST_FAILURES; i++) {
+            fail();
+        }
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
+            assertAway();
+        }
+        now.addAndGet(Breaker.PAUSE.toNanos());
+        fail();
+        answer(translation("\"hola\""));
+        assertAway();
+        answer(translation("\"la casa\""));
+        assertThat(translator.translate("the house", ENGLISH, SPANISH)).isEqualTo("la casa");
+    }
+
+    @Test
+    void who_has_failed_five_times_and_on_a_harmless_word_is_left_alone_and_asked_again_later() {
+        ready();
+        for (int i = 0; i <= Breaker.MOST_FAILURES; i++) {
+            fail();
+        }
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
             assertAway();
         }
         int asked = server.getRequestCount();

@@ -19,6 +19,7 @@ final class BridgedRooms {
     private static final String ROOMS = "/api/v1/rooms";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    private static final int FORBIDDEN = 403;
     private static final int LOCKED = 503;
 
     private BridgedRooms() {}
@@ -70,11 +71,11 @@ final class BridgedRooms {
         return subscribe(user, user.find(tag).orElseThrow());
     }
 
-    /** A topic that is just being loaded is locked to others for a moment. */
+    /** A topic that is just being loaded is locked to others for a moment; who is let in knows so a moment before. */
     static NativeTopic subscribe(NativeUser user, String name) {
         return await().atMost(PATIENCE)
-                .ignoreExceptionsMatching(
-                        failure -> failure instanceof NativeRefusal refusal && refusal.code() == LOCKED)
+                .ignoreExceptionsMatching(failure -> failure instanceof NativeRefusal refusal
+                        && (refusal.code() == LOCKED || refusal.code() == FORBIDDEN))
                 .until(() -> user.subscribe(name), Objects::nonNull);
     }
 

@@ -10,7 +10,6 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Translations;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Translates what this node has written into the languages of its readers, afterwards: a change of the message, as any.
  *
- * <p>There is one attempt for each. {@value #MAX_WAITING} messages may wait; one more, and the oldest of them stays as it is:
- * what was just said is what people read. Guarded by the lock of the queue, under which nothing blocks.
+ * <p>There is one attempt for each. The authors take {@linkplain Turns turns}. {@value #MAX_WAITING} messages may wait; one more,
+ * and the oldest of the author who has most of them stays as it is: what was just said is what people read. Guarded by the lock
+ * of the turns, under which nothing blocks.
  */
 public final class Translating {
     static final int MAX_WAITING = 1_000;
@@ -35,7 +35,7 @@ public final class Translating {
     private final Audience audience;
     private final Realtime realtime;
     private final Scheduling scheduling;
-    private final ArrayDeque<Message> waiting = new ArrayDeque<>();
+    private final Turns waiting = new Turns();
     private int working;
     private long dropped;
     private long warnAt;
@@ -73,12 +73,12 @@ public final class Translating {
             if (closed) {
                 return;
             }
-            if (waiting.size() >= MAX_WAITING) {
-                waiting.remove();
+            waiting.add(message);
+            if (waiting.size() > MAX_WAITING) {
+                waiting.drop();
                 dropped++;
                 warnOfDropped();
             }
-            waiting.add(message);
             if (working == WORKERS) {
                 return;
             }
@@ -108,7 +108,7 @@ public final class Translating {
         while (true) {
             Message message;
             synchronized (waiting) {
-                message = waiting.poll();
+                message = waiting.take();
                 if (message == null) {
                     working--;
                     return;
@@ -120,6 +120,10 @@ public final class Translating {
                 LOG.debug("Message {} of room {} is not translated", message.seq(), message.room(), e);
             } catch (RuntimeException | Error e) {
                 LOG.error("Message {} of room {} is not translated", message.seq(), message.room(), e);
+            } finally {
+                synchronized (waiting) {
+                    waiting.done(message.author());
+                }
             }
         }
     }

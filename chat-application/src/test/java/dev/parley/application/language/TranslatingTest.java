@@ -265,6 +265,22 @@ class TranslatingTest {
     }
 
     @Test
+    void who_writes_much_waits_for_himself_and_not_the_others_for_him() {
+        for (int i = 1; i <= Translating.MAX_WAITING; i++) {
+            say("the house " + i);
+        }
+        reads(ann, "de");
+        var unused = messaging.send(bob, room, "the garden", Optional.empty());
+        workers.settle();
+        assertThat(translating.dropped()).isEqualTo(1);
+        settle();
+        assertThat(phrasebook.asked().indexOf("the garden")).isLessThan(3);
+        assertThat(translations(FIRST)).isEmpty();
+        assertThat(translations(new Seq(2))).isNotEmpty();
+        assertThat(translations(new Seq(Translating.MAX_WAITING + 1))).containsOnlyKeys(GERMAN);
+    }
+
+    @Test
     void after_the_end_nothing_is_translated() {
         say("the house");
         translating.close();
