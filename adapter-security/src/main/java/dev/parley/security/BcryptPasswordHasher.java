@@ -4,6 +4,7 @@ import dev.parley.domain.account.Password;
 import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.PasswordHasher;
 import java.security.SecureRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mindrot.jbcrypt.BCrypt;
 
@@ -12,7 +13,7 @@ import org.mindrot.jbcrypt.BCrypt;
  *
  * <p>Each call runs 2<sup>cost</sup> rounds on the caller's thread, so the caller limits how many run at once. bcrypt's
  * own traps, the 72nd byte and the NUL, are kept out by {@link Password}. The cost stands in each hash: raising it
- * leaves the old hashes valid. Safe for concurrent use.
+ * leaves the old hashes valid, but outdated. Safe for concurrent use.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
     public static final int MIN_COST = 4;
@@ -44,5 +45,11 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     @Override
     public boolean matches(Password password, PasswordHash hash) {
         return FORM.matcher(hash.value()).matches() && BCrypt.checkpw(password.value(), hash.value());
+    }
+
+    @Override
+    public boolean isOutdated(PasswordHash hash) {
+        Matcher form = FORM.matcher(hash.value());
+        return form.matches() && Integer.parseInt(form.group(1)) != cost;
     }
 }

@@ -40,6 +40,16 @@ class BcryptPasswordHasherTest {
     }
 
     @Test
+    void a_hash_of_another_cost_is_outdated() {
+        PasswordHash hash = hasher.hash(PASSWORD);
+        assertThat(hasher.isOutdated(hash)).isFalse();
+        BcryptPasswordHasher dearer = new BcryptPasswordHasher(5, new SecureRandom());
+        assertThat(dearer.isOutdated(hash)).isTrue();
+        assertThat(hasher.isOutdated(dearer.hash(PASSWORD))).isTrue();
+        assertThat(hasher.isOutdated(new PasswordHash("what nobody can read"))).isFalse();
+    }
+
+    @Test
     void a_hash_of_another_cost_and_another_bcrypt_matches() {
         // A vector of the OpenBSD test suite.
         PasswordHash hash = new PasswordHash("$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC");

@@ -19,6 +19,9 @@ final class SettingReader {
     /** An address that names a user, and perhaps a password. */
     private static final Pattern WITH_PASSWORD = Pattern.compile("://.*@");
 
+    /** What Java puts in the place of what is not in the character set of the process. */
+    private static final char UNREADABLE = '\ufffd';
+
     private final List<Map<String, String>> sources;
     private final Path directory;
     private final List<String> problems;
@@ -75,6 +78,12 @@ final class SettingReader {
             Optional<String> text = file == null ? Optional.ofNullable(value) : contentOf(setting, file);
             if (setting.secret() && text.isPresent() && text.get().isBlank()) {
                 problems.add(setting.name() + ": is set but empty");
+                return Optional.empty();
+            }
+            if (text.isPresent() && text.get().indexOf(UNREADABLE) >= 0) {
+                // All such secrets would be the same one.
+                problems.add(setting.name()
+                        + ": has characters that this process cannot read, start it with LC_ALL=C.UTF-8");
                 return Optional.empty();
             }
             if (file != null || (text.isPresent() && !text.get().isBlank())) {

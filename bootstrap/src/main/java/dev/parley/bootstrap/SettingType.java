@@ -32,6 +32,8 @@ record SettingType<T>(String words, Function<String, T> parser) {
     static final String ONLY_KEY = "main";
 
     private static final Pattern MONGODB = Pattern.compile("mongodb(\\+srv)?://\\S+");
+    private static final String IPV6 = "[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f.:]*";
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|" + IPV6 + "|\\[" + IPV6 + "\\]");
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_-]{1,63}");
     private static final Pattern USER = Pattern.compile("[^\\s\\p{Cntrl}]{1,63}");
     private static final Pattern SECRET_PATH = Pattern.compile("[A-Za-z0-9_-]{32,128}");
@@ -75,7 +77,7 @@ record SettingType<T>(String words, Function<String, T> parser) {
     }
 
     static SettingType<String> host() {
-        return matching("a host name or an address", Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+"));
+        return matching("a host name or an address, without a port", HOST);
     }
 
     static SettingType<String> databaseName() {

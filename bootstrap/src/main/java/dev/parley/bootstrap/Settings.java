@@ -240,7 +240,8 @@ final class Settings {
             "PARLEY_BCRYPT_COST",
             SettingType.number(BcryptPasswordHasher.MIN_COST, BcryptPasswordHasher.MAX_COST),
             "10",
-            "The cost of a password's hash; each step doubles the time of a login.");
+            "The cost of a password's hash; each step doubles the time of a login. A hash of another cost is made anew at the "
+                    + "next login.");
     static final Setting<Integer> SHUTDOWN_SECONDS = Setting.of(
             "PARLEY_SHUTDOWN_SECONDS",
             SettingType.number(1, 300),

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -301,6 +302,21 @@ class ConfigTest {
         problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
                 "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp.example.org:587", "127.0.0.1:25", "[::1]:25", "a b", ":", "[::1"})
+    void a_host_has_no_port(String host) {
+        problem(
+                Map.of("EMAIL_HOST", host, "EMAIL_FROM", "ann@example.org"),
+                "EMAIL_HOST: must be a host name or an address, without a port, not '" + host + "'");
+    }
+
+    @Test
+    void what_the_process_cannot_read_is_no_value() {
+        String problem = ": has characters that this process cannot read, start it with LC_ALL=C.UTF-8";
+        problem(Map.of("JWT_SECRET", "\ufffd".repeat(40)), "JWT_SECRET" + problem);
+        problem(Map.of("DATA_DIR", "d\ufffdta"), "DATA_DIR" + problem);
     }
 
     @Test

@@ -25,9 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets people in: makes accounts and checks passwords. Safe for concurrent use; both block for a password hash. */
 public final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final Duration HASH_PATIENCE = Duration.ofSeconds(5);
 
     /** Longer names belong to nobody, and are not worth remembering whole. */
@@ -105,13 +108,25 @@ public final class Accounts {
     public SignedIn login(String login, String password, Duration accessLife, @Nullable DeviceName device) {
         Credentials proved = prove(login, password);
         SignedIn signedIn = sessions.open(proved.user(), accessLife, device);
-        if (!proved.passwordHash().equals(credentials(proved.user()).passwordHash())) {
-            // Changed meanwhile: who changed it has ended the sessions that were open then, and this one may not have
-            // been.
-            sessions.end(Sessions.sessionOf(signedIn.refreshToken()));
+        boolean same = false;
+        try {
+            PasswordHash now = credentials(proved.user()).passwordHash();
+            same = now.equals(proved.passwordHash()) || matches(new Password(password), now);
+        } finally {
+            if (!same) {
+                // Changed meanwhile: who changed it has ended the sessions that were open then, and this one may not
+                // have been.
+                sessions.end(Sessions.sessionOf(signedIn.refreshToken()));
+            }
+        }
+        if (!same) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
         return signedIn;
+    }
+
+    private boolean matches(Password password, PasswordHash hash) {
+        return gate.run(() -> hasher.matches(password, hash));
     }
 
     /**
@@ -140,7 +155,23 @@ public final class Accounts {
         if (!gate.run(() -> hasher.matches(candidate, hash == null ? decoyHash() : hash)) || !possible) {
             throw new ChatException.Unauthenticated(ErrorCode.INVALID_CREDENTIALS);
         }
-        return credentials.get();
+        return renewed(credentials.get(), candidate);
+    }
+
+    /** Whose hash costs another time than that of nobody could be told from nobody; if there is no time now, the next login does it. */
+    private Credentials renewed(Credentials proved, Password password) {
+        if (!hasher.isOutdated(proved.passwordHash())) {
+            return proved;
+        }
+        try {
+            PasswordHash hash = hash(password);
+            return changePassword(proved.user(), proved.passwordHash(), hash)
+                    ? new Credentials(proved.user(), hash)
+                    : proved;
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("User {} keeps an outdated hash", proved.user().id(), e);
+            return proved;
+        }
     }
 
     /**
@@ -154,7 +185,7 @@ public final class Accounts {
         loginsPerAccount.take(number(user));
         Credentials known = credentials(user);
         boolean possible = known.passwordHash().isUsable() && Password.isAcceptable(password);
-        if (!possible || !gate.run(() -> hasher.matches(new Password(password), known.passwordHash()))) {
+        if (!possible || !matches(new Password(password), known.passwordHash())) {
             throw new ChatException.Forbidden(ErrorCode.WRONG_PASSWORD);
         }
         return known;

@@ -7,6 +7,7 @@ import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.CodePurpose;
 import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Email;
+import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.User;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class CodeSignIn {
      *     or tried too often, or if there is no such account
      * @throws ChatException.Unsupported if this server sends no mail
      * @throws ChatException.TooMany if too much was tried with this address
-     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; the code may be used up
+     * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; then the code may be used up
      */
     public SignedIn login(
             Email address,
@@ -73,6 +74,7 @@ public final class CodeSignIn {
             @Nullable DeviceName device) {
         sender.demandMail();
         accounts.count(address);
+        PasswordHash unknown = passwords.unknown(); // Before the code is used up, for there may be no time for it.
         if (!codes.redeem(CodePurpose.LOGIN, address, code)) {
             throw invalid();
         }
@@ -80,7 +82,7 @@ public final class CodeSignIn {
         boolean own = caller != null && caller.user().equals(user.id());
         User proved = user.emailVerified() || own
                 ? profiles.verify(user.id(), address).orElseThrow(CodeSignIn::invalid)
-                : passwords.makeUnknown(user, address);
+                : passwords.replace(user, address, unknown);
         return sessions.open(proved, accessLife, device);
     }
 

@@ -10,7 +10,9 @@ import dev.parley.domain.account.Password;
 import dev.parley.domain.account.PasswordHash;
 import dev.parley.domain.account.User;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes passwords, by the current one or by a code that is mailed, and ends the sessions that were opened before.
@@ -27,6 +29,7 @@ public final class Passwords {
     private final Codes codes;
     private final CodeSender sender;
     private final RandomGenerator random;
+    private final AtomicReference<@Nullable PasswordHash> unknown = new AtomicReference<>();
 
     /** @param random cryptographically strong */
     public Passwords(
@@ -79,24 +82,36 @@ public final class Passwords {
     public void reset(Email address, String code, Password next) {
         sender.demandMail();
         accounts.count(address);
+        PasswordHash hash = accounts.hash(next); // Before the code is used up, for there may be no time for it.
         if (!codes.redeem(CodePurpose.PASSWORD_RESET, address, code)) {
             throw invalid();
         }
         User user = accounts.withAddress(address).orElseThrow(Passwords::invalid);
-        User unused = replace(user, address, next);
+        User unused = replace(user, address, hash);
     }
 
-    /** Makes the password one that nobody knows, ends all sessions, and marks the address as proved. */
-    User makeUnknown(User user, Email address) {
-        byte[] unknown = new byte[RANDOM_BYTES];
-        random.nextBytes(unknown);
-        return replace(
-                user, address, new Password(Base64.getEncoder().withoutPadding().encodeToString(unknown)));
+    /**
+     * What the password is checked against of all whose password nobody knows. It is hashed when the first asks.
+     *
+     * @throws ChatException.Unavailable if too many hashes wait
+     */
+    PasswordHash unknown() {
+        PasswordHash made = unknown.get();
+        if (made == null) {
+            byte[] secret = new byte[RANDOM_BYTES];
+            random.nextBytes(secret);
+            made = accounts.hash(
+                    new Password(Base64.getEncoder().withoutPadding().encodeToString(secret)));
+            unknown.set(made);
+        }
+        return made;
     }
 
-    /** If it is cut anywhere before the address is proved, the next proof does all of it again. */
-    private User replace(User user, Email address, Password next) {
-        PasswordHash hash = accounts.hash(next);
+    /**
+     * Sets the password, ends all sessions, and marks the address as proved. If it is cut anywhere before the address is
+     * proved, the next proof does all of it again.
+     */
+    User replace(User user, Email address, PasswordHash hash) {
         devices.endAll(user.id(), null); // Where the address was proved before, there may be no next time.
         accounts.setPassword(user, hash);
         devices.endAll(user.id(), null);

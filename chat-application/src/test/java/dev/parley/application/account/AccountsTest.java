@@ -214,6 +214,11 @@ class AccountsTest {
         }
 
         @Override
+        public boolean isOutdated(PasswordHash hash) {
+            return false;
+        }
+
+        @Override
         public boolean matches(Password password, PasswordHash hash) {
             calls++;
             return hash.value().equals(reversed(password));

@@ -14,6 +14,7 @@ import dev.parley.domain.account.Email;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.Username;
 import dev.parley.domain.mail.MailException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,6 +206,40 @@ class CodeSignInTest {
         assertRefused(() -> home.passwords.reset(ADDRESS, code, NEW), ErrorCode.STORE_UNAVAILABLE);
         home.ledger.away(false);
         assertRefused(() -> home.accounts.login("ann", NEW.value(), HOUR), ErrorCode.INVALID_CREDENTIALS);
+    }
+
+    @Test
+    void a_code_that_there_was_no_time_for_is_good_later() {
+        home.squat();
+        String code = requested();
+        home.hasher.left = 0;
+        assertRefused(() -> login(code, null), ErrorCode.OVERLOADED);
+        home.hasher.left = 1;
+        assertThat(login(code, null).user().emailVerified()).isTrue();
+
+        home.pass(Duration.ofMinutes(2));
+        home.passwords.requestReset(ADDRESS);
+        String second = home.code();
+        assertRefused(() -> home.passwords.reset(ADDRESS, second, NEW), ErrorCode.OVERLOADED);
+        home.hasher.left = 1;
+        home.passwords.reset(ADDRESS, second, NEW);
+    }
+
+    @Test
+    void a_password_that_nobody_knows_costs_one_hash_for_all() {
+        home.squat();
+        login(requested(), null);
+        home.accounts.signUp(
+                new SignUp(new Email("bob@example.org"), new Username("bob"), new Password(PASSWORD), null, null));
+        Email address = new Email("bob@example.org");
+        home.codeSignIn.request(address);
+        home.hasher.left = 0;
+        assertThat(home.codeSignIn
+                        .login(address, home.code(), null, HOUR, null)
+                        .user()
+                        .emailVerified())
+                .isTrue();
+        assertRefused(() -> home.accounts.login("bob", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
     }
 
     @Test

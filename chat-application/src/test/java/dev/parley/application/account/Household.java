@@ -10,6 +10,8 @@ import dev.parley.application.limit.Rate;
 import dev.parley.application.limit.RateLimiter;
 import dev.parley.application.profile.Profiles;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.domain.ChatException;
+import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.CodeHash;
 import dev.parley.domain.account.Email;
@@ -114,6 +116,11 @@ final class Household {
 
     /** Hashes with a number for salt, and lets something happen meanwhile. */
     static final class PlainHasher implements PasswordHasher {
+        /** Stands before the salts of all that is not outdated. */
+        String cost = "";
+        /** There is time for so many more hashes. */
+        int left = Integer.MAX_VALUE;
+
         private int salt;
         private @Nullable Runnable afterMatch;
 
@@ -124,7 +131,16 @@ final class Household {
 
         @Override
         public PasswordHash hash(Password password) {
-            return new PasswordHash(salt++ + ":" + password.value());
+            if (left-- == 0) {
+                left = 0;
+                throw new ChatException.Unavailable(ErrorCode.OVERLOADED);
+            }
+            return new PasswordHash(cost + salt++ + ":" + password.value());
+        }
+
+        @Override
+        public boolean isOutdated(PasswordHash hash) {
+            return !hash.value().startsWith(cost);
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.parley.domain.account.DeviceName;
 import dev.parley.domain.account.Password;
 import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.User;
+import dev.parley.domain.account.Username;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,39 @@ class PasswordsTest {
         home.hasher.afterMatch(() -> home.passwords.change(caller, PASSWORD, NEW));
         assertRefused(() -> home.accounts.login("ann", PASSWORD, HOUR), ErrorCode.INVALID_CREDENTIALS);
         assertThat(home.devices.of(caller)).extracting(Device::session).containsExactly(caller.session());
+    }
+
+    @Test
+    void a_login_makes_a_hash_of_another_cost_anew() {
+        String old = hash();
+        home.hasher.cost = "dearer ";
+        home.hasher.left = 0;
+        home.accounts.login("ann", PASSWORD, HOUR);
+        assertThat(hash()).as("there is no time").isEqualTo(old);
+        home.hasher.left = 2;
+        home.accounts.login("ann", PASSWORD, HOUR);
+        String renewed = hash();
+        assertThat(renewed).startsWith("dearer ");
+        home.accounts.authenticate("ann", PASSWORD);
+        assertThat(hash()).isEqualTo(renewed);
+        assertThat(home.claims(home.accounts.login("ann", PASSWORD, HOUR)).user())
+                .isEqualTo(caller.user());
+    }
+
+    @Test
+    void a_login_while_another_one_makes_the_hash_anew_is_good() {
+        home.hasher.cost = "dearer ";
+        home.hasher.afterMatch(() -> home.accounts.login("ann", PASSWORD, HOUR));
+        SignedIn signedIn = home.accounts.login("ann", PASSWORD, HOUR);
+        assertThat(home.claims(signedIn).user()).isEqualTo(caller.user());
+    }
+
+    private String hash() {
+        return home.users
+                .findByUsername(new Username("ann"))
+                .orElseThrow()
+                .passwordHash()
+                .value();
     }
 
     @Test

@@ -186,6 +186,11 @@ class ForeignSignInTest {
         }
 
         @Override
+        public boolean isOutdated(PasswordHash hash) {
+            return false;
+        }
+
+        @Override
         public boolean matches(Password password, PasswordHash hash) {
             matches++;
             last = hash;

@@ -7,4 +7,7 @@ public interface PasswordHasher {
 
     /** Whether the hash was made of this password. A hash that cannot be read matches nothing. */
     boolean matches(Password password, PasswordHash hash);
+
+    /** Whether a new hash would cost another time than this one, which is good all the same. */
+    boolean isOutdated(PasswordHash hash);
 }
