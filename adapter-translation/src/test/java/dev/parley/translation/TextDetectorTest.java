@@ -1,14 +1,20 @@
 package dev.parley.translation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.account.Language;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextDetectorTest {
@@ -87,6 +93,10 @@ class TextDetectorTest {
                 "não podem estar here right now with us all",
                 "The meeting is tomorrow. Встреча будет завтра утром.",
                 "ђак и ќош су ту",
+                "non posso venire parce que je suis malade",
+                "köszönöm szépen, see you next Friday",
+                "I need ein neues Handy, meins ist kaputt",
+                "paldies par visu, have a great weekend",
                 "कल मैं नहीं आ सकता"
             })
     void what_cannot_be_told_is_unknown(String text) {
@@ -107,6 +117,58 @@ class TextDetectorTest {
     void a_foreign_name_does_not_hide_the_language() {
         assertThat(detected("Я завтра встречаю Peter, он приедет из Берлина поздно, это точно"))
                 .contains("ru");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Paul Erdős was a great mathematician you know",
+                "have you read the book by Žemaitė already",
+                "Erdős number of my boss is three",
+                "We had lunch with Ķēniņš in Riga last week",
+                "She moved from Győr to London three years ago",
+                "Ask Ramūnas whether the room is still free",
+                "The train to Košice leaves from platform nine"
+            })
+    void a_letter_of_another_language_in_a_name_does_not_tell_the_language(String text) {
+        assertThat(detected(text)).contains("en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I met Ģirts and Kārlis yesterday at the office",
+                "Did László Szűcs send you the invoice?",
+                "Is Vytautė coming to the game with us tonight?",
+                "Have you ever been to Žemaičių Naumiestis in winter?"
+            })
+    void where_half_of_the_text_is_names_it_is_none_of_their_language(String text) {
+        assertThat(detected(text).orElse("en")).isEqualTo("en");
+    }
+
+    /** Each language begins with how many of its sentences are told at least, and how many are taken for others at most. */
+    private static List<Arguments> sentences() throws IOException {
+        try (InputStream in = requireNonNull(TextDetectorTest.class.getResourceAsStream("everyday.txt"))) {
+            return Stream.of(new String(in.readAllBytes(), UTF_8).split("\n\n", -1))
+                    .map(language -> {
+                        List<String> lines = language.lines().toList();
+                        String[] head = lines.get(0).split(" ", -1);
+                        List<String> texts = lines.subList(1, lines.size());
+                        return Arguments.of(head[0], Integer.valueOf(head[1]), Integer.valueOf(head[2]), texts);
+                    })
+                    .toList();
+        }
+    }
+
+    /** Of languages that are not listed, which are told never, as few as can be are taken for one that is. */
+    @ParameterizedTest
+    @MethodSource("sentences")
+    void everyday_sentences_in_latin_letters_are_told_and_rarely_taken_for_others(
+            String language, int least, int mostWrong, List<String> texts) {
+        List<String> told =
+                texts.stream().flatMap(text -> detected(text).stream()).toList();
+        assertThat(told).filteredOn(language::equals).hasSizeGreaterThanOrEqualTo(least);
+        assertThat(told).filteredOn(other -> !other.equals(language)).hasSizeLessThanOrEqualTo(mostWrong);
     }
 
     /** Everyday sentences, of which none may be told to be something else, and most are told. */

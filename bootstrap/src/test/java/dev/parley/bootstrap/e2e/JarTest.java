@@ -19,6 +19,7 @@ class JarTest {
     private static final Map<String, String> SENTENCES = Map.of(
             "en", "The house is big and the garden is small",
             "es", "Mañana no puedo ir a la reunión, lo siento",
+            "hu", "Itt várok már fél órája az állomáson",
             "ru", "Мы встретимся завтра в восемь утра на вокзале",
             "fa", "من این کتاب را خیلی دوست دارم",
             "ja", "明日の会議に出られません");
