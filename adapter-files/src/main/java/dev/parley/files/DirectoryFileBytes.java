@@ -39,6 +39,13 @@ final class DirectoryFileBytes implements FileBytes {
     }
 
     @Override
+    public void demandPlace() {
+        if (!Disk.hasPlace(root, 1)) {
+            throw complaints.told(new ChatException.Full(null));
+        }
+    }
+
+    @Override
     public Sink create(FileId file) {
         try {
             Path begun = unfinished.resolve(name(file));

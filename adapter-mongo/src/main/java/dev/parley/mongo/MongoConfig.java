@@ -2,6 +2,8 @@ package dev.parley.mongo;
 
 import com.mongodb.ConnectionString;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +23,8 @@ public record MongoConfig(
     private static final int MAX_CONNECTIONS = 32;
 
     private static final Pattern SCHEME = Pattern.compile("mongodb(\\+srv)?://.+", Pattern.DOTALL);
+    private static final Pattern PATH = Pattern.compile(
+            "[^:]+://[^/?]+/(?!(?:admin|local|config)(?:\\?|$))([A-Za-z0-9_-]{1,63})(?:\\?.*)?", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
     /** @throws IllegalArgumentException if one of them cannot be right; the text does not repeat the address */
@@ -46,6 +50,12 @@ public record MongoConfig(
         } catch (IllegalArgumentException e) {
             return false; // Its text repeats the address.
         }
+    }
+
+    /** The database that the address names, behind its hosts; empty if it names none, or one of MongoDB's own. */
+    public static Optional<String> databaseOf(String uri) {
+        Matcher named = PATH.matcher(uri);
+        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
     }
 
     /** The usual time-outs (3 s to find a server, 5 s for a command) and at most 32 connections. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,22 @@ class MongoConfigTest {
             })
     void it_never_prints_a_secret(String uri) {
         assertThat(MongoConfig.of(uri, "db").toString()).doesNotContain("s3", "cret", "ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mongodb://localhost,",
+        "mongodb://localhost/,",
+        "mongodb://a:1/chat-app?w=1, chat-app",
+        "'mongodb://a:1,b:2/?replicaSet=rs',",
+        "mongodb+srv://ann:s3cret@cluster.example.org/db, db",
+        "mongodb://ann:s3cret@localhost/admin,",
+        "mongodb://ann:s3cret@localhost/admin?ssl=true,",
+        "mongodb://localhost/administration, administration",
+        "mongodb://localhost/a.b,",
+    })
+    void it_knows_which_database_an_address_names(String uri, @Nullable String database) {
+        assertThat(MongoConfig.databaseOf(uri)).isEqualTo(Optional.ofNullable(database));
     }
 
     @ParameterizedTest

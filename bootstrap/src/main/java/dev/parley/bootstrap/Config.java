@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.application.limit.Rate;
 import dev.parley.domain.account.Username;
 import dev.parley.mail.MailConfig;
+import dev.parley.mongo.MongoConfig;
 import dev.parley.security.SigningKeys;
 import dev.parley.sql.SqlConfig;
 import dev.parley.tinode.TinodeConfig;
@@ -209,13 +210,18 @@ record Config(
     }
 
     private static @Nullable Mongo mongo(SettingReader read, List<String> problems) {
-        String database = read.get(Settings.MONGODB_DB);
+        Optional<String> database = read.find(Settings.MONGODB_DB);
         Optional<Secret> uri = read.find(Settings.MONGODB_URI);
         Optional<Secret> alias = read.find(Settings.MONGO_URI);
         if (uri.isPresent() && alias.isPresent() && !uri.equals(alias)) {
             problems.add("MONGO_URI: is another name of MONGODB_URI and says something else, set only one of them");
         }
-        return uri.or(() -> alias).map(known -> new Mongo(known, database)).orElse(null);
+        return uri.or(() -> alias)
+                .map(known -> new Mongo(
+                        known,
+                        database.or(() -> MongoConfig.databaseOf(known.value()))
+                                .orElseGet(Settings.MONGODB_DB::defaultValue)))
+                .orElse(null);
     }
 
     private static SqlConfig.@Nullable Postgres postgres(SettingReader read, boolean mongo, List<String> problems) {

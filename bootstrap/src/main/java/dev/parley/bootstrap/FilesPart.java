@@ -19,7 +19,7 @@ final class FilesPart {
     private static final int UPLOAD_THREADS = 1;
 
     private static final int DOWNLOAD_THREADS = 2;
-    private static final int WAITING_PICTURES = 32;
+    private static final int PICTURE_THREADS = 1;
 
     private final Ground ground;
     private final FilesAdapter directory;
@@ -80,6 +80,6 @@ final class FilesPart {
         return new FileWorkers(
                 opened.threads(Workers.platform("parley-upload", UPLOAD_THREADS)),
                 opened.threads(Workers.platform("parley-download", DOWNLOAD_THREADS)),
-                opened.threads(Workers.single("parley-picture", WAITING_PICTURES)));
+                opened.threads(Workers.platform("parley-picture", PICTURE_THREADS)));
     }
 }

@@ -32,8 +32,11 @@ final class Settings {
             "The MongoDB that stores everything; without it and PostgreSQL, SQLite in DATA_DIR does.");
     static final Setting<Secret> MONGO_URI =
             Setting.secret("MONGO_URI", SettingType.mongodbUri(), "Another name of MONGODB_URI, as contract E has it.");
-    static final Setting<String> MONGODB_DB =
-            Setting.of("MONGODB_DB", SettingType.databaseName(), "parley", "The database in that MongoDB.");
+    static final Setting<String> MONGODB_DB = Setting.of(
+            "MONGODB_DB",
+            SettingType.databaseName(),
+            "parley",
+            "The database in that MongoDB, unless its address names one.");
 
     static final Setting<SqlConfig.Postgres> DATABASE_URL = Setting.secret(
             "DATABASE_URL",

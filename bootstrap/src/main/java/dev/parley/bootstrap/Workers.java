@@ -63,14 +63,6 @@ final class Workers {
         return pool;
     }
 
-    /** One thread, for what takes long: of what waits for it, more than this many are refused. */
-    static ExecutorService single(String name, int waiting) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), daemons(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
     private static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {

@@ -497,6 +497,17 @@ class ConfigTest {
     }
 
     @Test
+    void the_database_may_stand_in_the_address_of_mongodb() throws Exception {
+        Secret address = new Secret("mongodb://db:27017/realchat?w=1");
+        assertThat(read(Map.of("MONGO_URI", address.value())).mongo()).isEqualTo(new Mongo(address, "realchat"));
+        assertThat(read(Map.of("MONGODB_URI", address.value(), "MONGODB_DB", "chat"))
+                        .mongo())
+                .isEqualTo(new Mongo(address, "chat"));
+        Secret bare = new Secret("mongodb://db");
+        assertThat(read(Map.of("MONGODB_URI", bare.value())).mongo()).isEqualTo(new Mongo(bare, "parley"));
+    }
+
+    @Test
     void what_the_environment_of_contract_c_names_is_understood() throws Exception {
         Config config = read(Map.of(
                 "MONGODB_URI", "mongodb://db:27017",

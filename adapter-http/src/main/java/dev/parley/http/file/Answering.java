@@ -127,10 +127,13 @@ final class Answering {
                 .anyMatch(known -> known.equals("*") || known.equals(tag) || known.equals("W/" + tag));
     }
 
-    /** Null for all of it. A part is of use only to who has the rest of this very file (RFC 9110 §13.1.5). */
-    private static @Nullable ByteRange part(HttpFields asked, String tag, long size) {
+    /**
+     * Null for all of it. A part is of use only to who has the rest of this very file (RFC 9110 §13.1.5), and can only be got
+     * (§14.2).
+     */
+    private @Nullable ByteRange part(HttpFields asked, String tag, long size) {
         String condition = asked.get(HttpHeader.IF_RANGE);
-        if (condition != null && !condition.strip().equals(tag)) {
+        if (conversation.isHead() || (condition != null && !condition.strip().equals(tag))) {
             return null;
         }
         return ByteRange.parse(asked.get(HttpHeader.RANGE), size).orElse(null);

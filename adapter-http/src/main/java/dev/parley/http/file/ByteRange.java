@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param length 0 if there is nothing at that place
  */
 record ByteRange(long from, long length) {
-    private static final Pattern ONE =
-            Pattern.compile("(?i)bytes\\s*=\\s*(?:(\\d{1,18})\\s*-\\s*(\\d{1,18})?|-\\s*(\\d{1,18}))\\s*");
+    private static final Pattern ONE = Pattern.compile("(?i)bytes\\s*=\\s*(?:(\\d+)\\s*-\\s*(\\d+)?|-\\s*(\\d+))\\s*");
 
     /** The one range that the header names. Empty if it is none, or more than one, which need not be served. */
     static Optional<ByteRange> parse(@Nullable String header, long size) {
@@ -22,15 +21,24 @@ record ByteRange(long from, long length) {
             return Optional.empty();
         }
         if (matcher.group(3) != null) {
-            long last = Math.min(Long.parseLong(matcher.group(3)), size);
+            long last = Math.min(number(matcher.group(3)), size);
             return Optional.of(new ByteRange(size - last, last));
         }
-        long from = Long.parseLong(matcher.group(1));
-        long to = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+        long from = number(matcher.group(1));
+        long to = matcher.group(2) == null ? Long.MAX_VALUE : number(matcher.group(2));
         if (to < from) {
             return Optional.empty();
         }
         return Optional.of(new ByteRange(from, from >= size ? 0 : Math.min(to, size - 1) - from + 1));
+    }
+
+    /** What is beyond all files may be so far beyond as it likes. */
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     boolean isSatisfiable() {

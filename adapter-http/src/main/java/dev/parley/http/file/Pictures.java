@@ -1,21 +1,31 @@
 package dev.parley.http.file;
 
+import dev.parley.application.schedule.Turns;
+import dev.parley.application.schedule.Turns.Turn;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Draft;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets thumbnails be made, of one uploader no more at a time than a message carries: others wait for theirs too. Safe for
- * concurrent use.
+ * Lets thumbnails be made, one at a time, for which the uploaders take {@linkplain Turns turns}: of one no more wait than a
+ * message carries, and who has a slow one waits for oneself. Safe for concurrent use.
  */
 final class Pictures {
-    private static final int MOST = 1_000; // The executor takes fewer.
+    private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
+    private static final int MOST = 32;
     private static final int MOST_OF_ONE = Draft.MAX_FILES;
 
     private final Executor thread;
     private final Slots slots = new Slots(MOST, MOST_OF_ONE, MOST_OF_ONE);
+    /** Guarded by itself, as is whether they are being taken. */
+    private final Turns<UserId, Runnable> turns = new Turns<>();
+
+    private boolean running;
 
     Pictures(Executor thread) {
         this.thread = thread;
@@ -29,18 +39,62 @@ final class Pictures {
         } catch (ChatException.Unavailable e) {
             return false;
         }
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    giveBack.run();
-                }
-            });
+        Runnable all = () -> {
+            try {
+                work.run();
+            } finally {
+                giveBack.run();
+            }
+        };
+        if (isTaken(uploader, all)) {
             return true;
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // Too many wait for theirs, or there is no thread.
-            giveBack.run();
-            return false;
+        }
+        giveBack.run();
+        return false;
+    }
+
+    private boolean isTaken(UserId uploader, Runnable work) {
+        synchronized (turns) {
+            turns.add(uploader, work);
+            if (running) {
+                return true;
+            }
+            running = true;
+            try {
+                thread.execute(this::run);
+                return true;
+            } catch (RejectedExecutionException | OutOfMemoryError e) { // There is no thread, or none any more.
+                running = false;
+                return !turns.remove(uploader, work);
+            }
+        }
+    }
+
+    private void run() {
+        Turn<UserId, Runnable> turn = next();
+        while (turn != null) {
+            try {
+                turn.what().run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("A thumbnail could not be made", e);
+            } finally {
+                done(turn);
+            }
+            turn = next();
+        }
+    }
+
+    private @Nullable Turn<UserId, Runnable> next() {
+        synchronized (turns) {
+            Turn<UserId, Runnable> next = turns.take();
+            running = next != null;
+            return next;
+        }
+    }
+
+    private void done(Turn<UserId, Runnable> turn) {
+        synchronized (turns) {
+            turns.done(turn);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.bootstrap.InProcess;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,9 +165,25 @@ class UploadLeftoversTest {
                         .hasSize(5_000_000);
             }
             Form.upload(ann, "1", "small", new byte[100_000]).expect(201);
+            Path rest = fill(disk);
+            Form.upload(ann, "1", "a", new byte[100]).expectRefusal(507, "storage_full");
+            Files.delete(rest);
+            Form.upload(ann, "1", "a", new byte[100]).expect(201);
         } finally {
             assertThat(run("umount", disk.toString())).isTrue();
         }
+    }
+
+    /** Writes a file until there is no place left at all. */
+    private static Path fill(Path disk) throws IOException {
+        Path rest = disk.resolve("rest");
+        try (OutputStream out = Files.newOutputStream(rest)) {
+            byte[] page = new byte[4_096];
+            while (disk.toFile().getUsableSpace() > 0) {
+                out.write(page);
+            }
+        }
+        return rest;
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {

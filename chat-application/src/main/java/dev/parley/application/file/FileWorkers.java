@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
  *
  * @param uploads a few; what waits for one of them is bounded here
  * @param downloads a few; what waits for one of them is bounded here
- * @param pictures one; it takes no more than it has place for, and throws {@link
- *     java.util.concurrent.RejectedExecutionException}
+ * @param pictures one; what waits for it is bounded here
  */
 public record FileWorkers(Executor uploads, Executor downloads, Executor pictures) {}

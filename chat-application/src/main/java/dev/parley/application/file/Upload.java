@@ -106,6 +106,7 @@ public final class Upload implements AutoCloseable {
     private FileBytes.Sink opened() {
         FileBytes.Sink open = sink;
         if (open == null) {
+            place.bytes().demandPlace();
             Instant end = clock.instant().plus(bounds.longest());
             until = end;
             place.ledger().begin(owner.file(), owner.uploader(), end);

@@ -2,8 +2,11 @@ package dev.parley.application.language;
 
 import dev.parley.application.realtime.Realtime;
 import dev.parley.application.schedule.Scheduling;
+import dev.parley.application.schedule.Turns;
+import dev.parley.application.schedule.Turns.Turn;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Language;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
@@ -35,7 +38,7 @@ public final class Translating {
     private final Audience audience;
     private final Realtime realtime;
     private final Scheduling scheduling;
-    private final Turns waiting = new Turns();
+    private final Turns<UserId, Message> waiting = new Turns<>();
     private int working;
     private long dropped;
     private long warnAt;
@@ -73,7 +76,7 @@ public final class Translating {
             if (closed) {
                 return;
             }
-            waiting.add(message);
+            waiting.add(message.author(), message);
             if (waiting.size() > MAX_WAITING) {
                 waiting.drop();
                 dropped++;
@@ -106,14 +109,15 @@ public final class Translating {
 
     private void work() {
         while (true) {
-            Message message;
+            Turn<UserId, Message> turn;
             synchronized (waiting) {
-                message = waiting.take();
-                if (message == null) {
+                turn = waiting.take();
+                if (turn == null) {
                     working--;
                     return;
                 }
             }
+            Message message = turn.what();
             try {
                 translate(message);
             } catch (ChatException e) {
@@ -122,7 +126,7 @@ public final class Translating {
                 LOG.error("Message {} of room {} is not translated", message.seq(), message.room(), e);
             } finally {
                 synchronized (waiting) {
-                    waiting.done(message.author());
+                    waiting.done(turn);
                 }
             }
         }

@@ -12,6 +12,12 @@ import java.util.Optional;
  * ChatException.Full} where there is no place for more.
  */
 public interface FileBytes {
+    /**
+     * Throws {@link ChatException.Full} if it is known already that there is no place for anything: where the disk is that of
+     * other stores too, these may not be able to say so. A store that cannot tell finds out when it is written to.
+     */
+    default void demandPlace() {}
+
     /** Begins to write a file, of which nothing can be read before it is whole. The name is new. Never holds more than a piece in memory. */
     Sink create(FileId file);
 
