@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ final class TinodeTopics implements ForeignTopics {
     private final Session session;
     private final Talks talks;
     private final ForeignAccount own;
+    /** A session has one query at a time: whose answer is asked for would else be that of another. */
+    private final ReentrantLock finding = new ReentrantLock();
 
     TinodeTopics(Session session, Talks talks, ForeignAccount own) {
         this.session = session;
@@ -174,11 +177,16 @@ final class TinodeTopics implements ForeignTopics {
     }
 
     private Optional<Topic> find(String tag) throws MessengerException {
-        Reply unusedAttached = ask("sub", Packets.attach(FIND), null);
-        Reply unusedSet = ask("set", Packets.query(tag), null);
-        Reply found = ask("get", Packets.get(FIND, "tags"), null);
-        String name = found.meta().path("tags").path(0).asText();
-        return name.isEmpty() ? Optional.empty() : Optional.of(topic(name));
+        finding.lock();
+        try {
+            Reply unusedAttached = ask("sub", Packets.attach(FIND), null);
+            Reply unusedSet = ask("set", Packets.query(tag), null);
+            Reply found = ask("get", Packets.get(FIND, "tags"), null);
+            String name = found.meta().path("tags").path(0).asText();
+            return name.isEmpty() ? Optional.empty() : Optional.of(topic(name));
+        } finally {
+            finding.unlock();
+        }
     }
 
     @Override

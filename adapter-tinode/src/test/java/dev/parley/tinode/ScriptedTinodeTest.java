@@ -18,22 +18,27 @@ import dev.parley.domain.bridge.MessengerException.Remedy;
 import dev.parley.domain.bridge.Publication;
 import dev.parley.domain.bridge.Topic;
 import dev.parley.domain.bridge.TopicEnd;
+import dev.parley.domain.bridge.TopicPlan;
 import dev.parley.domain.message.Rev;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.room.RoomId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -368,5 +373,35 @@ class ScriptedTinodeTest {
         MessengerException unknown = catchThrowableOfType(
                 MessengerException.class, () -> session().topics().end(TOPIC));
         assertThat(unknown.remedy()).isEqualTo(Remedy.ATTACH);
+    }
+
+    /** A session has one query, and whoever asks is told what it finds, whoever has set it. */
+    @Test
+    void of_many_topics_that_are_looked_for_at_once_each_room_gets_its_own() throws Exception {
+        AtomicReference<String> query = new AtomicReference<>("");
+        script = packet -> {
+            String tag = packet.path("set").path("desc").path("public").asText();
+            if (!tag.isEmpty()) {
+                query.set(tag);
+            }
+            return List.of(
+                    packet.has("get")
+                            ? "{'meta':{'id':'ID','topic':'fnd','tags':['grp-" + query.get() + "']}}"
+                            : ctrl(200, ""));
+        };
+        ExecutorService rooms = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Topic>> made = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Topic planned = Topic.planned("n" + i);
+                made.add(rooms.submit(
+                        () -> session().topics().make(planned, new TopicPlan("Room", true, "room-" + planned))));
+            }
+            for (int i = 0; i < made.size(); i++) {
+                assertThat(made.get(i).get(20, TimeUnit.SECONDS)).hasToString("grp-parley:n" + i);
+            }
+        } finally {
+            rooms.shutdownNow();
+        }
     }
 }
