@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps from asking a service that does not answer: after {@value #MOST_FAILURES} failures in a row nobody asks for
- * {@link #PAUSE}, then one does, and so on. Guarded by its own lock.
+ * Keeps from asking a service that does not answer: after {@value #MOST_FAILURES} failures in a row it may be {@linkplain #open
+ * opened}, and then nobody asks for {@link #PAUSE}, then one does, and so on. Guarded by its own lock.
  */
 final class Breaker {
     static final int MOST_FAILURES = 5;
@@ -13,6 +13,7 @@ final class Breaker {
 
     private final LongSupplier nanoTime;
     private int failures;
+    private boolean open;
     private long openUntil;
 
     Breaker(LongSupplier nanoTime) {
@@ -21,7 +22,7 @@ final class Breaker {
 
     /** Whether the service may be asked now. Who was let through says what came of it. */
     synchronized boolean lets() {
-        if (failures < MOST_FAILURES) {
+        if (!open) {
             return true;
         }
         long now = nanoTime.getAsLong();
@@ -32,22 +33,25 @@ final class Breaker {
         return true;
     }
 
-    /** Whether with one more failure it is taken to be away, or it is already. */
-    synchronized boolean isOnTheBrink() {
-        return failures >= MOST_FAILURES - 1;
-    }
-
     /** Returns whether it had been away. */
     synchronized boolean succeeded() {
-        boolean back = failures >= MOST_FAILURES;
+        boolean back = open;
+        open = false;
         failures = 0;
         return back;
     }
 
-    /** Returns whether it is taken to be away from now on. */
+    /** Returns whether those were enough to take it to be away. */
     synchronized boolean failed() {
-        failures = Math.min(failures + 1, MOST_FAILURES + 1);
-        openUntil = nanoTime.getAsLong() + PAUSE.toNanos();
+        failures = Math.min(failures + 1, MOST_FAILURES);
         return failures == MOST_FAILURES;
+    }
+
+    /** It is taken to be away. Returns whether it was not until now. */
+    synchronized boolean open() {
+        boolean news = !open;
+        open = true;
+        openUntil = nanoTime.getAsLong() + PAUSE.toNanos();
+        return news;
     }
 }

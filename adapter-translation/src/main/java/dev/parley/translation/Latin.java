@@ -31,7 +31,7 @@ final class Latin {
             Map.entry("pt", A_TO_Z + "àáâãçéêíóôõúü"),
             Map.entry("ro", A_TO_Z + "ăâîșşțţé"),
             Map.entry("sv", A_TO_Z + "åäöàé"),
-            Map.entry("tr", "abcçdefgğhıijklmnoöprsştuüvyzâîû"),
+            Map.entry("tr", "abcçdefgğhıijklmnoöprsştuüvwyzâîû"),
             Map.entry("vi", A_TO_Z + "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"));
 
     /** One word in so many may have another letter: a name. */
@@ -43,8 +43,8 @@ final class Latin {
             "es", List.of("ao", "do", "eu", "meu", "moi", "non", "nun", "unha", "xa"),
             "id",
                     List.of(
-                            "awak", "cakap", "doktor", "esok", "hantar", "iki", "jom", "kanggo", "kerana", "mahu",
-                            "minit", "nak", "ora", "tengok", "wis"),
+                            "awak", "cakap", "esok", "hantar", "iki", "jom", "kanggo", "kerana", "mahu", "minit", "nak",
+                            "ora", "tengok", "wis"),
             "nl", List.of("baie", "ek", "hy", "jy", "nie", "vir", "wy"),
             "pt", List.of("el", "las", "los", "moi", "non", "un", "unha", "xa"));
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         if (pair == null) {
             throw new IllegalArgumentException("it does not translate " + from + " into " + to);
         }
-        String translation = ask(() -> service.translate(text, pair));
+        String translation = ask(() -> service.translate(text, pair), this::isWell);
         proven = pair;
         return translation;
     }
@@ -75,7 +76,7 @@ final class RemoteTranslator implements Translator, AutoCloseable {
     private @Nullable Pair pair(Language from, Language to) {
         Known now = known;
         if (now == null || nanoTime.getAsLong() - now.since > PAIRS_AGE.toNanos()) {
-            now = new Known(ask(this::pairs), nanoTime.getAsLong());
+            now = new Known(ask(this::pairs, () -> false), nanoTime.getAsLong());
             known = now;
         }
         return now.pairs.get(new Direction(from, to));
@@ -112,7 +113,8 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         T put() throws IOException;
     }
 
-    private <T> T ask(Question<T> question) {
+    /** @param isWell whether the service may fail on this question and not on others; asked before it is taken to be away */
+    private <T> T ask(Question<T> question, BooleanSupplier isWell) {
         if (!breaker.lets()) {
             throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE);
         }
@@ -124,7 +126,7 @@ final class RemoteTranslator implements Translator, AutoCloseable {
             complaints.refused(e);
             throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE);
         } catch (IOException e) {
-            failed(e);
+            failed(e, isWell);
             throw new ChatException.Unavailable(ErrorCode.TRANSLATION_UNAVAILABLE); // Its words are not for any log.
         }
         succeeded();
@@ -137,13 +139,16 @@ final class RemoteTranslator implements Translator, AutoCloseable {
         }
     }
 
-    private void failed(IOException failure) {
-        if (breaker.isOnTheBrink() && isWell()) {
+    private void failed(IOException failure, BooleanSupplier isWell) {
+        LOG.debug("{} does not answer: {}", config.url(), complaints.shown(failure));
+        if (!breaker.failed()) {
+            return;
+        }
+        if (isWell.getAsBoolean()) {
+            complaints.refused(failure);
             succeeded();
-        } else if (breaker.failed()) {
+        } else if (breaker.open()) {
             complaints.away(failure);
-        } else {
-            LOG.debug("{} does not answer: {}", config.url(), complaints.shown(failure));
         }
     }
 

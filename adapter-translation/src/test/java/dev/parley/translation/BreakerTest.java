@@ -11,7 +11,9 @@ class BreakerTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            boolean unused = breaker.failed();
+            if (breaker.failed()) {
+                boolean unused = breaker.open();
+            }
         }
     }
 
@@ -22,6 +24,8 @@ class BreakerTest {
         fail(Breaker.MOST_FAILURES - 1);
         assertThat(breaker.lets()).isTrue();
         assertThat(breaker.failed()).isTrue();
+        assertThat(breaker.lets()).as("who has counted may still look").isTrue();
+        assertThat(breaker.open()).isTrue();
         assertThat(breaker.lets()).isFalse();
     }
 
@@ -33,7 +37,8 @@ class BreakerTest {
         now.incrementAndGet();
         assertThat(breaker.lets()).isTrue();
         assertThat(breaker.lets()).isFalse();
-        assertThat(breaker.failed()).isFalse();
+        assertThat(breaker.failed()).isTrue();
+        assertThat(breaker.open()).as("it was").isFalse();
         assertThat(breaker.lets()).isFalse();
         now.addAndGet(Breaker.PAUSE.toNanos());
         assertThat(breaker.lets()).isTrue();

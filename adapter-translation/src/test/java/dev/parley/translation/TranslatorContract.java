@@ -198,7 +198,21 @@ abstract class TranslatorContract {
         RecordedRequest harmless = taken();
         assertThat(harmless.getBody()).isNotNull();
         assertAsked(harmless.getBody().utf8(), "hello");
-        assertThat(warnings).isEmpty();
+        assertThat(warnings).singleElement().asString().contains("does not do what it is asked: status 500:");
+    }
+
+    @Test
+    void who_does_not_say_what_it_can_is_left_alone_whatever_else_it_does() {
+        ready();
+        now.addAndGet(Duration.ofMinutes(11).toNanos());
+        for (int i = 0; i < Breaker.MOST_FAILURES; i++) {
+            fail();
+            assertAway();
+        }
+        assertThat(warnings).singleElement().asString().contains("it is left alone");
+        int asked = server.getRequestCount();
+        assertAway();
+        assertThat(server.getRequestCount()).isEqualTo(asked);
     }
 
     @Test

@@ -82,8 +82,9 @@ final class SettingReader {
             }
             if (text.isPresent() && text.get().indexOf(UNREADABLE) >= 0) {
                 // All such secrets would be the same one.
-                problems.add(setting.name()
-                        + ": has characters that this process cannot read, start it with LC_ALL=C.UTF-8");
+                problems.add(
+                        setting.name()
+                                + ": has characters that could not be read, start it with LC_ALL=C.UTF-8 if they are in the environment");
                 return Optional.empty();
             }
             if (file != null || (text.isPresent() && !text.get().isBlank())) {

@@ -314,7 +314,8 @@ class ConfigTest {
 
     @Test
     void what_the_process_cannot_read_is_no_value() {
-        String problem = ": has characters that this process cannot read, start it with LC_ALL=C.UTF-8";
+        String problem =
+                ": has characters that could not be read, start it with LC_ALL=C.UTF-8 if they are in the environment";
         problem(Map.of("JWT_SECRET", "\ufffd".repeat(40)), "JWT_SECRET" + problem);
         problem(Map.of("DATA_DIR", "d\ufffdta"), "DATA_DIR" + problem);
     }

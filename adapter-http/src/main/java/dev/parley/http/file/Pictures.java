@@ -7,7 +7,6 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Draft;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,30 +70,38 @@ final class Pictures {
     }
 
     private void run() {
-        Turn<UserId, Runnable> turn = next();
-        while (turn != null) {
-            try {
-                turn.what().run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("A thumbnail could not be made", e);
-            } finally {
-                done(turn);
+        boolean more = true;
+        try {
+            while (more && !Thread.currentThread().isInterrupted()) {
+                more = runNext();
             }
-            turn = next();
+        } finally {
+            if (more) { // The thread is to end, or could not even say what went wrong.
+                synchronized (turns) {
+                    running = false;
+                }
+            }
         }
     }
 
-    private @Nullable Turn<UserId, Runnable> next() {
+    private boolean runNext() {
+        Turn<UserId, Runnable> turn;
         synchronized (turns) {
-            Turn<UserId, Runnable> next = turns.take();
-            running = next != null;
-            return next;
+            turn = turns.take();
+            running = turn != null;
         }
-    }
-
-    private void done(Turn<UserId, Runnable> turn) {
-        synchronized (turns) {
-            turns.done(turn);
+        if (turn == null) {
+            return false;
         }
+        try {
+            turn.what().run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A thumbnail could not be made", e);
+        } finally {
+            synchronized (turns) {
+                turns.done(turn);
+            }
+        }
+        return true;
     }
 }

@@ -57,7 +57,7 @@ final class ParleyDialogue implements Dialogue {
     public CompletableFuture<Optional<byte[]>> serve(Connection connection, JsonBody frame, @Nullable String ref) {
         ClientFrame type = ClientFrame.of(frame.text("type"));
         if (type == ClientFrame.PING) {
-            connection.release(); // First: who has read the pong is told all that happens from then on.
+            connection.release(); // First: whoever goes on when the pong has come misses the less.
             connection.answer(SocketFormat.PONG);
             return done();
         }

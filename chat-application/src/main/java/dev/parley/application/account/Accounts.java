@@ -160,7 +160,7 @@ public final class Accounts {
 
     /** Whose hash costs another time than that of nobody could be told from nobody; if there is no time now, the next login does it. */
     private Credentials renewed(Credentials proved, Password password) {
-        if (!hasher.isOutdated(proved.passwordHash())) {
+        if (!hasher.isOutdated(proved.passwordHash()) || gate.isBusy()) {
             return proved;
         }
         try {

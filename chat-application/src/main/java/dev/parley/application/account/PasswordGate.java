@@ -58,6 +58,11 @@ final class PasswordGate {
         }
     }
 
+    /** Whether anybody waits. */
+    boolean isBusy() {
+        return waiting.get() > 0;
+    }
+
     private void await() {
         if (waiting.incrementAndGet() > WAITING) {
             waiting.decrementAndGet();

@@ -274,7 +274,7 @@ class TranslatingTest {
         workers.settle();
         assertThat(translating.dropped()).isEqualTo(1);
         settle();
-        assertThat(phrasebook.asked().indexOf("the garden")).isLessThan(3);
+        assertThat(phrasebook.asked().indexOf("the garden")).isBetween(0, 2);
         assertThat(translations(FIRST)).isEmpty();
         assertThat(translations(new Seq(2))).isNotEmpty();
         assertThat(translations(new Seq(Translating.MAX_WAITING + 1))).containsOnlyKeys(GERMAN);
