@@ -193,6 +193,48 @@ class TranslatingTest {
         assertThat(log.find(many, FIRST).orElseThrow().translations().texts()).containsOnlyKeys(new Language("uk"));
     }
 
+    private Map<Language, Content> said(RoomId where, String text) {
+        var unused = messaging.send(ann, where, text, Optional.empty());
+        workers.settle();
+        settle();
+        return log.before(where, Seq.END, 1).get(0).translations().texts();
+    }
+
+    @Test
+    void the_first_words_to_a_newcomer_are_translated_and_the_next_ones_after_a_farewell_are_not() {
+        reads(eve, "de");
+        assertThat(said(room, "the house")).containsOnlyKeys(SPANISH);
+        directory.add(room, eve, Head.EMPTY, time.instant());
+        assertThat(said(room, "the garden")).containsOnlyKeys(SPANISH, GERMAN);
+        directory.remove(room, bob);
+        assertThat(said(room, "the door")).containsOnlyKeys(GERMAN);
+    }
+
+    @Test
+    void a_language_that_was_set_on_another_node_is_the_next_one() {
+        assertThat(said(room, "the house")).containsOnlyKeys(SPANISH);
+        users.update(bob, new ProfileChange(null, true, GERMAN));
+        assertThat(said(room, "the garden")).containsOnlyKeys(GERMAN);
+    }
+
+    @Test
+    void who_is_in_a_large_room_and_what_they_read_is_asked_every_three_seconds() {
+        UserId[] members = new UserId[Audience.SMALL + 1];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = i == 0 ? ann : i == 1 ? bob : users.add("reader" + i).id();
+        }
+        RoomId large = directory.open("Large", members);
+        assertThat(said(large, "the house")).containsOnlyKeys(SPANISH);
+        directory.remove(large, members[2]); // Now it is small, which nobody has seen yet.
+        directory.add(large, eve, Head.EMPTY, time.instant());
+        users.update(bob, new ProfileChange(null, true, GERMAN));
+        users.update(eve, new ProfileChange(null, true, new Language("it")));
+        time.advance(Audience.AGE.minusMillis(1), () -> {});
+        assertThat(said(large, "the garden")).containsOnlyKeys(SPANISH);
+        time.advance(Duration.ofMillis(1), () -> {});
+        assertThat(said(large, "the door")).containsOnlyKeys(GERMAN, new Language("it"));
+    }
+
     @Test
     void an_edit_is_translated_and_a_reaction_is_not() {
         say("the house");
