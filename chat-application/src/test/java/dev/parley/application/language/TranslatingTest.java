@@ -89,6 +89,7 @@ class TranslatingTest {
             interpreter,
             languages,
             new Audience(directory, profiles, presence, time::nanoTime),
+            log,
             realtime,
             new Scheduling(interpreters, interpreters, time, time, time::nanoTime));
 
@@ -263,6 +264,43 @@ class TranslatingTest {
         settle();
         assertThat(message(FIRST).content().text()).isEqualTo("no words");
         assertThat(translations(FIRST)).isEmpty();
+    }
+
+    @Test
+    void what_is_taken_back_or_edited_while_it_waits_is_not_given_away() {
+        say("the secret");
+        say("the error");
+        var deleting = messaging.delete(ann, room, FIRST);
+        var editing = messaging.edit(ann, room, new Seq(2), "the house");
+        workers.settle();
+        assertThat(deleting).isCompleted();
+        assertThat(editing).isCompleted();
+        settle();
+        assertThat(phrasebook.asked()).containsExactly("the house");
+        assertThat(translations(new Seq(2))).containsValue(new Content("la house"));
+    }
+
+    @Test
+    void what_is_taken_back_after_the_first_language_is_not_given_away_for_the_others() {
+        reads(eve, "de");
+        directory.add(room, eve, Head.EMPTY, time.instant());
+        say("the secret");
+        phrasebook.say(text -> {
+            var unused = messaging.delete(ann, room, FIRST);
+            workers.settle();
+            return "la";
+        });
+        settle();
+        assertThat(phrasebook.asked()).hasSize(1);
+    }
+
+    @Test
+    void nobody_looks_again_where_nobody_reads_another_language() {
+        reads(bob, "en");
+        say("the house");
+        int reads = log.reads();
+        settle();
+        assertThat(log.reads()).isEqualTo(reads);
     }
 
     @Test
