@@ -59,7 +59,12 @@ final class LanguagePart {
         Audience audience = new Audience(
                 ground.store().rooms(), profiles, presence, ground.scheduling().nanoTime());
         Translating translating = new Translating(
-                interpreter, languages, audience, realtime, ground.on(Workers.platform("parley-translate", THREADS)));
+                interpreter,
+                languages,
+                audience,
+                ground.store().log(),
+                realtime,
+                ground.on(Workers.platform("parley-translate", THREADS)));
         translating.start();
         return translating;
     }

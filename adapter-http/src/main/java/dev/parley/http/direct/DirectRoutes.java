@@ -120,7 +120,7 @@ public final class DirectRoutes {
     }
 
     private Reading reading(UserId reader) {
-        return Reading.of(services.profiles().of(reader), services.languages());
+        return Reading.of(reader, services);
     }
 
     private static String parameter(Context ctx, String name) {

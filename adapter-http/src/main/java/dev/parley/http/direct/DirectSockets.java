@@ -48,9 +48,11 @@ public final class DirectSockets {
 
     /** As the user reads, now: each message is written once for all who read alike. */
     private Talk talkOf(UserId user) {
-        Language language =
-                Reading.of(services.profiles().of(user), services.languages()).language();
-        return language == null || !services.translationDesk().isOpen() ? original : talks.in(language);
+        if (!services.translationDesk().isOpen()) {
+            return original;
+        }
+        Language language = Reading.of(user, services).language();
+        return language == null ? original : talks.in(language);
     }
 
     public Dialogue open() {

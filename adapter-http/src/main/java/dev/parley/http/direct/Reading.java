@@ -1,12 +1,14 @@
 package dev.parley.http.direct;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.UseCases;
 import dev.parley.application.language.Languages;
 import dev.parley.domain.account.Language;
-import dev.parley.domain.account.User;
+import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,10 @@ record Reading(Languages languages, @Nullable Language language) {
         return new Reading(languages, null);
     }
 
-    static Reading of(User reader, Languages languages) {
-        Language language = reader.language();
-        return new Reading(languages, language == null ? null : language.primary());
+    /** As the user has set it, on whatever node. */
+    static Reading of(UserId reader, UseCases services) {
+        Language language = services.profiles().of(reader, Duration.ZERO).language();
+        return new Reading(services.languages(), language == null ? null : language.primary());
     }
 
     /** Null if that cannot be told. */

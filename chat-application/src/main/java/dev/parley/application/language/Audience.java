@@ -21,11 +21,13 @@ import java.util.function.LongSupplier;
  * Knows in which languages the people of a room read: of those who have said so, the most read first.
  *
  * <p>In General, where everybody is, those count who are online on any node; in the other rooms the members, of a large one
- * the {@value #MAX_READERS} first. What it says of who is in a room may be {@link #AGE} old. Guarded by its own lock, which is
- * never held while the store is asked.
+ * the {@value #MAX_READERS} first. Of a room with at most {@value #SMALL} the store is asked each time, for what is said to
+ * whoever has just come in, or has just set another language on any node, is to be read; what is said of General and of larger
+ * rooms may be {@link #AGE} old. Guarded by its own lock, which is never held while the store is asked.
  */
 public final class Audience {
     static final int MAX_READERS = 1_000;
+    static final int SMALL = 100;
     static final Duration AGE = Duration.ofSeconds(3);
 
     private static final int MAX_ROOMS = 1_000;
@@ -34,6 +36,7 @@ public final class Audience {
     private final Profiles profiles;
     private final Presence presence;
     private final LongSupplier nanoTime;
+    /** None of them small. */
     private final Map<RoomId, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -55,7 +58,8 @@ public final class Audience {
     /** The primary languages of the others than the author; the most read first. */
     List<Language> languages(RoomId room, UserId author) {
         Map<Language, Integer> counts = new HashMap<>();
-        Map<UserId, User> users = profiles.of(readers(room));
+        List<UserId> readers = readers(room);
+        Map<UserId, User> users = profiles.of(readers, isSmall(room, readers) ? Duration.ZERO : AGE);
         users.forEach((id, user) -> {
             Language language = user.language();
             if (language != null && !id.equals(author)) {
@@ -78,10 +82,16 @@ public final class Audience {
             }
         }
         List<UserId> readers = room.equals(RoomId.GENERAL) ? presence.online(MAX_READERS) : members(room);
-        synchronized (known) {
-            known.put(room, new Known(readers, now));
+        if (!isSmall(room, readers)) {
+            synchronized (known) {
+                known.put(room, new Known(readers, now));
+            }
         }
         return readers;
+    }
+
+    private static boolean isSmall(RoomId room, List<UserId> readers) {
+        return !room.equals(RoomId.GENERAL) && readers.size() <= SMALL;
     }
 
     private List<UserId> members(RoomId room) {

@@ -10,6 +10,7 @@ import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Change;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageLog;
 import dev.parley.domain.message.MessageLog.Changed;
 import dev.parley.domain.message.Translations;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is one attempt for each. The authors take {@linkplain Turns turns}. {@value #MAX_WAITING} messages may wait; one more,
  * and the oldest of the author who has most of them stays as it is: what was just said is what people read. Guarded by the lock
- * of the turns, under which nothing blocks.
+ * of the turns, under which nothing blocks. What was deleted or edited meanwhile is not given away: the log is asked right before.
  */
 public final class Translating {
     static final int MAX_WAITING = 1_000;
@@ -36,6 +37,7 @@ public final class Translating {
     private final Interpreter interpreter;
     private final Languages languages;
     private final Audience audience;
+    private final MessageLog log;
     private final Realtime realtime;
     private final Scheduling scheduling;
     private final Turns<UserId, Message> waiting = new Turns<>();
@@ -46,10 +48,16 @@ public final class Translating {
 
     /** @param scheduling whose workers do nothing but this */
     public Translating(
-            Interpreter interpreter, Languages languages, Audience audience, Realtime realtime, Scheduling scheduling) {
+            Interpreter interpreter,
+            Languages languages,
+            Audience audience,
+            MessageLog log,
+            Realtime realtime,
+            Scheduling scheduling) {
         this.interpreter = interpreter;
         this.languages = languages;
         this.audience = audience;
+        this.log = log;
         this.realtime = realtime;
         this.scheduling = scheduling;
         this.warnAt = scheduling.nanoTime().getAsLong();
@@ -139,12 +147,22 @@ public final class Translating {
         }
         Translations made = Translations.NONE;
         for (Language to : targets(message, from.get())) {
+            if (!isStillSaid(message)) {
+                return;
+            }
             made = made.with(translated(message.content(), from.get(), to));
         }
         if (!made.isEmpty()) {
             CompletableFuture<Changed> unused =
                     realtime.change(message.room(), message.seq(), new Change.Translate(message.content(), made));
         }
+    }
+
+    /** An edit has been told by itself. */
+    private boolean isStillSaid(Message message) {
+        return log.find(message.room(), message.seq())
+                .filter(now -> now.content().equals(message.content()))
+                .isPresent();
     }
 
     /** Those that can be made of the ones that most read: who reads another takes no place from them. */

@@ -32,7 +32,7 @@ public final class Profiles {
     private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
     private static final int MAX_USERS = 20_000;
     private static final int MAX_QUERY = 1_000;
-    private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final UserDirectory directory;
     private final LongSupplier nanoTime;
@@ -57,7 +57,12 @@ public final class Profiles {
 
     /** The user, who exists. */
     public User of(UserId id) {
-        User user = of(List.of(id)).get(id);
+        return of(id, MAX_AGE);
+    }
+
+    /** As {@link #of(Collection, Duration)}, of one who exists. */
+    public User of(UserId id, Duration age) {
+        User user = of(List.of(id), age).get(id);
         if (user == null) {
             throw new IllegalStateException("there is no user " + id);
         }
@@ -66,8 +71,17 @@ public final class Profiles {
 
     /** The users with these ids; those who do not exist are absent. */
     public Map<UserId, User> of(Collection<UserId> ids) {
+        return of(ids, MAX_AGE);
+    }
+
+    /**
+     * The same, for whom a minute is too long to wait for what another node has changed.
+     *
+     * @param age how old at most is what is said; zero to read all of them anew
+     */
+    public Map<UserId, User> of(Collection<UserId> ids, Duration age) {
         Map<UserId, User> found = new HashMap<>();
-        Set<UserId> unknown = lookUp(ids, found);
+        Set<UserId> unknown = lookUp(ids, age, found);
         if (!unknown.isEmpty()) {
             List<UserId> rest = List.copyOf(unknown);
             long before = changes();
@@ -141,13 +155,13 @@ public final class Profiles {
         return new AuthoredMessage(message, author);
     }
 
-    private Set<UserId> lookUp(Collection<UserId> ids, Map<UserId, User> found) {
+    private Set<UserId> lookUp(Collection<UserId> ids, Duration age, Map<UserId, User> found) {
         Set<UserId> unknown = new TreeSet<>((a, b) -> Long.compare(a.value(), b.value()));
         long now = nanoTime.getAsLong();
         synchronized (cache) {
             for (UserId id : ids) {
                 Known known = cache.get(id);
-                if (known != null && now - known.readAt < MAX_AGE) {
+                if (known != null && now - known.readAt < age.toNanos()) {
                     found.put(id, known.user);
                 } else {
                     unknown.add(id);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguagesTest {
     private final List<String> asked = new ArrayList<>();
@@ -78,6 +80,26 @@ class LanguagesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"```\nat org.example.Main\n```", "https://example.org/a-b-c", "@somebody", "😀😀", "12 345 678"})
+    void what_stands_in_front_of_the_words_does_not_hide_them(String part) {
+        String text = (part + " ").repeat(3_000 / part.length()) + "is this the house";
+        assertThat(languages.of(message(1, 1, text))).contains(new Language("en"));
+        assertThat(languages.of(message(1, 2, text))).isPresent();
+        assertThat(asked).as("each of both once").hasSize(2);
+        assertThat(languages.of(message(1, 3, text.replace("the", "a")))).isEmpty();
+    }
+
+    @Test
+    void where_the_first_words_tell_the_language_nothing_more_is_looked_at() {
+        String text = "the " + "word ".repeat(2_000);
+        assertThat(languages.of(message(1, 1, text))).isPresent();
+        assertThat(asked)
+                .hasSize(1)
+                .allSatisfy(words -> assertThat(words.length()).isLessThanOrEqualTo(400));
+    }
+
     @Test
     void only_words_are_looked_at_and_not_more_than_needed() {
         assertThat(languages.of(message(1, 1, "@the https://the.example `the`")))
@@ -86,7 +108,7 @@ class LanguagesTest {
         assertThat(languages.of(message(1, 3, "word ".repeat(2_000)))).isEmpty();
         assertThat(languages.of(message(1, 4, "x".repeat(10_000)))).isEmpty();
         assertThat(asked)
-                .hasSize(3)
-                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(400));
+                .hasSize(5)
+                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(4_000));
     }
 }

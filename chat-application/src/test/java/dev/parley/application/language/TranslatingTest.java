@@ -89,6 +89,7 @@ class TranslatingTest {
             interpreter,
             languages,
             new Audience(directory, profiles, presence, time::nanoTime),
+            log,
             realtime,
             new Scheduling(interpreters, interpreters, time, time, time::nanoTime));
 
@@ -193,6 +194,48 @@ class TranslatingTest {
         assertThat(log.find(many, FIRST).orElseThrow().translations().texts()).containsOnlyKeys(new Language("uk"));
     }
 
+    private Map<Language, Content> said(RoomId where, String text) {
+        var unused = messaging.send(ann, where, text, Optional.empty());
+        workers.settle();
+        settle();
+        return log.before(where, Seq.END, 1).get(0).translations().texts();
+    }
+
+    @Test
+    void the_first_words_to_a_newcomer_are_translated_and_the_next_ones_after_a_farewell_are_not() {
+        reads(eve, "de");
+        assertThat(said(room, "the house")).containsOnlyKeys(SPANISH);
+        directory.add(room, eve, Head.EMPTY, time.instant());
+        assertThat(said(room, "the garden")).containsOnlyKeys(SPANISH, GERMAN);
+        directory.remove(room, bob);
+        assertThat(said(room, "the door")).containsOnlyKeys(GERMAN);
+    }
+
+    @Test
+    void a_language_that_was_set_on_another_node_is_the_next_one() {
+        assertThat(said(room, "the house")).containsOnlyKeys(SPANISH);
+        users.update(bob, new ProfileChange(null, true, GERMAN));
+        assertThat(said(room, "the garden")).containsOnlyKeys(GERMAN);
+    }
+
+    @Test
+    void who_is_in_a_large_room_and_what_they_read_is_asked_every_three_seconds() {
+        UserId[] members = new UserId[Audience.SMALL + 1];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = i == 0 ? ann : i == 1 ? bob : users.add("reader" + i).id();
+        }
+        RoomId large = directory.open("Large", members);
+        assertThat(said(large, "the house")).containsOnlyKeys(SPANISH);
+        directory.remove(large, members[2]); // Now it is small, which nobody has seen yet.
+        directory.add(large, eve, Head.EMPTY, time.instant());
+        users.update(bob, new ProfileChange(null, true, GERMAN));
+        users.update(eve, new ProfileChange(null, true, new Language("it")));
+        time.advance(Audience.AGE.minusMillis(1), () -> {});
+        assertThat(said(large, "the garden")).containsOnlyKeys(SPANISH);
+        time.advance(Duration.ofMillis(1), () -> {});
+        assertThat(said(large, "the door")).containsOnlyKeys(GERMAN, new Language("it"));
+    }
+
     @Test
     void an_edit_is_translated_and_a_reaction_is_not() {
         say("the house");
@@ -221,6 +264,43 @@ class TranslatingTest {
         settle();
         assertThat(message(FIRST).content().text()).isEqualTo("no words");
         assertThat(translations(FIRST)).isEmpty();
+    }
+
+    @Test
+    void what_is_taken_back_or_edited_while_it_waits_is_not_given_away() {
+        say("the secret");
+        say("the error");
+        var deleting = messaging.delete(ann, room, FIRST);
+        var editing = messaging.edit(ann, room, new Seq(2), "the house");
+        workers.settle();
+        assertThat(deleting).isCompleted();
+        assertThat(editing).isCompleted();
+        settle();
+        assertThat(phrasebook.asked()).containsExactly("the house");
+        assertThat(translations(new Seq(2))).containsValue(new Content("la house"));
+    }
+
+    @Test
+    void what_is_taken_back_after_the_first_language_is_not_given_away_for_the_others() {
+        reads(eve, "de");
+        directory.add(room, eve, Head.EMPTY, time.instant());
+        say("the secret");
+        phrasebook.say(text -> {
+            var unused = messaging.delete(ann, room, FIRST);
+            workers.settle();
+            return "la";
+        });
+        settle();
+        assertThat(phrasebook.asked()).hasSize(1);
+    }
+
+    @Test
+    void nobody_looks_again_where_nobody_reads_another_language() {
+        reads(bob, "en");
+        say("the house");
+        int reads = log.reads();
+        settle();
+        assertThat(log.reads()).isEqualTo(reads);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class ProfilesTest {
         assertThat(profiles.search("ÄNN", 0, 10)).containsExactly(changed);
         assertThatThrownBy(() -> profiles.change(new UserId(4711), new ProfileChange(null, true, null)))
                 .isInstanceOf(ChatException.NotFound.class);
+    }
+
+    @Test
+    void what_another_node_has_changed_is_known_to_all_once_somebody_could_not_wait() {
+        assertThat(profiles.of(ann.id())).isEqualTo(ann);
+        User changed = users.update(ann.id(), new ProfileChange(null, true, new Language("de")))
+                .orElseThrow();
+        time.advance(Duration.ofSeconds(2), () -> {});
+        assertThat(profiles.of(ann.id(), Duration.ofSeconds(3))).isEqualTo(ann);
+        assertThat(profiles.of(ann.id(), Duration.ofSeconds(2))).isEqualTo(changed);
+        assertThat(profiles.of(ann.id())).isEqualTo(changed);
+        assertThat(profiles.of(List.of(ann.id(), bob.id()), Duration.ZERO))
+                .containsOnly(Map.entry(ann.id(), changed), Map.entry(bob.id(), bob));
+        assertThat(users.questions()).containsExactly(1, 1, 2);
     }
 
     @Test

@@ -107,6 +107,9 @@ public final class Prose {
      * @return empty if anything that was to stay is missing there, or was put in
      */
     public Optional<String> restored(String translated) {
+        if (Lookalikes.count(translated) > Lookalikes.count(masked)) {
+            return Optional.empty();
+        }
         String whole = before + unmasked(translated.strip()) + after;
         return kept(parts(whole)).equals(kept) ? Optional.of(whole) : Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProseTest {
@@ -136,6 +137,19 @@ class ProseTest {
                 " evil.example/phish",
                 " [x](//evil.example)",
                 " evil.com",
+                " evil.club",
+                " evil.ninja:8080",
+                " [click](evil)",
+                " пример.рф",
+                " 例え.jp",
+                " evil。com",
+                " 1.2.3.4/x",
+                " 10.0.0.1:8080",
+                " localhost:8080/x",
+                " magnet:?xt=1",
+                " file:/x",
+                " vbscript:x",
+                "。skype:eve",
                 " \u202Ehsihp",
                 " \u2067phish"
             })
@@ -144,6 +158,28 @@ class ProseTest {
         Prose prose = Prose.of("Good @ann morning");
         assertThat(prose.restored("Buenos XQ0X días")).isPresent();
         assertThat(prose.restored("Buenos XQ0X días" + lie)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "We came home.Then we ate. | Llegamos a casa.Entonces comimos.",
+                "We came home.Then we ate. | Llegamos a casa. Entonces comimos.",
+                "Meet at half past ten. | Treffen um 10:30, z.B. hier, d.h. bei mir.",
+                "In the USA, for example. | En EE.UU., p.ej. aquí, a las 10.30.",
+                "It has 1,234,567,890 people. | Es hat 1.234.567.890 Leute, 3,5 v.H. mehr.",
+                "The readers of the EU | Leser:innen der EU",
+                "Of the EU and the USA | EU:n ja USA:sta",
+                "From Ho Chi Minh City | Từ TP.HCM",
+                "Note: this is all. Thank you. | 注:这就是全部.谢谢。Python 很好",
+                "Send an SMS to the U.S. | यू.एस. को एस.एम.एस. भेजें",
+                "He said: hello | 彼は「こんにちは」と言った。OK",
+                "It is the 3rd of May | Es ist der 3.Mai, der 13.Mai kommt",
+                "See foo.cloud and 10.0.0.1:80 | Mira foo.cloud y 10.0.0.1:80"
+            })
+    void what_an_honest_translation_brings_in_is_no_link(String text, String translation) {
+        assertThat(Prose.of(text).restored(translation)).contains(translation);
     }
 
     @Test
@@ -196,7 +232,15 @@ class ProseTest {
                 "//a.",
                 "mailto:",
                 "xq1",
-                "\u2066"
+                "\u2066",
+                "A",
+                "A:",
+                "a:",
+                "AA.",
+                "1.",
+                "aa。",
+                "](",
+                "e\u0301"
             })
     void long_texts_of_one_kind_take_no_time(String part) {
         String text = "word " + part.repeat(10_000 / part.length()) + " word";
