@@ -126,7 +126,8 @@ record Config(
             Rate sendPerUser,
             Rate roomsPerUser,
             Rate uploadsPerUser,
-            Rate translationsPerUser) {}
+            Rate translationsPerUser,
+            Rate ticketsPerUser) {}
 
     /** @param maxMessageLength in code points */
     record Limits(int maxMessageLength, int maxBodyBytes, int maxUploadBytes, int connectionsPerUser, Rates rates) {}
@@ -312,7 +313,8 @@ record Config(
                 read.get(Settings.SEND_PER_USER),
                 read.get(Settings.ROOMS_PER_USER),
                 read.get(Settings.UPLOADS_PER_USER),
-                read.get(Settings.TRANSLATIONS_PER_USER));
+                read.get(Settings.TRANSLATIONS_PER_USER),
+                read.get(Settings.TICKETS_PER_USER));
         return new Limits(
                 length, body, read.get(Settings.MAX_UPLOAD_SIZE), read.get(Settings.CONNECTIONS_PER_USER), rates);
     }

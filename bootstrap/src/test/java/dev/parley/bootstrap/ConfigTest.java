@@ -79,7 +79,8 @@ class ConfigTest {
                                         new Rate(60, 600),
                                         new Rate(60, 20),
                                         new Rate(250, 60),
-                                        new Rate(30, 30))),
+                                        new Rate(30, 30),
+                                        new Rate(60, 60))),
                         List.of(),
                         Duration.ofSeconds(10)));
     }
@@ -127,6 +128,7 @@ class ConfigTest {
                 Map.entry("PARLEY_UPLOADS_PER_USER", "8/2"),
                 Map.entry("MAX_UPLOAD_SIZE", "5000"),
                 Map.entry("PARLEY_TRANSLATIONS_PER_USER", "2/3"),
+                Map.entry("PARLEY_TICKETS_PER_USER", "4/1"),
                 Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
@@ -184,7 +186,8 @@ class ConfigTest {
                                         new Rate(7, 8),
                                         new Rate(9, 1),
                                         new Rate(8, 2),
-                                        new Rate(2, 3))),
+                                        new Rate(2, 3),
+                                        new Rate(4, 1))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
         assertThat(config.toString())
