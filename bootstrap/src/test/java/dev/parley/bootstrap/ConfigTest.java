@@ -86,7 +86,8 @@ class ConfigTest {
     }
 
     @Test
-    void everything_can_be_set() throws ConfigException {
+    void everything_can_be_set() throws Exception {
+        Files.createFile(directory.resolve("ca.pem"));
         Config config = read(Map.ofEntries(
                 Map.entry("PORT", " 0 "),
                 Map.entry("HOST", "127.0.0.1"),
@@ -307,6 +308,51 @@ class ConfigTest {
                 "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
     }
 
+    @Test
+    void what_is_there_and_wrong_is_not_needed_as_well() {
+        Map<String, String> mail = Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org");
+        problem(
+                with(mail, "EMAIL_PASS_FILE", "nowhere"),
+                "EMAIL_PASS_FILE: cannot read 'nowhere' (NoSuchFileException)");
+        problem(with(mail, "EMAIL_PASS", ""), "EMAIL_PASS: is set but empty");
+        problem(
+                with(with(mail, "EMAIL_PASS", "s3cr"), "EMAIL_PASS_FILE", "nowhere"),
+                "EMAIL_PASS: is set together with EMAIL_PASS_FILE, set only one of them");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "\ufffd"),
+                "EMAIL_FROM: has characters that this process cannot read, start it with LC_ALL=C.UTF-8");
+        problem(
+                Map.of(
+                        "EMAIL_HOST",
+                        "smtp",
+                        "EMAIL_USER",
+                        "x".repeat(255),
+                        "EMAIL_PASS",
+                        "s3cr",
+                        "EMAIL_FROM",
+                        "a@b.org"),
+                "EMAIL_USER: must be 1 to 254 characters on one line, not '" + "x".repeat(255) + "'");
+        problem(
+                Map.of("TINODE_URL", "ws://tinode:6060", "TINODE_API_KEY", "a b", "TINODE_PASSWORD", "s3cr"),
+                "TINODE_API_KEY: must be a word of ASCII");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    @Test
+    void certificates_that_are_not_there_are_a_problem_or_not_used() throws Exception {
+        Map<String, String> mail = Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org");
+        Path missing = directory.resolve("ca.pem");
+        problem(with(mail, "EMAIL_CA_FILE", "ca.pem"), "EMAIL_CA_FILE: cannot read '" + missing + "'");
+        problem(with(mail, "EMAIL_CA_FILE", "."), "EMAIL_CA_FILE: cannot read '" + directory.resolve(".") + "'");
+        assertThat(Config.read(Map.of("EMAIL_CA_FILE", "ca.pem"), directory).warnings())
+                .containsExactly("EMAIL_CA_FILE: is not used without EMAIL_HOST");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"smtp.example.org:587", "127.0.0.1:25", "[::1]:25", "a b", ":", "[::1"})
     void a_host_has_no_port(String host) {
@@ -491,12 +537,21 @@ class ConfigTest {
 
     @Test
     void a_secret_for_refresh_tokens_is_not_needed_and_that_is_said() throws Exception {
+        Files.writeString(directory.resolve("anything"), "a secret");
         for (String name : List.of("JWT_REFRESH_SECRET", "JWT_REFRESH_SECRET_FILE")) {
             Config.Reading reading = Config.read(Map.of(name, "anything"), directory);
             assertThat(reading.config().tokens().keys()).isNull();
             assertThat(reading.warnings())
                     .containsExactly(name + ": is not used, refresh tokens are random and nothing signs them");
         }
+    }
+
+    @Test
+    void a_secret_that_is_not_used_is_a_mistake_where_another_one_would_be() {
+        problem(Map.of("JWT_REFRESH_SECRET", ""), "JWT_REFRESH_SECRET: is set but empty");
+        problem(
+                Map.of("JWT_REFRESH_SECRET_FILE", "nowhere"),
+                "JWT_REFRESH_SECRET_FILE: cannot read 'nowhere' (NoSuchFileException)");
     }
 
     @Test
