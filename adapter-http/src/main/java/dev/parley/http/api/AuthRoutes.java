@@ -68,7 +68,7 @@ public final class AuthRoutes {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         SignedIn tokens = services.accounts()
-                .login(Forms.login(body), body.text("password"), accessLife, DeviceGuess.name(ctx, body));
+                .login(Forms.login(body, "login"), body.text("password"), accessLife, DeviceGuess.name(ctx, body));
         answer(ctx, 200, tokens);
     }
 
