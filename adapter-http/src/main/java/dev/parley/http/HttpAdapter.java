@@ -175,7 +175,13 @@ public final class HttpAdapter implements AutoCloseable {
         routes.post(UploadDoor.UPLOAD, HttpAdapter::neverServed);
         routes.get(UploadDoor.FILE, HttpAdapter::neverServed);
         doors.forEach(door -> routes.get(door.path(), HttpAdapter::refusePlain));
-        new AuthRoutes(services, exchange, config.loginsPerAddress(), config.signUpsPerAddress(), config.accessLife())
+        new AuthRoutes(
+                        services,
+                        exchange,
+                        config.loginsPerAddress(),
+                        config.signUpsPerAddress(),
+                        config.ticketsPerUser(),
+                        config.accessLife())
                 .addTo(routes);
         new CodeRoutes(services, exchange, config.loginsPerAddress(), config.accessLife()).addTo(routes);
         new SessionRoutes(services, exchange, config.loginsPerAddress()).addTo(routes);

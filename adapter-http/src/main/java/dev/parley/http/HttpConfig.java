@@ -32,6 +32,7 @@ public record HttpConfig(
         int maxMessageLength,
         RateLimiter loginsPerAddress,
         RateLimiter signUpsPerAddress,
+        RateLimiter ticketsPerUser,
         boolean framesLimited,
         boolean namesBelieved,
         @Nullable SecretPath tinodeAuth) {

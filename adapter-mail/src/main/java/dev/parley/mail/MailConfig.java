@@ -58,10 +58,12 @@ public sealed interface MailConfig {
      */
     record Sender(@Nullable String name, Email address) {
         private static final Pattern NAMED = Pattern.compile("([^<>]+?)\\s*<([^<>]+)>");
+        private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
         private static final int MAX_NAME = 100;
 
         /**
-         * Reads {@code noreply@example.org} or {@code Parley <noreply@example.org>}.
+         * Reads {@code noreply@example.org} or {@code Parley <noreply@example.org>}; a name in quotes is a quoted string (RFC
+         * 5322 §3.2.4).
          *
          * @throws IllegalArgumentException if it is neither
          */
@@ -71,7 +73,7 @@ public sealed interface MailConfig {
                 if (!named.matches()) {
                     return new Sender(null, new Email(text.strip()));
                 }
-                String name = named.group(1).strip();
+                String name = unquoted(named.group(1).strip());
                 if (!Texts.isName(name, MAX_NAME)) {
                     throw new IllegalArgumentException("must have a name that can be shown");
                 }
@@ -79,6 +81,13 @@ public sealed interface MailConfig {
             } catch (ChatException.Invalid e) {
                 throw new IllegalArgumentException("must be an address, or a name with an address in <>", e);
             }
+        }
+
+        private static String unquoted(String name) {
+            Matcher quoted = QUOTED.matcher(name);
+            return quoted.matches()
+                    ? quoted.group(1).replaceAll("\\\\(.)", "$1").strip()
+                    : name;
         }
     }
 }

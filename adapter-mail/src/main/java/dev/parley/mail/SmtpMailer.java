@@ -102,7 +102,7 @@ final class SmtpMailer implements Mailer {
             boolean late = over.isDone();
             throw new MailException(
                     config.host() + ":" + config.port() + " does not take it ("
-                            + (late ? "not within " + config.deadline().toSeconds() + " s" : reason(e)) + ")",
+                            + (late ? "not within " + config.deadline().toSeconds() + " s" : reason(e, mail)) + ")",
                     late || isPassing(e),
                     e);
         } finally {
@@ -144,26 +144,31 @@ final class SmtpMailer implements Mailer {
         }
     }
 
-    /** What the server or the network said, which may have the address in it, but no code. */
-    private static String reason(Exception failure) {
+    /** What the server or the network said, which may have the address in it, but nothing that is secret. */
+    private String reason(Exception failure, Mail mail) {
         Throwable last = failure;
         while (last.getCause() != null) {
             last = last.getCause();
         }
         String text = last == failure ? "" : ": " + last;
-        String line = (failure + text).replaceAll("[\\s\\p{C}\\p{Z}]+", " ");
+        String said = new Secrets(mail, config.login()).hiddenIn(failure + text);
+        String line = said.replaceAll("[\\s\\p{C}\\p{Z}]+", " ");
         return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
     }
 
     private static boolean isPassing(Exception failure) {
         for (@Nullable Exception each = failure; each != null; each = next(each)) {
-            if (each instanceof AuthenticationFailedException
-                    || each instanceof AddressException
-                    || code(each) >= PERMANENT) {
+            if (each instanceof AddressException || code(each) >= PERMANENT || isRefusedLogin(each)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Unless it is for now (RFC 4954 §6). */
+    private static boolean isRefusedLogin(Exception failure) {
+        return failure instanceof AuthenticationFailedException
+                && !String.valueOf(failure.getMessage()).startsWith("4");
     }
 
     private static @Nullable Exception next(Exception failure) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MailAdapterTest {
@@ -151,6 +154,77 @@ class MailAdapterTest {
                 .hasMessageContaining("localhost:" + server.tlsPort())
                 .hasMessageNotContaining("wrong")
                 .hasMessageNotContaining("123456");
+    }
+
+    @Test
+    void a_login_that_is_not_taken_for_now_may_be_tried_again() {
+        try (OddMailServer odd = refusingLogins("454 4.7.0 Temporary authentication failure")) {
+            MailException refusal = refusal(adapter(odd.port(), Security.NONE, LOGIN, null, PATIENCE), MAIL);
+            assertThat(refusal.isPassing()).isTrue();
+            assertThat(refusal).hasMessageContaining("454 4.7.0 Temporary authentication failure");
+        }
+    }
+
+    private static OddMailServer refusingLogins(String answer) {
+        return OddMailServer.answering(heard -> last(heard).startsWith("AUTH") ? answer : null, "AUTH PLAIN LOGIN");
+    }
+
+    private static String last(List<String> heard) {
+        return heard.get(heard.size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "554 5.7.1 refused: 'This code signs you in: 123456'",
+                "554-5.7.1 refused\r\n554 5.7.1 This code signs you in: 123 456.",
+                "451 This=20code=20signs=20you=20in=0A=12=34=56"
+            })
+    void a_server_that_repeats_the_letter_does_not_bring_its_code_into_the_log(String answer) {
+        try (OddMailServer odd = OddMailServer.answering(heard -> last(heard).equals(".") ? answer : null)) {
+            MailException refusal = refusal(adapter(odd.port(), Security.NONE, null, null, PATIENCE), MAIL);
+            assertThat(refusal).message().matches(".*\\((554[ -]5\\.7\\.1|451), and more, which is secret\\)");
+            assertThat(refusal.isPassing()).isEqualTo(answer.startsWith("4"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLAIN, 100", "PLAIN, 60", "LOGIN, 100", "LOGIN, 6"})
+    void a_server_that_repeats_the_login_does_not_bring_the_password_into_the_log(String mechanism, int most) {
+        try (OddMailServer odd = OddMailServer.answering(
+                heard -> mechanism.equals("PLAIN") ? repeatedPlain(last(heard), most) : repeatedLogin(heard, most),
+                "AUTH " + mechanism)) {
+            assertSecret(odd);
+        }
+    }
+
+    @Test
+    void a_server_that_has_understood_the_password_does_not_bring_it_into_the_log() {
+        try (OddMailServer odd = refusingLogins("535 5.7.8 wrong: '" + MailServer.PASSWORD + "'")) {
+            assertSecret(odd);
+        }
+    }
+
+    private static @Nullable String repeatedPlain(String line, int most) {
+        return line.startsWith("AUTH") ? repeated(line.substring("AUTH PLAIN ".length()), most) : null;
+    }
+
+    private static @Nullable String repeatedLogin(List<String> heard, int most) {
+        int lines = heard.size();
+        if (last(heard).equals("AUTH LOGIN")
+                || (lines > 1 && heard.get(lines - 2).equals("AUTH LOGIN"))) {
+            return "334 go on";
+        }
+        return lines > 2 && heard.get(lines - 3).equals("AUTH LOGIN") ? repeated(last(heard), most) : null;
+    }
+
+    private static String repeated(String secret, int most) {
+        return "535 5.7.8 wrong: " + secret.substring(0, Math.min(most, secret.length()));
+    }
+
+    private static void assertSecret(OddMailServer odd) {
+        assertThat(refusal(adapter(odd.port(), Security.NONE, LOGIN, null, PATIENCE), MAIL))
+                .hasMessageEndingWith("(535 5.7.8, and more, which is secret)");
     }
 
     @Test

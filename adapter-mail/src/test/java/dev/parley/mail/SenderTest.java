@@ -19,6 +19,14 @@ class SenderTest {
                 .isEqualTo(new Sender("Our Chat, Inc.", new Email("noreply@example.org")));
     }
 
+    @Test
+    void quotes_around_a_name_are_not_part_of_it() {
+        Email address = new Email("a@example.org");
+        assertThat(Sender.parse("\"A, B\" <a@example.org>")).isEqualTo(new Sender("A, B", address));
+        assertThat(Sender.parse("\"A \\\"B\\\\\" <a@example.org>")).isEqualTo(new Sender("A \"B\\", address));
+        assertThat(Sender.parse("The \"B\" <a@example.org>")).isEqualTo(new Sender("The \"B\"", address));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -26,6 +34,7 @@ class SenderTest {
                 "Parley",
                 "<a@example.org>",
                 "Parley <>",
+                "\"\" <a@example.org>",
                 "A <a@example.org> <b@example.org>",
                 "A <a@example.org>, B <b@example.org>",
                 "a@example.org\nBcc: b@example.org",

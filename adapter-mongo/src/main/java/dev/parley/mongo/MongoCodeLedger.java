@@ -32,7 +32,6 @@ import org.bson.conversions.Bson;
  * are tries. No write is repeated after an unknown outcome: a try may have been counted, a code may have been used up.
  */
 final class MongoCodeLedger implements CodeLedger {
-    private static final int MAX_PURGED = 10_000;
 
     private final Database database;
 
@@ -82,8 +81,8 @@ final class MongoCodeLedger implements CodeLedger {
                 Schema.CODES,
                 c -> c.find(expired)
                         .projection(Projections.include("_id"))
-                        .limit(MAX_PURGED)
-                        .batchSize(MAX_PURGED)
+                        .limit(MOST_PURGED)
+                        .batchSize(MOST_PURGED)
                         .map(document -> document.get("_id"))
                         .into(new ArrayList<>()));
         // The condition once more: a new code may have taken the place of an old one meanwhile.

@@ -34,7 +34,6 @@ import org.bson.conversions.Bson;
  * only for the state that it was made on. No write is repeated after an unknown outcome: the caller has the grace.
  */
 final class MongoSessionLedger implements SessionLedger {
-    private static final int MAX_PURGED = 10_000;
     /** Also a copy: a wire server in memory may hand out the list that it goes on to change. */
     private static final Bson ALL_FIELDS = Projections.exclude("none");
 
@@ -156,8 +155,8 @@ final class MongoSessionLedger implements SessionLedger {
 
     @Override
     public int purge(Instant now) {
-        int sessions = purge(Schema.SESSIONS, now, MAX_PURGED);
-        return sessions + (sessions < MAX_PURGED ? purge(Schema.TICKETS, now, MAX_PURGED - sessions) : 0);
+        int sessions = purge(Schema.SESSIONS, now, MOST_PURGED);
+        return sessions + (sessions < MOST_PURGED ? purge(Schema.TICKETS, now, MOST_PURGED - sessions) : 0);
     }
 
     private int purge(String collection, Instant now, int limit) {

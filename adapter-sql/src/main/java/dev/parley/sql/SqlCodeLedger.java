@@ -8,8 +8,6 @@ import java.time.Instant;
 
 /** The one-time codes in the table {@code codes}: each call is one statement, which decides and counts. */
 final class SqlCodeLedger implements CodeLedger {
-    private static final int MOST_PURGED = 10_000;
-
     private static final String ISSUE = "INSERT INTO codes (address, hash, tries, issued_at, expires_at)"
             + " VALUES (?, ?, 0, ?, ?) ON CONFLICT (address) DO UPDATE SET hash = excluded.hash, tries = 0,"
             + " issued_at = excluded.issued_at, expires_at = excluded.expires_at WHERE codes.issued_at <= ?";

@@ -17,8 +17,6 @@ import java.util.Set;
 
 /** The sessions, their tokens and the tickets in their tables. A session or ticket that ends is deleted. */
 final class SqlSessionLedger implements SessionLedger {
-    private static final int MOST_PURGED = 10_000;
-
     private static final String OPEN = "INSERT INTO sessions (id, user_id, created_at, expires_at, used_at, device)"
             + " VALUES (?, ?, ?, ?, ?, ?)";
     private static final String REVOKE = "DELETE FROM sessions WHERE id = ?";

@@ -313,6 +313,7 @@ final class ChatServer implements AutoCloseable {
                 config.limits().maxMessageLength(),
                 ground.limiter(config.limits().rates().loginPerIp()),
                 ground.limiter(config.limits().rates().signupPerIp()),
+                ground.limiter(config.limits().rates().ticketsPerUser()),
                 config.limits().rates().on(),
                 config.web().namesBelieved(),
                 tinodeAuth == null ? null : new HttpConfig.SecretPath(tinodeAuth.value()));

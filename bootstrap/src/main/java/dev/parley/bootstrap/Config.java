@@ -127,7 +127,8 @@ record Config(
             Rate sendPerUser,
             Rate roomsPerUser,
             Rate uploadsPerUser,
-            Rate translationsPerUser) {}
+            Rate translationsPerUser,
+            Rate ticketsPerUser) {}
 
     /** @param maxMessageLength in code points */
     record Limits(int maxMessageLength, int maxBodyBytes, int maxUploadBytes, int connectionsPerUser, Rates rates) {}
@@ -157,8 +158,13 @@ record Config(
         }
         warnings.addAll(unused(
                 names, Settings.DB_HOST, Settings.DB_PORT, Settings.DB_USER, Settings.DB_PASSWORD, Settings.DB_NAME));
-        warnings.addAll(
-                unused(names, Settings.EMAIL_HOST, Settings.EMAIL_USER, Settings.EMAIL_PASS, Settings.EMAIL_FROM));
+        warnings.addAll(unused(
+                names,
+                Settings.EMAIL_HOST,
+                Settings.EMAIL_USER,
+                Settings.EMAIL_PASS,
+                Settings.EMAIL_FROM,
+                Settings.EMAIL_CA_FILE));
         Setting<Secret> never = Settings.JWT_REFRESH_SECRET;
         Stream.of(never.name(), never.fileName())
                 .filter(names::contains)
@@ -258,10 +264,10 @@ record Config(
         if (url.isEmpty()) {
             return null;
         }
-        if (apiKey.isEmpty()) {
+        if (!read.isSet(Settings.TINODE_API_KEY)) {
             problems.add("TINODE_API_KEY: is needed with TINODE_URL");
         }
-        if (password.isEmpty()) {
+        if (!read.isSet(Settings.TINODE_PASSWORD)) {
             problems.add("TINODE_PASSWORD: is needed with TINODE_URL");
         }
         int room = TinodeConfig.MAX_UNIQUE - 1 - scheme.length();
@@ -284,6 +290,7 @@ record Config(
         Optional<SigningKeys> one = read.find(Settings.JWT_SECRET);
         Optional<SigningKeys> alias = read.find(Settings.JWT_ACCESS_SECRET);
         Optional<SigningKeys> several = read.find(Settings.JWT_KEYS);
+        Optional<Secret> unused = read.find(Settings.JWT_REFRESH_SECRET); // What is wrong with it is told all the same.
         if (one.isPresent() && several.isPresent()) {
             problems.add("JWT_SECRET: is set together with JWT_KEYS, set only one of them");
         }
@@ -318,7 +325,8 @@ record Config(
                 read.get(Settings.SEND_PER_USER),
                 read.get(Settings.ROOMS_PER_USER),
                 read.get(Settings.UPLOADS_PER_USER),
-                read.get(Settings.TRANSLATIONS_PER_USER));
+                read.get(Settings.TRANSLATIONS_PER_USER),
+                read.get(Settings.TICKETS_PER_USER));
         return new Limits(
                 length, body, read.get(Settings.MAX_UPLOAD_SIZE), read.get(Settings.CONNECTIONS_PER_USER), rates);
     }

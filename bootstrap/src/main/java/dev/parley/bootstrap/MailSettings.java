@@ -5,6 +5,8 @@ import dev.parley.mail.MailConfig;
 import dev.parley.mail.MailConfig.Login;
 import dev.parley.mail.MailConfig.Security;
 import dev.parley.mail.MailConfig.Sender;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,9 @@ final class MailSettings {
         int port = read.get(Settings.EMAIL_PORT);
         Security security =
                 read.find(Settings.EMAIL_SECURITY).orElse(port == SUBMISSIONS ? Security.TLS : Security.STARTTLS);
-        Login login = login(read, host.isPresent(), problems);
-        Optional<Sender> from = sender(read);
+        Optional<String> user = read.find(Settings.EMAIL_USER);
+        Login login = login(read, user, host.isPresent(), problems);
+        Optional<Sender> from = sender(read, user);
         if (toLog) {
             if (host.isPresent()) {
                 problems.add("EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
@@ -46,6 +49,10 @@ final class MailSettings {
         if (host.isEmpty()) {
             return null;
         }
+        Optional<Path> certificates = read.find(Settings.EMAIL_CA_FILE).map(read::resolved);
+        certificates
+                .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
+                .ifPresent(file -> problems.add("EMAIL_CA_FILE: cannot read '" + file + "'"));
         if (from.isEmpty()) {
             if (!read.isSet(Settings.EMAIL_FROM)) {
                 problems.add("EMAIL_FROM: is needed with EMAIL_HOST, unless EMAIL_USER is an address");
@@ -53,32 +60,23 @@ final class MailSettings {
             return null;
         }
         return new MailConfig.Smtp(
-                host.get(),
-                port,
-                security,
-                login,
-                from.get(),
-                read.find(Settings.EMAIL_CA_FILE).map(read::resolved).orElse(null),
-                TIMEOUT,
-                DEADLINE);
+                host.get(), port, security, login, from.get(), certificates.orElse(null), TIMEOUT, DEADLINE);
     }
 
-    private static @Nullable Login login(SettingReader read, boolean wanted, List<String> problems) {
-        Optional<String> user = read.find(Settings.EMAIL_USER);
+    private static @Nullable Login login(
+            SettingReader read, Optional<String> user, boolean wanted, List<String> problems) {
         Optional<Secret> password = read.find(Settings.EMAIL_PASS);
-        if (wanted && user.isPresent() != password.isPresent()) {
-            problems.add(
-                    user.isPresent()
-                            ? "EMAIL_PASS: is needed with EMAIL_USER"
-                            : "EMAIL_USER: is needed with EMAIL_PASS");
+        boolean named = read.isSet(Settings.EMAIL_USER);
+        if (wanted && named != read.isSet(Settings.EMAIL_PASS)) {
+            problems.add(named ? "EMAIL_PASS: is needed with EMAIL_USER" : "EMAIL_USER: is needed with EMAIL_PASS");
         }
         return user.isPresent() && password.isPresent()
                 ? new Login(user.get(), password.get().value())
                 : null;
     }
 
-    private static Optional<Sender> sender(SettingReader read) {
+    private static Optional<Sender> sender(SettingReader read, Optional<String> user) {
         return read.find(Settings.EMAIL_FROM)
-                .or(() -> read.find(Settings.EMAIL_USER).flatMap(Email::of).map(address -> new Sender(null, address)));
+                .or(() -> user.flatMap(Email::of).map(address -> new Sender(null, address)));
     }
 }

@@ -56,9 +56,12 @@ final class SettingReader {
         });
     }
 
-    /** Whether it has a value, be it one that could not be read. Of settings that are no secrets. */
+    /** Whether somebody has set it, be it to what could not be read: that is told already. */
     boolean isSet(Setting<?> setting) {
-        return text(setting).isPresent();
+        return sources.stream()
+                .anyMatch(source -> setting.secret()
+                        ? source.containsKey(setting.name()) || source.containsKey(setting.fileName())
+                        : !source.getOrDefault(setting.name(), "").isBlank());
     }
 
     /** The file as it is found from where the server was started. */

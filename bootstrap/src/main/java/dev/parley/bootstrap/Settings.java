@@ -219,6 +219,11 @@ final class Settings {
             SettingType.rate(),
             "30/30",
             "Translations that one user asks for, beside those that are made anyway.");
+    static final Setting<Rate> TICKETS_PER_USER = Setting.of(
+            "PARLEY_TICKETS_PER_USER",
+            SettingType.rate(),
+            "60/60",
+            "Tickets for sockets and streams that one user gets.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.of(
             "PARLEY_CONNECTIONS_PER_USER",
             SettingType.number(1, 10_000),
@@ -305,6 +310,7 @@ final class Settings {
             ROOMS_PER_USER,
             UPLOADS_PER_USER,
             TRANSLATIONS_PER_USER,
+            TICKETS_PER_USER,
             CONNECTIONS_PER_USER,
             MAX_BODY_BYTES,
             ACCESS_TOKEN_MINUTES,

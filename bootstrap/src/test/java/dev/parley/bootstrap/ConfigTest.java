@@ -79,13 +79,15 @@ class ConfigTest {
                                         new Rate(60, 600),
                                         new Rate(60, 20),
                                         new Rate(250, 60),
-                                        new Rate(30, 30))),
+                                        new Rate(30, 30),
+                                        new Rate(60, 60))),
                         List.of(),
                         Duration.ofSeconds(10)));
     }
 
     @Test
-    void everything_can_be_set() throws ConfigException {
+    void everything_can_be_set() throws Exception {
+        Files.createFile(directory.resolve("ca.pem"));
         Config config = read(Map.ofEntries(
                 Map.entry("PORT", " 0 "),
                 Map.entry("HOST", "127.0.0.1"),
@@ -127,6 +129,7 @@ class ConfigTest {
                 Map.entry("PARLEY_UPLOADS_PER_USER", "8/2"),
                 Map.entry("MAX_UPLOAD_SIZE", "5000"),
                 Map.entry("PARLEY_TRANSLATIONS_PER_USER", "2/3"),
+                Map.entry("PARLEY_TICKETS_PER_USER", "4/1"),
                 Map.entry("PARLEY_ADMINS", "Ann, bob"),
                 Map.entry("PARLEY_CONNECTIONS_PER_USER", "9"),
                 Map.entry("PARLEY_MAX_BODY_BYTES", "100000"),
@@ -184,7 +187,8 @@ class ConfigTest {
                                         new Rate(7, 8),
                                         new Rate(9, 1),
                                         new Rate(8, 2),
-                                        new Rate(2, 3))),
+                                        new Rate(2, 3),
+                                        new Rate(4, 1))),
                         List.of(new Username("Ann"), new Username("bob")),
                         Duration.ofSeconds(3)));
         assertThat(config.toString())
@@ -302,6 +306,51 @@ class ConfigTest {
         problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org", "EMAIL_TRANSPORT", "log"),
                 "EMAIL_HOST: is set together with EMAIL_TRANSPORT=log, set only one of them");
+    }
+
+    @Test
+    void what_is_there_and_wrong_is_not_needed_as_well() {
+        Map<String, String> mail = Map.of("EMAIL_HOST", "smtp", "EMAIL_USER", "ann@example.org");
+        problem(
+                with(mail, "EMAIL_PASS_FILE", "nowhere"),
+                "EMAIL_PASS_FILE: cannot read 'nowhere' (NoSuchFileException)");
+        problem(with(mail, "EMAIL_PASS", ""), "EMAIL_PASS: is set but empty");
+        problem(
+                with(with(mail, "EMAIL_PASS", "s3cr"), "EMAIL_PASS_FILE", "nowhere"),
+                "EMAIL_PASS: is set together with EMAIL_PASS_FILE, set only one of them");
+        problem(
+                Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "\ufffd"),
+                "EMAIL_FROM: has characters that this process cannot read, start it with LC_ALL=C.UTF-8");
+        problem(
+                Map.of(
+                        "EMAIL_HOST",
+                        "smtp",
+                        "EMAIL_USER",
+                        "x".repeat(255),
+                        "EMAIL_PASS",
+                        "s3cr",
+                        "EMAIL_FROM",
+                        "a@b.org"),
+                "EMAIL_USER: must be 1 to 254 characters on one line, not '" + "x".repeat(255) + "'");
+        problem(
+                Map.of("TINODE_URL", "ws://tinode:6060", "TINODE_API_KEY", "a b", "TINODE_PASSWORD", "s3cr"),
+                "TINODE_API_KEY: must be a word of ASCII");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    @Test
+    void certificates_that_are_not_there_are_a_problem_or_not_used() throws Exception {
+        Map<String, String> mail = Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "ann@example.org");
+        Path missing = directory.resolve("ca.pem");
+        problem(with(mail, "EMAIL_CA_FILE", "ca.pem"), "EMAIL_CA_FILE: cannot read '" + missing + "'");
+        problem(with(mail, "EMAIL_CA_FILE", "."), "EMAIL_CA_FILE: cannot read '" + directory.resolve(".") + "'");
+        assertThat(Config.read(Map.of("EMAIL_CA_FILE", "ca.pem"), directory).warnings())
+                .containsExactly("EMAIL_CA_FILE: is not used without EMAIL_HOST");
     }
 
     @ParameterizedTest
@@ -489,6 +538,7 @@ class ConfigTest {
 
     @Test
     void a_secret_for_refresh_tokens_is_not_needed_and_that_is_said() throws Exception {
+        Files.writeString(directory.resolve("anything"), "a secret");
         for (String name : List.of("JWT_REFRESH_SECRET", "JWT_REFRESH_SECRET_FILE")) {
             Config.Reading reading = Config.read(Map.of(name, "anything"), directory);
             assertThat(reading.config().tokens().keys()).isNull();
@@ -506,6 +556,14 @@ class ConfigTest {
                 .isEqualTo(new Mongo(address, "chat"));
         Secret bare = new Secret("mongodb://db");
         assertThat(read(Map.of("MONGODB_URI", bare.value())).mongo()).isEqualTo(new Mongo(bare, "parley"));
+    }
+
+    @Test
+    void a_secret_that_is_not_used_is_a_mistake_where_another_one_would_be() {
+        problem(Map.of("JWT_REFRESH_SECRET", ""), "JWT_REFRESH_SECRET: is set but empty");
+        problem(
+                Map.of("JWT_REFRESH_SECRET_FILE", "nowhere"),
+                "JWT_REFRESH_SECRET_FILE: cannot read 'nowhere' (NoSuchFileException)");
     }
 
     @Test

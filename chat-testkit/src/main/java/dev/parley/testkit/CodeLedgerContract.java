@@ -182,6 +182,20 @@ public abstract class CodeLedgerContract extends StoreContract {
     }
 
     @Test
+    void purge_forgets_some_at_a_time_until_nothing_is_left() {
+        Together.run(THREADS, thread -> {
+            for (int i = thread; i <= CodeLedger.MOST_PURGED; i += THREADS) {
+                issue(new Email("old" + i + "@example.org"), RIGHT, NOON);
+            }
+            return thread;
+        });
+        Instant end = NOON.plus(LIFE);
+        assertThat(codes().purge(end)).isEqualTo(CodeLedger.MOST_PURGED);
+        assertThat(codes().purge(end)).isEqualTo(1);
+        assertThat(codes().purge(end)).isZero();
+    }
+
+    @Test
     void codes_and_tries_are_there_after_a_restart() {
         issue(ANN, RIGHT, NOON);
         for (int i = 1; i < CodeLedger.MAX_TRIES; i++) {

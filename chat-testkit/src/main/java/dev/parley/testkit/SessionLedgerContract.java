@@ -258,6 +258,26 @@ public abstract class SessionLedgerContract extends StoreContract {
     }
 
     @Test
+    void purge_forgets_some_at_a_time_until_nothing_is_left() {
+        Instant soon = NOON.plusSeconds(30);
+        open(1, "t0");
+        for (int i = 0; i < 3; i++) {
+            sessions().open(new Session(id(2 + i), ANN, NOON, soon), token("u" + i));
+        }
+        int tickets = SessionLedger.MOST_PURGED + 1;
+        Together.run(THREADS, thread -> {
+            for (int i = thread; i < tickets; i += THREADS) {
+                sessions().issueTicket(token("ticket" + i), new Ticket(ANN, id(1), END, soon));
+            }
+            return thread;
+        });
+        assertThat(sessions().purge(soon)).isEqualTo(SessionLedger.MOST_PURGED);
+        assertThat(sessions().purge(soon)).isEqualTo(4);
+        assertThat(sessions().purge(soon)).isZero();
+        assertThat(isOpen(1, soon)).isTrue();
+    }
+
+    @Test
     void sessions_and_tickets_are_there_after_a_restart() {
         open(1, "t0");
         Ticket ticket = new Ticket(ANN, id(1), NOON.plusSeconds(900), NOON.plusSeconds(30));

@@ -29,6 +29,7 @@ public final class AuthRoutes {
     private final Exchange exchange;
     private final RateLimiter loginsPerAddress;
     private final RateLimiter signUpsPerAddress;
+    private final RateLimiter ticketsPerUser;
     private final Duration accessLife;
 
     public AuthRoutes(
@@ -36,11 +37,13 @@ public final class AuthRoutes {
             Exchange exchange,
             RateLimiter loginsPerAddress,
             RateLimiter signUpsPerAddress,
+            RateLimiter ticketsPerUser,
             Duration accessLife) {
         this.services = services;
         this.exchange = exchange;
         this.loginsPerAddress = loginsPerAddress;
         this.signUpsPerAddress = signUpsPerAddress;
+        this.ticketsPerUser = ticketsPerUser;
         this.accessLife = accessLife;
     }
 
@@ -65,7 +68,7 @@ public final class AuthRoutes {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
         SignedIn tokens = services.accounts()
-                .login(Forms.login(body), body.text("password"), accessLife, DeviceGuess.name(ctx, body));
+                .login(Forms.login(body, "login"), body.text("password"), accessLife, DeviceGuess.name(ctx, body));
         answer(ctx, 200, tokens);
     }
 
@@ -83,7 +86,9 @@ public final class AuthRoutes {
     }
 
     private void issueTicket(Context ctx) {
-        String ticket = services.sessions().issueTicket(exchange.caller(ctx));
+        AccessClaims caller = exchange.caller(ctx);
+        ticketsPerUser.take(caller.user().toString());
+        String ticket = services.sessions().issueTicket(caller);
         exchange.answer(ctx, 201, json -> {
             json.writeStringField("ticket", ticket);
             json.writeNumberField("expires_in", Sessions.TICKET_LIFE.toSeconds());

@@ -29,7 +29,7 @@ public final class RealchatAuthRoutes {
 
     public void addTo(RoutesConfig routes) {
         routes.post("/auth/register", ctx -> answer(ctx, 201, accounts.join(ctx, RealchatAuthRoutes::form)));
-        routes.post("/auth/login", ctx -> answer(ctx, 200, accounts.login(ctx)));
+        routes.post("/auth/login", ctx -> answer(ctx, 200, accounts.login(ctx, "email")));
         routes.post("/auth/refresh", ctx -> answer(ctx, 200, accounts.refresh(ctx)));
         routes.post("/auth/otp", this::requestCode);
         routes.post("/auth/otp/verify", ctx -> answer(ctx, 200, accounts.loginByCode(ctx)));

@@ -26,19 +26,23 @@ public final class Forms {
     /** The same where the password has another name. */
     public static SignUp signUp(JsonBody body, String password) {
         return new SignUp(
-                body.optionalText("email").map(Email::new).orElse(null),
+                body.optionalText("email").map(String::strip).map(Email::new).orElse(null),
                 body.optionalText("username").map(Username::new).orElse(null),
                 new Password(password),
                 body.optionalText("display_name").map(DisplayName::new).orElse(null),
                 body.optionalText("language").map(Language::new).orElse(null));
     }
 
-    /** By what somebody logs in: {@code login}, {@code email} or {@code username}. */
-    public static String login(JsonBody body) {
+    /**
+     * By what somebody logs in: {@code login}, {@code email} or {@code username}.
+     *
+     * @param usual what is missing where none of them is there
+     */
+    public static String login(JsonBody body, String usual) {
         return body.optionalText("login")
                 .or(() -> body.optionalText("email"))
                 .or(() -> body.optionalText("username"))
-                .orElseGet(() -> body.text("login"));
+                .orElseGet(() -> body.text(usual));
     }
 
     /** The address that must be there. */

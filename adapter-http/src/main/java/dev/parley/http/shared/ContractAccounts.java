@@ -63,11 +63,16 @@ public final class ContractAccounts {
         return Forms.signUp(body, password(body));
     }
 
-    /** Opens a session for whom the body names. */
-    public SignedIn login(Context ctx) throws IOException {
+    /**
+     * Opens a session for whom the body names.
+     *
+     * @param usual by what the contract has people log in
+     */
+    public SignedIn login(Context ctx, String usual) throws IOException {
         loginsPerAddress.take(exchange.address(ctx));
         JsonBody body = exchange.body(ctx);
-        return services.accounts().login(Forms.login(body), password(body), tokenLife, DeviceGuess.name(ctx, body));
+        return services.accounts()
+                .login(Forms.login(body, usual), password(body), tokenLife, DeviceGuess.name(ctx, body));
     }
 
     /** Exchanges the refresh token in the body for the next pair of tokens. */

@@ -23,7 +23,7 @@ public final class SharedRoutes {
     }
 
     private void login(Context ctx) throws IOException {
-        SignedIn tokens = accounts.login(ctx);
+        SignedIn tokens = accounts.login(ctx, "username");
         exchange.answer(ctx, 200, json -> {
             json.writeStringField("token", tokens.accessToken());
             json.writeStringField("message", "Login successful");

@@ -180,6 +180,7 @@ public final class Unplugged {
                 1,
                 RateLimiter.off(),
                 RateLimiter.off(),
+                RateLimiter.off(),
                 false,
                 false,
                 tinodeAuth);

@@ -48,6 +48,19 @@ class AccountTest extends OnEveryStore {
                 .expectRefusal(409, "email_taken");
     }
 
+    @Test
+    void an_address_is_the_same_with_spaces_around_it() {
+        String[] paths = {SIGN_UP, "/signup", "/register", "/api/register", "/auth/register"};
+        for (int i = 0; i < paths.length; i++) {
+            String address = "spacious" + i + "@example.org";
+            Object[] wish = {"email", " " + address + " ", "name", "Spacious", "password", Person.PASSWORD};
+            api().post(paths[i], Json.object(wish)).expect(201);
+            Answer login = api().post(LOGIN, Json.object("email", address, "password", Person.PASSWORD))
+                    .expect(200);
+            assertThat(login.json().path("user").path("email").asText()).isEqualTo(address);
+        }
+    }
+
     private Person signUp(String email) {
         return Person.of(
                 api(),

@@ -25,6 +25,7 @@ class LimitsTest extends OnSqlite {
                 "PARLEY_SIGNUP_PER_IP", "1000/1",
                 "PARLEY_SEND_PER_USER", "20/1",
                 "PARLEY_ROOMS_PER_USER", "3/1",
+                "PARLEY_TICKETS_PER_USER", "4/1",
                 "PARLEY_CONNECTIONS_PER_USER", "3",
                 "EMAIL_TRANSPORT", "log"));
     }
@@ -137,6 +138,17 @@ class LimitsTest extends OnSqlite {
             assertThat(refusal.path("retry_after_ms").longValue()).isBetween(1L, 60_000L);
         }
         person("other-sender").say("unhindered");
+    }
+
+    @Test
+    void tickets_are_counted_by_who_gets_them() {
+        Person ann = person("ticketed");
+        for (int i = 0; i < 4; i++) {
+            ann.api().post("/api/v1/ws-tickets").expect(201);
+        }
+        Answer refused = ann.api().post("/api/v1/ws-tickets").expectRefusal(429, "rate_limited");
+        assertThat(refused.header("retry-after")).asInt().isBetween(1, 60);
+        person("not-yet-ticketed").api().post("/api/v1/ws-tickets").expect(201);
     }
 
     @Test

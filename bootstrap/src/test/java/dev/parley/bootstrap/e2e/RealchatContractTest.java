@@ -278,6 +278,10 @@ class RealchatContractTest extends OnEveryStore {
         refused("/auth/register", wish.deepCopy().put("language", "Klingon!"), "invalid_language");
         refused("/auth/register", wish.deepCopy().put("device", 7), "invalid_field");
         refused("/auth/login", Json.object("email", email("c-new")), "invalid_field");
+        assertThat(api().post("/auth/login", Json.object("password", PASSWORD))
+                        .expectRefusal(400, "invalid_field")
+                        .text())
+                .contains("'email' must be a string");
         refused("/auth/refresh", Json.object(), "invalid_field");
         api().post("/auth/register", wish.deepCopy().put("email", email("c-careless")))
                 .expectRefusal(409, "email_taken");

@@ -69,9 +69,13 @@ public final class Accounts {
         this.gate = new PasswordGate(HASH_PATIENCE, hashing);
     }
 
-    /** Prepares what the first login would have to wait for. */
+    /** Prepares what the first login would have to wait for; if there is no time for it, that one waits. */
     public void warmUp() {
-        gate.run(this::decoyHash);
+        try {
+            gate.run(this::decoyHash);
+        } catch (ChatException.Unavailable e) {
+            LOG.debug("The first login waits for one more hash", e);
+        }
     }
 
     /**

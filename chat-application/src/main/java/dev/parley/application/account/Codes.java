@@ -20,6 +20,9 @@ public final class Codes {
     /** What lies between two codes for one address at least. */
     public static final Duration PAUSE = Duration.ofSeconds(60);
 
+    /** So that a round ends also where more expires than can be forgotten. */
+    private static final int MAX_STEPS = 1_000;
+
     private static final int POSSIBLE = 1_000_000;
     private static final Pattern FORM = Pattern.compile("[0-9]{6}");
 
@@ -51,8 +54,12 @@ public final class Codes {
                 && ledger.redeem(address, seal.seal(purpose, address, digits), clock.instant());
     }
 
-    /** Forgets what has expired. */
+    /** Forgets what has expired. A store that is left alone has nothing of it then. */
     public void purge() {
-        ledger.purge(clock.instant());
+        Instant now = clock.instant();
+        int steps = 0;
+        while (steps < MAX_STEPS && ledger.purge(now) > 0) {
+            steps++;
+        }
     }
 }

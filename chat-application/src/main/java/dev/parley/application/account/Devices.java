@@ -81,6 +81,18 @@ public final class Devices {
         ledger.endAll(user, kept).forEach(sessions::ended);
     }
 
+    /**
+     * Ends all sessions of the caller but its own.
+     *
+     * @throws ChatException.Unauthenticated {@code session_revoked} if that is over: who was put out puts nobody out
+     */
+    void endOthers(AccessClaims caller) {
+        if (ledger.find(caller.user(), caller.session(), clock.instant()).isEmpty()) {
+            throw new ChatException.Unauthenticated(ErrorCode.SESSION_REVOKED);
+        }
+        endAll(caller.user(), caller.session());
+    }
+
     /** Gives the session to which the tokens belong another name. */
     public void name(SignedIn signedIn, DeviceName name) {
         ledger.name(Sessions.sessionOf(signedIn.refreshToken()), name);

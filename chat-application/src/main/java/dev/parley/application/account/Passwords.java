@@ -51,6 +51,7 @@ public final class Passwords {
      * Changes the caller's password and ends its other sessions.
      *
      * @throws ChatException.Forbidden {@code wrong_password} if the current one is another
+     * @throws ChatException.Unauthenticated {@code session_revoked} if the caller's session has ended meanwhile
      * @throws ChatException.TooMany if too many passwords were tried at this account
      * @throws ChatException.Unavailable if too many hashes wait, or the store does not answer; the password may be changed,
      *     and is not while other sessions are open
@@ -60,7 +61,7 @@ public final class Passwords {
         PasswordHash known = accounts.demandPassword(user, current).passwordHash();
         PasswordHash hash = accounts.hash(next);
         // Before as well: cut behind the change, it cannot be repeated, for the current password is another then.
-        devices.endAll(user.id(), caller.session());
+        devices.endOthers(caller);
         if (!accounts.changePassword(user, known, hash)) {
             throw new ChatException.Forbidden(ErrorCode.WRONG_PASSWORD); // Somebody was faster: it is current no more.
         }

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ class AccountsTest {
             assertThat(sessions.authenticate(signedIn.accessToken()).user()).isEqualTo(ann.id());
             assertThat(signedIn).asString().doesNotContain(signedIn.refreshToken());
         }
+    }
+
+    @Test
+    void a_warm_up_for_which_there_is_no_time_is_left_to_the_first_login() {
+        Accounts stopping =
+                new Accounts(users, hasher, sessions, time, RateLimiter.of(new Rate(5, 5), time::nanoTime), hash -> {
+                    throw new RejectedExecutionException();
+                });
+        stopping.warmUp();
+        assertThat(hasher.calls).isZero();
     }
 
     @Test

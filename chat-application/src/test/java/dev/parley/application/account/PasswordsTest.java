@@ -16,6 +16,8 @@ import dev.parley.domain.account.SessionId;
 import dev.parley.domain.account.User;
 import dev.parley.domain.account.Username;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -69,6 +71,17 @@ class PasswordsTest {
                 () -> home.passwords.change(caller, PASSWORD, new Password("something else")),
                 ErrorCode.WRONG_PASSWORD);
         home.accounts.login("ann", NEW.value(), HOUR);
+    }
+
+    @Test
+    void who_is_put_out_while_it_changes_the_password_puts_nobody_out() {
+        home.codeSignIn.request(Household.ADDRESS);
+        String code = home.code();
+        List<SignedIn> owner = new ArrayList<>();
+        home.hasher.afterMatch(() -> owner.add(home.codeSignIn.login(Household.ADDRESS, code, null, HOUR, null)));
+        assertRefused(() -> home.passwords.change(caller, PASSWORD, NEW), ErrorCode.SESSION_REVOKED);
+        assertThat(home.claims(owner.get(0)).user()).isEqualTo(ann.id());
+        assertRefused(() -> home.accounts.login("ann", NEW.value(), HOUR), ErrorCode.INVALID_CREDENTIALS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.domain.ChatException;
 import dev.parley.domain.ErrorCode;
 import dev.parley.domain.account.AccessClaims;
 import dev.parley.domain.account.SessionId;
+import dev.parley.domain.account.SessionLedger;
 import dev.parley.domain.account.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,6 +177,20 @@ class SessionsTest {
         sessions.end(claims.session());
 
         assertRefused(() -> sessions.redeemTicket(ticket), ErrorCode.SESSION_REVOKED);
+    }
+
+    @Test
+    void all_that_has_expired_is_forgotten_in_one_round_however_much_it_is() {
+        AccessClaims caller = claims(sessions.open(ann, HOUR));
+        for (int i = 0; i <= 2 * SessionLedger.MOST_PURGED; i++) {
+            sessions.issueTicket(caller);
+        }
+        advance(Sessions.TICKET_LIFE);
+        String good = sessions.issueTicket(caller);
+        sessions.purge();
+
+        assertThat(ledger.tickets()).isEqualTo(1);
+        assertThat(sessions.redeemTicket(good)).isEqualTo(caller);
     }
 
     private AccessClaims claims(SignedIn signedIn) {

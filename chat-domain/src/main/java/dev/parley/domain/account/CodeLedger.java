@@ -14,6 +14,9 @@ public interface CodeLedger {
     /** How often a code may be tried, the right try included. */
     int MAX_TRIES = 5;
 
+    /** How much is forgotten in one step. */
+    int MOST_PURGED = 1_000;
+
     /**
      * Keeps a new code for the address, which voids the one before, unless that is younger than the pause. Of several
      * concurrent calls at most one does. Returns whether this one did.
@@ -29,6 +32,9 @@ public interface CodeLedger {
      */
     boolean redeem(Email address, CodeHash presented, Instant now);
 
-    /** Forgets codes that have expired before {@code now}. Returns how many it forgot, at most 10,000. */
+    /**
+     * Forgets codes that have expired before {@code now}, some of them: nobody waits long for it. Returns how many it
+     * forgot, at most {@link #MOST_PURGED}; 0 if there are no more, but for what somebody else is about to change.
+     */
     int purge(Instant now);
 }

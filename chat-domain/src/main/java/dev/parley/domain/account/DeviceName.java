@@ -17,7 +17,7 @@ public record DeviceName(String value) {
     /**
      * The name that is left of a text which anybody may have written: control and format characters, which could make it
      * look like another one, and what is torn become spaces, spaces become one, and what is too long is cut. Empty if
-     * nothing is left.
+     * nothing is left that can be seen.
      */
     public static Optional<DeviceName> cleaned(String text) {
         StringBuilder clean = new StringBuilder();
@@ -25,7 +25,7 @@ public record DeviceName(String value) {
         String line = clean.toString().strip().replaceAll(" +", " ");
         int end = line.offsetByCodePoints(0, Math.min(MAX_LENGTH, Texts.length(line)));
         String name = line.substring(0, end).strip();
-        return name.isEmpty() ? Optional.empty() : Optional.of(new DeviceName(name));
+        return name.codePoints().allMatch(Texts::isUnseen) ? Optional.empty() : Optional.of(new DeviceName(name));
     }
 
     private static int shown(int character) {

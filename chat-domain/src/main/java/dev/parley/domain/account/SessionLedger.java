@@ -17,6 +17,9 @@ public interface SessionLedger {
     /** Tokens of one session that were issued within the grace and not exchanged: more are refused as a reuse. */
     int MAX_LIVE_TOKENS = 12;
 
+    /** How much is forgotten in one step. */
+    int MOST_PURGED = 1_000;
+
     /** Opens a session with its first refresh token. The id is new. */
     void open(Session session, TokenHash refreshToken);
 
@@ -65,6 +68,9 @@ public interface SessionLedger {
      */
     record Ticket(UserId user, SessionId session, Instant accessExpiresAt, Instant expiresAt) {}
 
-    /** Forgets sessions and tickets that have expired before {@code now}. Returns how many it forgot, at most 10,000. */
+    /**
+     * Forgets sessions and tickets that have expired before {@code now}, some of them: nobody waits long for it. Returns how many it
+     * forgot, at most {@link #MOST_PURGED}; 0 if there are no more, but for what somebody else is about to change.
+     */
     int purge(Instant now);
 }

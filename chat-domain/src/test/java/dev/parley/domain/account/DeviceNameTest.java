@@ -34,4 +34,11 @@ class DeviceNameTest {
         assertThat(DeviceName.cleaned(text)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new DeviceName(text));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u3164", "\u2800 \u2800", "\ufe0f", "\u115f\u1160"})
+    void what_nobody_sees_is_no_name_and_can_be_read_where_it_is_one(String text) {
+        assertThat(DeviceName.cleaned(text)).isEmpty();
+        assertThat(new DeviceName(text)).hasToString(text);
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Is an SMTP server that speaks in the clear as it is told to: as tarpits do, or those that know no more than they must. */
@@ -69,7 +70,12 @@ public final class OddMailServer implements AutoCloseable {
 
     /** It takes every letter, and knows these extensions. */
     public static OddMailServer with(String... extensions) {
-        return new OddMailServer((server, in, out) -> server.converse(in, out, List.of(extensions)));
+        return answering(heard -> null, extensions);
+    }
+
+    /** It says what is made of all that it has heard, the last line last; what others would say where that is null. */
+    public static OddMailServer answering(Function<List<String>, @Nullable String> answer, String... extensions) {
+        return new OddMailServer((server, in, out) -> server.converse(in, out, answer, List.of(extensions)));
     }
 
     /** It takes the first password that it is told, and no other time. */
@@ -86,13 +92,19 @@ public final class OddMailServer implements AutoCloseable {
         return heard;
     }
 
-    private void converse(InputStream in, OutputStream out, List<String> extensions) throws IOException {
+    private void converse(
+            InputStream in, OutputStream out, Function<List<String>, @Nullable String> answer, List<String> extensions)
+            throws IOException {
         say(out, "220 localhost");
         boolean inLetter = false;
         for (String line = line(in); line != null; line = line(in)) {
             heard.add(line);
             String command = line.toUpperCase(Locale.ROOT);
-            if (inLetter) {
+            String own = answer.apply(List.copyOf(heard));
+            if (own != null) {
+                say(out, own);
+                inLetter = inLetter && !line.equals(".");
+            } else if (inLetter) {
                 inLetter = !line.equals(".");
                 if (!inLetter) {
                     say(out, "250 taken");
