@@ -320,7 +320,7 @@ class ConfigTest {
                 "EMAIL_PASS: is set together with EMAIL_PASS_FILE, set only one of them");
         problem(
                 Map.of("EMAIL_HOST", "smtp", "EMAIL_FROM", "\ufffd"),
-                "EMAIL_FROM: has characters that this process cannot read, start it with LC_ALL=C.UTF-8");
+                "EMAIL_FROM: has characters that could not be read, start it with LC_ALL=C.UTF-8 if they are in the environment");
         problem(
                 Map.of(
                         "EMAIL_HOST",
