@@ -1,7 +1,7 @@
 package dev.parley.http.file;
 
-import dev.parley.application.schedule.Turns;
-import dev.parley.application.schedule.Turns.Turn;
+import dev.parley.application.schedule.FairQueue;
+import dev.parley.application.schedule.FairQueue.Turn;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.UserId;
 import dev.parley.domain.message.Draft;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets thumbnails be made, one at a time, for which the uploaders take {@linkplain Turns turns}: of one no more wait than a
+ * Lets thumbnails be made, one at a time, for which the uploaders take {@linkplain FairQueue turns}: of one no more wait than a
  * message carries, and who has a slow one waits for oneself. Safe for concurrent use.
  */
 final class Pictures {
@@ -22,7 +22,7 @@ final class Pictures {
     private final Executor thread;
     private final Slots slots = new Slots(MOST, MOST_OF_ONE, MOST_OF_ONE);
     /** Guarded by itself, as is whether they are being taken. */
-    private final Turns<UserId, Runnable> turns = new Turns<>();
+    private final FairQueue<UserId, Runnable> turns = new FairQueue<>();
 
     private boolean running;
 

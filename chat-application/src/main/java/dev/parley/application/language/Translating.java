@@ -1,9 +1,9 @@
 package dev.parley.application.language;
 
 import dev.parley.application.realtime.Realtime;
+import dev.parley.application.schedule.FairQueue;
+import dev.parley.application.schedule.FairQueue.Turn;
 import dev.parley.application.schedule.Scheduling;
-import dev.parley.application.schedule.Turns;
-import dev.parley.application.schedule.Turns.Turn;
 import dev.parley.domain.ChatException;
 import dev.parley.domain.account.Language;
 import dev.parley.domain.account.UserId;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Translates what this node has written into the languages of its readers, afterwards: a change of the message, as any.
  *
- * <p>There is one attempt for each. The authors take {@linkplain Turns turns}. {@value #MAX_WAITING} messages may wait; one more,
+ * <p>There is one attempt for each. The authors take {@linkplain FairQueue turns}. {@value #MAX_WAITING} messages may wait; one more,
  * and the oldest of the author who has most of them stays as it is: what was just said is what people read. Guarded by the lock
  * of the turns, under which nothing blocks. What was deleted or edited meanwhile is not given away: the log is asked right before.
  */
@@ -40,7 +40,7 @@ public final class Translating {
     private final MessageLog log;
     private final Realtime realtime;
     private final Scheduling scheduling;
-    private final Turns<UserId, Message> waiting = new Turns<>();
+    private final FairQueue<UserId, Message> waiting = new FairQueue<>();
     private int working;
     private long dropped;
     private long warnAt;

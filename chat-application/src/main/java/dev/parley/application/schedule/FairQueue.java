@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A queue of work in which people take turns. Of each one thing at a time is dealt with, in order; so who wants much, or what
  * takes long, waits for oneself. It bounds nothing: who uses it does, and guards it.
  */
-public final class Turns<K, T> {
+public final class FairQueue<K, T> {
     /** What waits for those who have anything, at least one thing each; the turn is that of the first. */
     private final Map<K, Deque<T>> waiting = new LinkedHashMap<>();
 

@@ -2,13 +2,13 @@ package dev.parley.application.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.application.schedule.Turns.Turn;
+import dev.parley.application.schedule.FairQueue.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
-    private final Turns<String, String> turns = new Turns<>();
+class FairQueueTest {
+    private final FairQueue<String, String> turns = new FairQueue<>();
 
     private void add(String whose, String... things) {
         for (String thing : things) {
