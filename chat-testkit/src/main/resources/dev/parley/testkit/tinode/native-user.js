@@ -23,6 +23,7 @@ Tinode.setDatabaseProvider(indexedDB);
 const LOCAL_SEQ = 0xfffffff; // from here on the SDK numbers what the server has not numbered yet
 const PAGE = 100; // Tinode never sends more at once
 const PATIENCE_MS = 20_000;
+const LOCKED = 503;
 
 let server; // {host, apiKey}
 let tinode;
@@ -98,9 +99,23 @@ async function comeBack() {
   await tinode.loginToken(tinode.getAuthToken().token);
   await enterMe();
   for (const name of entered) {
-    await enter(name);
+    await whenUnlocked(() => enter(name));
   }
   emit({event: 'connected'});
+}
+
+// When several come back at once, a topic is locked to the others for the moment in which it is loaded.
+async function whenUnlocked(action) {
+  for (;;) {
+    try {
+      return await action();
+    } catch (err) {
+      if (err.code !== LOCKED || !tinode.isConnected()) {
+        throw err;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 async function connect() {
