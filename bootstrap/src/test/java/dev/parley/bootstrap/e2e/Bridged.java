@@ -44,7 +44,7 @@ final class Bridged {
     /** General, when it is there. */
     static NativeTopic general(NativeUser user) {
         await().atMost(Duration.ofSeconds(40)).until(() -> user.find(TAG).isPresent());
-        return user.subscribe(user.find(TAG).orElseThrow());
+        return BridgedRooms.subscribe(user, user.find(TAG).orElseThrow());
     }
 
     /** What somebody sees who looks at the topic for the first time: each message in its latest version, by number. */
