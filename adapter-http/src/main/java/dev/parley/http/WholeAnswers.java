@@ -88,8 +88,13 @@ final class WholeAnswers extends Handler.Wrapper {
             whole = false;
         }
 
+        /**
+         * Also what is empty: Jetty would write that itself when the callback succeeds, and of such a write it may think that
+         * it is over before it has been told so (12.1.12, the race of its issue 14745), and then the next request of the
+         * connection meets the state of this one.
+         */
         void send() {
-            if (held.size() == 0) {
+            if (super.hasLastWrite()) {
                 callback.succeeded();
                 return;
             }
