@@ -20,9 +20,6 @@ public final class Codes {
     /** What lies between two codes for one address at least. */
     public static final Duration PAUSE = Duration.ofSeconds(60);
 
-    /** So that a round ends also where more expires than can be forgotten. */
-    private static final int MAX_STEPS = 1_000;
-
     private static final int POSSIBLE = 1_000_000;
     private static final Pattern FORM = Pattern.compile("[0-9]{6}");
 
@@ -57,9 +54,6 @@ public final class Codes {
     /** Forgets what has expired. A store that is left alone has nothing of it then. */
     public void purge() {
         Instant now = clock.instant();
-        int steps = 0;
-        while (steps < MAX_STEPS && ledger.purge(now) > 0) {
-            steps++;
-        }
+        Steps.untilNone(() -> ledger.purge(now));
     }
 }

@@ -39,9 +39,6 @@ public final class Sessions {
     private static final int ID_BYTES = 16;
     private static final int MAX_TOKEN_LENGTH = 256;
 
-    /** So that a round ends also where more expires than can be forgotten. */
-    private static final int MAX_STEPS = 1_000;
-
     private final SessionLedger ledger;
     private final AccessTokens tokens;
     private final Profiles profiles;
@@ -180,10 +177,7 @@ public final class Sessions {
     /** Forgets what has expired. A store that is left alone has nothing of it then. */
     public void purge() {
         Instant now = clock.instant();
-        int steps = 0;
-        while (steps < MAX_STEPS && ledger.purge(now) > 0) {
-            steps++;
-        }
+        Steps.untilNone(() -> ledger.purge(now));
     }
 
     /** Tells everybody here that the session is over. */
